@@ -1,0 +1,1 @@
+// The Decoding module.

@@ -1,0 +1,1 @@
+// The Scanning module.
