@@ -71,8 +71,8 @@ let package = Package(
 
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Labels", "Processes"]),
-        module("Store", ["Model", "SyncCore", "SQLite", "Processes"]),
-        module("RegistrarStore", ["Model", "RegistrarCore", "SQLite"]),
+        module("Store", ["Model", "Wire", "SyncCore", "SQLite", "Processes"]),
+        module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
 
         // Composition and programs.

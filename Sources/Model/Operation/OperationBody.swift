@@ -1,0 +1,119 @@
+/// What an operation wants, by kind. In JSON: `{"kind": "claim", "claim": {…}}`.
+package enum OperationBody: Equatable, Sendable {
+    case claim(Claim)
+    case place(Place)
+    case provision(Provision)
+    case release(Release)
+    case note(Note)
+
+    package enum Kind: String, Codable, CaseIterable, Sendable {
+        case claim, place, provision, release, note
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .claim: .claim
+        case .place: .place
+        case .provision: .provision
+        case .release: .release
+        case .note: .note
+        }
+    }
+
+    /// Make the device the tenant's, at a site when one is named.
+    package struct Claim: Codable, Equatable, Sendable {
+        package var identity: DeviceIdentity
+        /// Where the label held a claim code or another secret: sealed, so that only the registrar reads it.
+        package var sealedSecrets: SealedBox?
+
+        package init(identity: DeviceIdentity, sealedSecrets: SealedBox? = nil) {
+            self.identity = identity
+            self.sealedSecrets = sealedSecrets
+        }
+    }
+
+    /// Put the device at a site and, when given, a position such as `rack 3 / slot 7`.
+    package struct Place: Codable, Equatable, Sendable {
+        package var site: SiteID
+        package var position: String?
+
+        package init(site: SiteID, position: String? = nil) {
+            self.site = site
+            self.position = position
+        }
+    }
+
+    /// Have a certificate issued for the device's key.
+    package struct Provision: Codable, Equatable, Sendable {
+        /// PKCS #10 certificate request, DER in base64. Source: RFC 2986.
+        package var certificateRequest: String
+
+        package init(certificateRequest: String) {
+            self.certificateRequest = certificateRequest
+        }
+    }
+
+    /// Give the device up: it is nobody's afterwards, and its certificate is no longer its tenant's.
+    package struct Release: Codable, Equatable, Sendable {
+        package var reason: String
+
+        package init(reason: String) {
+            self.reason = reason
+        }
+    }
+
+    package struct Note: Codable, Equatable, Sendable {
+        package var text: String
+
+        package init(text: String) {
+            self.text = text
+        }
+    }
+}
+
+extension OperationBody: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case kind, claim, place, provision, release, note
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(Kind.self, forKey: .kind) {
+        case .claim: self = .claim(try container.decode(Claim.self, forKey: .claim))
+        case .place: self = .place(try container.decode(Place.self, forKey: .place))
+        case .provision: self = .provision(try container.decode(Provision.self, forKey: .provision))
+        case .release: self = .release(try container.decode(Release.self, forKey: .release))
+        case .note: self = .note(try container.decode(Note.self, forKey: .note))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        switch self {
+        case .claim(let body): try container.encode(body, forKey: .claim)
+        case .place(let body): try container.encode(body, forKey: .place)
+        case .provision(let body): try container.encode(body, forKey: .provision)
+        case .release(let body): try container.encode(body, forKey: .release)
+        case .note(let body): try container.encode(body, forKey: .note)
+        }
+    }
+}
+
+/// Bytes that only the holder of one private key can read (HPKE base mode, RFC 9180), each part in base64url.
+///
+/// The operation id is the associated data, so a box cannot be moved to another operation.
+package struct SealedBox: Codable, Equatable, Sendable {
+    package var keyID: String
+    package var encapsulatedKey: String
+    package var ciphertext: String
+
+    package init(keyID: String, encapsulatedKey: String, ciphertext: String) {
+        self.keyID = keyID
+        self.encapsulatedKey = encapsulatedKey
+        self.ciphertext = ciphertext
+    }
+
+    /// The HPKE `info` of label secrets.
+    package static let labelSecretsInfo = "muster label secrets v1"
+}

@@ -1,0 +1,69 @@
+/// Every reason a registrar gives, with the words that the field sees.
+package enum ProblemCode: String, CaseIterable, Sendable {
+    // About one operation.
+    case claimedByAnotherTenant = "claimed_other_tenant"
+    case unknownDevice = "unknown_serial"
+    case claimCodeWrong = "claim_code_wrong"
+    case claimCodeMissing = "claim_code_missing"
+    case notClaimed = "not_claimed"
+    case staleVersion = "stale_version"
+    case identityConflict = "identity_conflict"
+    case identityMissing = "identity_missing"
+    case certificateRequestRefused = "csr_policy"
+    case keyReused = "key_reused"
+    case predecessorMissing = "predecessor_missing"
+    case predecessorFailed = "predecessor_failed"
+    case idempotencyMismatch = "idempotency_mismatch"
+    case operationMalformed = "operation_malformed"
+    case versionUnsupported = "schema_too_new"
+    case unknownSite = "unknown_site"
+    case unknownTenant = "unknown_tenant"
+    // About the caller.
+    case signedOut = "signed_out"
+    case notAuthorised = "not_authorised"
+    case operatorMismatch = "operator_mismatch"
+    // About the request or the service.
+    case notFound = "not_found"
+    case operationUnknown = "operation_unknown"
+    case requestMalformed = "request_malformed"
+    case requestTooLarge = "request_too_large"
+    case methodNotAllowed = "method_not_allowed"
+    case alreadyExists = "already_exists"
+    case cannotCalculateChanges = "cannot_calculate_changes"
+    case inProgress = "in_progress"
+    case rateLimited = "rate_limited"
+    case unavailable = "unavailable"
+
+    /// HTTP status code of a problem that answers a whole request.
+    package var status: Int {
+        switch self {
+        case .requestMalformed, .operationMalformed, .identityMissing: 400
+        case .signedOut: 401
+        case .claimCodeWrong, .claimCodeMissing, .notAuthorised, .operatorMismatch: 403
+        case .notFound, .operationUnknown, .unknownDevice, .unknownSite, .unknownTenant: 404
+        case .methodNotAllowed: 405
+        case .claimedByAnotherTenant, .notClaimed, .identityConflict, .predecessorMissing, .predecessorFailed,
+            .alreadyExists, .inProgress, .keyReused:
+            409
+        case .cannotCalculateChanges: 410
+        case .staleVersion: 412
+        case .requestTooLarge: 413
+        case .certificateRequestRefused, .idempotencyMismatch: 422
+        case .versionUnsupported: 426
+        case .rateLimited: 429
+        case .unavailable: 503
+        }
+    }
+
+    package var retryable: Bool {
+        switch self {
+        case .unknownDevice, .predecessorMissing, .inProgress, .rateLimited, .unavailable: true
+        case .claimedByAnotherTenant, .claimCodeWrong, .claimCodeMissing, .notClaimed, .staleVersion,
+            .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .predecessorFailed,
+            .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite, .unknownTenant,
+            .signedOut, .notAuthorised, .operatorMismatch, .notFound, .operationUnknown, .requestMalformed,
+            .requestTooLarge, .methodNotAllowed, .alreadyExists, .cannotCalculateChanges:
+            false
+        }
+    }
+}

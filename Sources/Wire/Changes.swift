@@ -1,0 +1,44 @@
+package import Model
+
+/// One page of what changed in a tenant's catalogue since a cursor: `GET /v1/changes`.
+///
+/// Without a cursor the feed starts at the beginning. Applying a page and keeping `nextCursor` in one transaction makes
+/// the pull safe to repeat. A cursor too old to answer gives the problem `cannot_calculate_changes`: start anew.
+package struct Changes: Codable, Equatable, Sendable {
+    /// Devices that are new in the tenant's view, or changed in it.
+    package var devices: [DeviceRecord]
+    /// Tombstones: devices that left the tenant's view.
+    package var removedDevices: [DeviceID]
+    /// The whole lists as they are now when any of them changed since the cursor; absent otherwise.
+    package var catalogue: Catalogue?
+    /// Opaque; hand it back to get what comes next.
+    package var nextCursor: String
+    /// Whether another page waits already.
+    package var more: Bool
+    package var serverTime: Timestamp
+
+    package init(
+        devices: [DeviceRecord], removedDevices: [DeviceID], catalogue: Catalogue?, nextCursor: String,
+        more: Bool, serverTime: Timestamp
+    ) {
+        self.devices = devices
+        self.removedDevices = removedDevices
+        self.catalogue = catalogue
+        self.nextCursor = nextCursor
+        self.more = more
+        self.serverTime = serverTime
+    }
+}
+
+/// The small lists that a tablet chooses from, limited to one tenant.
+package struct Catalogue: Codable, Equatable, Sendable {
+    package var tenant: Tenant
+    package var sites: [Site]
+    package var products: [Product]
+
+    package init(tenant: Tenant, sites: [Site], products: [Product]) {
+        self.tenant = tenant
+        self.sites = sites
+        self.products = products
+    }
+}

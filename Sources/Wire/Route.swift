@@ -1,0 +1,128 @@
+package import Model
+
+/// Every address of the registrar's API: the one definition that client, server and API document share.
+package enum Route: Equatable, Sendable {
+    case hello
+    case openAPI
+    case submitOperations
+    case operation(OperationID)
+    case changes(cursor: String?, tenant: TenantID)
+    case findDevices(query: String, tenant: TenantID?)
+    case device(DeviceID)
+    case deviceHistory(DeviceID)
+    case audit(after: Int)
+    case list(Collection)
+    case add(Collection)
+
+    /// The administered things, each a collection that is listed by GET and added to by POST.
+    package enum Collection: String, CaseIterable, Sendable {
+        case tenants, sites, products, operators
+        /// The delivery list: devices that may be claimed.
+        case deliveries
+    }
+
+    /// Whether the route answers without a token.
+    package var isOpen: Bool {
+        switch self {
+        case .hello, .openAPI: true
+        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
+            .add:
+            false
+        }
+    }
+
+    /// The request that reaches this route.
+    package func request(token: Redacted<String>? = nil, body: [UInt8] = []) -> APIRequest {
+        let (path, query) = address
+        return APIRequest(method: method, path: "/v1/" + path, query: query, token: token, body: body)
+    }
+
+    private var method: APIRequest.Method {
+        switch self {
+        case .submitOperations, .add: .post
+        case .hello, .openAPI, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list:
+            .get
+        }
+    }
+
+    private var address: (path: String, query: [QueryItem]) {
+        switch self {
+        case .hello: ("hello", [])
+        case .openAPI: ("openapi.json", [])
+        case .submitOperations: ("operations", [])
+        case .operation(let id): ("operations/\(id)", [])
+        case .changes(let cursor, let tenant):
+            (
+                "changes",
+                [QueryItem("tenant", tenant.rawValue)] + (cursor.map { [QueryItem("cursor", $0)] } ?? [])
+            )
+        case .findDevices(let query, let tenant):
+            (
+                "devices",
+                [QueryItem("query", query)] + (tenant.map { [QueryItem("tenant", $0.rawValue)] } ?? [])
+            )
+        case .device(let id): ("devices/\(id)", [])
+        case .deviceHistory(let id): ("devices/\(id)/history", [])
+        case .audit(let after): ("audit", [QueryItem("after", String(after))])
+        case .list(let collection), .add(let collection): (collection.rawValue, [])
+        }
+    }
+}
+
+extension Route {
+    /// Finds the route of a request.
+    ///
+    /// - Throws: `Problem` with `not_found`, `method_not_allowed` or `request_malformed`.
+    package init(_ request: APIRequest) throws(RouteError) {
+        let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+            .map(PercentEncoding.decode)
+        guard parts.first == "v1", parts.count >= 2, let name = parts[1] else {
+            throw RouteError(problem: Problem(.notFound))
+        }
+        let rest = Array(parts.dropFirst(2))
+        let route = try Self.find(name, rest, request)
+        guard route.method == request.method else { throw RouteError(problem: Problem(.methodNotAllowed)) }
+        self = route
+    }
+
+    private static func find(
+        _ name: String, _ rest: [String?], _ request: APIRequest
+    ) throws(RouteError) -> Route {
+        func value(_ name: String) -> String? { request.query.first { $0.name == name }?.value }
+        switch (name, rest.count) {
+        case ("hello", 0): return .hello
+        case ("openapi.json", 0): return .openAPI
+        case ("operations", 0): return .submitOperations
+        case ("operations", 1): return .operation(try identifier(rest[0]))
+        case ("changes", 0): return .changes(cursor: value("cursor"), tenant: try identifier(value("tenant")))
+        case ("devices", 0):
+            let tenant: TenantID? = if let text = value("tenant") { try identifier(text) } else { nil }
+            return .findDevices(query: value("query") ?? "", tenant: tenant)
+        case ("devices", 1): return .device(try identifier(rest[0]))
+        case ("devices", 2) where rest[1] == "history": return .deviceHistory(try identifier(rest[0]))
+        case ("audit", 0):
+            guard let after = Int(value("after") ?? "0"), after >= 0 else {
+                throw RouteError(
+                    problem: Problem(.requestMalformed, detail: "`after` must be a number from 0 up."))
+            }
+            return .audit(after: after)
+        case (_, 0):
+            guard let collection = Collection(rawValue: name) else { break }
+            return request.method == .post ? .add(collection) : .list(collection)
+        case (_, _): break
+        }
+        throw RouteError(problem: Problem(.notFound))
+    }
+
+    private static func identifier<ID: Identifier>(_ text: String?) throws(RouteError) -> ID {
+        guard let text, let identifier = ID(rawValue: text) else {
+            throw RouteError(problem: Problem(.requestMalformed, detail: "\(ID.self) must be \(ID.rule)."))
+        }
+        return identifier
+    }
+}
+
+/// Why a request reaches no route.
+package struct RouteError: Error, Equatable {
+    package var problem: Problem
+}
