@@ -45,7 +45,8 @@ private let owners = [
 
     @Test func `every module is in a row and uses lower rows only`() throws {
         for target in targets where target.type != "test" && target.name != "TestSupport" {
-            let row = try #require(rows.firstIndex { $0.contains(target.name) }, "\(target.name) is in no row")
+            let row = try #require(
+                rows.firstIndex { $0.contains(target.name) }, "\(target.name) is in no row")
             for dependency in target.target_dependencies ?? [] {
                 let below = try #require(rows.firstIndex { $0.contains(dependency) })
                 #expect(below < row, "\(target.name) uses \(dependency)")
@@ -78,19 +79,22 @@ private let owners = [
                 let imports = source.split(separator: "\n").filter { $0.contains(#/^(\w+ )*import /#) }
                 #expect(!imports.contains { $0.hasSuffix(" Foundation") }, "\(target.name)/\(file)")
                 guard pure.contains(target.name) else { continue }
-                #expect(!imports.contains { $0.contains(#/import (Glibc|Dispatch|C[A-Z])/#) }, "\(target.name)/\(file)")
+                #expect(
+                    !imports.contains { $0.contains(#/import (Glibc|Dispatch|C[A-Z])/#) },
+                    "\(target.name)/\(file)")
             }
         }
     }
 
     private static func described(at root: String) throws -> Package {
         let scratch = try TemporaryDirectory()
-        let run = try CapturedRun.run(
+        let run = try Child.run(
             "/usr/bin/env",
-            [
-                "swift", "package", "--package-path", root, "--scratch-path", scratch.path, "describe", "--type",
+            arguments: [
+                "swift", "package", "--package-path", root, "--scratch-path", scratch.path, "describe",
+                "--type",
                 "json",
-            ], timeout: .seconds(120))
+            ], environment: ProcessInfo.processInfo.environment, timeout: .seconds(120))
         return try JSONDecoder().decode(Package.self, from: Data(run.output))
     }
 }

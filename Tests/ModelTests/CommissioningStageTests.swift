@@ -45,7 +45,7 @@ import Testing
                 .productNotInCatalogue(product), .siteNotInCatalogue(site), .alreadySaved,
                 .clockWrong(offsetMilliseconds: -3_600_000),
             ])
-        #expect(!findings.contains(where: \.blocks))
+        #expect(!findings.contains { $0.blocks })
         #expect(findings.allSatisfy { $0.explanation.nextStep.hasSuffix(".") })
     }
 }

@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 import Model
 
 /// Commands that add and list the registrar's things. `muster registrar …` does it over the API, `muster-registrar …` in place.

@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 
 /// Commands that make operations about one device.
 enum CommissionCommands {

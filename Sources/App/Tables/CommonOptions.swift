@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 
 /// Options and exit codes that many commands share.
 enum Common {

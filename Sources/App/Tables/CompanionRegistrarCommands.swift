@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 
 /// `muster registrar …`: which registrar this store works with, and its administration over the API.
 enum CompanionRegistrarCommands {

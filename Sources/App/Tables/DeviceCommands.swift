@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 
 /// Commands that look devices up.
 enum DeviceCommands {

@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 import Model
 
 /// Commands that read pictures and labels and change nothing.

@@ -1,4 +1,4 @@
-package import CommandTable
+import CommandTable
 
 /// Commands about what is saved and not yet confirmed.
 enum OutboxCommands {
