@@ -7,7 +7,7 @@ import Testing
 private let rows: [[String]] = [
     ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
     ["Model"],
-    ["Labels", "Wire", "CommandTable"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol"],
     ["SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "Store", "RegistrarStore"],
@@ -17,7 +17,7 @@ private let rows: [[String]] = [
 ]
 
 /// The modules that decide and never act.
-private let pure = ["Model", "Labels", "Wire", "CommandTable", "SyncCore", "RegistrarCore"]
+private let pure = ["Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "SyncCore", "RegistrarCore"]
 
 /// The one Swift module that owns each C library.
 private let owners = [

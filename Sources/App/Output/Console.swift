@@ -4,6 +4,7 @@ package import Model
 ///
 /// Text from outside passes `VisibleText` here, so that no label or reply can steer the terminal.
 package struct Console: Sendable {
+    package let program: String
     package var json: Bool
     /// Writes a line to standard output.
     private let output: @Sendable (String) -> Void
@@ -11,8 +12,10 @@ package struct Console: Sendable {
     private let errors: @Sendable (String) -> Void
 
     package init(
-        json: Bool, output: @escaping @Sendable (String) -> Void, errors: @escaping @Sendable (String) -> Void
+        program: String, json: Bool, output: @escaping @Sendable (String) -> Void,
+        errors: @escaping @Sendable (String) -> Void
     ) {
+        self.program = program
         self.json = json
         self.output = output
         self.errors = errors
@@ -48,8 +51,8 @@ package struct Console: Sendable {
         if json {
             print(ErrorLine(error: explanation.id, nextStep: explanation.nextStep, what: explanation.what))
         }
-        remark("muster: \(explanation.what)")
-        remark("        \(explanation.nextStep) [\(explanation.id)]")
+        remark("\(program): \(explanation.what)")
+        remark("  \(explanation.nextStep) [\(explanation.id)]")
     }
 
     private struct ErrorLine: Encodable {
