@@ -164,9 +164,8 @@ cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, voi
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_finished, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, settings->connection_limit, NULL},
-        {MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
     };
-    int next = 7;
+    int next = 6;
     if (settings->certificate) {
         flags |= MHD_USE_TLS;
         options[next++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)settings->certificate};
