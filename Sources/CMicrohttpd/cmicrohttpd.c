@@ -18,7 +18,7 @@ struct cmhd_server {
     uint16_t port;
     pthread_mutex_t lock;
     pthread_cond_t idle;
-    unsigned due;  // requests handed to the handler and not answered yet
+    unsigned due;  // requests handed to the handler whose answer is not out yet
 };
 
 struct cmhd_request {
@@ -110,6 +110,13 @@ static void on_finished(
     (void)reason;
     cmhd_request *request = *state;
     if (!request) return;
+    if (request->handed_over) {
+        cmhd_server *server = request->server;
+        pthread_mutex_lock(&server->lock);
+        server->due--;
+        if (!server->due) pthread_cond_broadcast(&server->idle);
+        pthread_mutex_unlock(&server->lock);
+    }
     if (request->response) MHD_destroy_response(request->response);
     free(request->target);
     free(request->method);
@@ -229,7 +236,6 @@ void cmhd_answer(
     cmhd_request *request, unsigned status, const char *const *headers, size_t header_count, const uint8_t *body,
     size_t count
 ) {
-    cmhd_server *server = request->server;
     struct MHD_Response *response =
         MHD_create_response_from_buffer(count, (void *)(count ? body : (const uint8_t *)""), MHD_RESPMEM_MUST_COPY);
     for (size_t i = 0; response && i < header_count; i++) {
@@ -239,8 +245,4 @@ void cmhd_answer(
     request->status = status;
     // After the connection is resumed the request may be freed at any moment.
     MHD_resume_connection(request->connection);
-    pthread_mutex_lock(&server->lock);
-    server->due--;
-    if (!server->due) pthread_cond_broadcast(&server->idle);
-    pthread_mutex_unlock(&server->lock);
 }
