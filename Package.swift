@@ -94,6 +94,8 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: base),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
         tests("Labels", ["Model"], exclude: ["Vectors"]),
         tests("Wire", ["Model"]),
