@@ -28,10 +28,7 @@ package actor Store {
     /// Opens the store, and makes it when there is none: directory 0700, files 0600, newest schema.
     ///
     /// Making and migrating happen under an exclusive kernel lock, so that processes which start together do not race.
-    /// - Parameters:
-    ///   - now: written into the audit entry of a store that is made now.
-    ///   - makeStoreID: asked only when the store is made.
-    ///   - digest: SHA-256.
+    /// `makeStoreID` is asked, and `now` written into the audit chain, only when the store is made. `digest` is SHA-256.
     /// - Throws: `StoreError`; a file of a newer version or of another program is left untouched.
     package init(
         directory: String, at now: Timestamp, makeStoreID: () -> StoreID, digest: @escaping DigestFunction

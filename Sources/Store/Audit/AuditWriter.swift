@@ -44,7 +44,7 @@ struct AuditWriter {
         try self.init(connection, digest: digest, head: row)
     }
 
-    /// - Parameter row: holds `audit_sequence` and `audit_head` of `meta`, read in this transaction.
+    /// `row`: holds `audit_sequence` and `audit_head` of `meta`, read in this transaction.
     init(
         _ connection: SQLiteConnection, digest: @escaping DigestFunction, head row: SQLiteRow
     ) throws(StoreError) {

@@ -4,7 +4,7 @@ import SQLite
 extension Store {
     /// A page of the audit chain.
     ///
-    /// - Parameter after: the sequence number of the last entry of the page before; 0 starts at the beginning.
+    /// `after`: the sequence number of the last entry of the page before; 0 starts at the beginning.
     package func auditEntries(after: Int = 0, limit: Int = 100) throws(StoreError) -> [AuditEntry] {
         try rows(
             """

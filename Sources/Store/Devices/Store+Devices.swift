@@ -5,7 +5,7 @@ extension Store {
     /// Devices that any of their identifiers finds: whole matches first, then beginnings, then parts.
     ///
     /// Case and separators do not count. Without text: the devices changed last.
-    /// - Parameter limit: at most `StoreLimits.foundDevices`.
+    /// `limit`: at most `StoreLimits.foundDevices`.
     package func findDevices(_ text: String, limit: Int = 50) throws(StoreError) -> [StoredDevice] {
         let limit = max(0, min(limit, StoreLimits.foundDevices))
         let wanted = SearchText.fold(DeviceIdentifier(rawValue: text)?.value ?? text)

@@ -50,7 +50,7 @@ struct Acceptance {
 
     /// Inserts a frozen operation at the end of the outbox, first or blocked in its lane.
     ///
-    /// - Parameter turn: the place in its lane's order that it takes over from the operation it supersedes.
+    /// `turn`: the place in its lane's order that it takes over from the operation it supersedes.
     mutating func insert(
         _ frozen: FrozenOperation, registrar: String?, turn: Int?, event: AuditAction
     ) throws(StoreError) -> OutboxEntry {

@@ -5,7 +5,7 @@ import SyncCore
 extension Store {
     /// A page of the outbox in the order of acceptance.
     ///
-    /// - Parameter after: the `position` of the last entry of the page before.
+    /// `after`: the `position` of the last entry of the page before.
     package func entries(
         _ filter: OutboxFilter = .all, limit: Int = 50, after: Int? = nil
     ) throws(StoreError) -> [OutboxEntry] {

@@ -5,7 +5,7 @@ extension Store {
     /// Copies the write-ahead log into the database, as only the sender may: when nothing is to be sent, or when the
     /// log has grown past `StoreLimits.logPages`. Also makes the ballast again once there is room.
     ///
-    /// - Parameter idle: nothing is being sent now.
+    /// `idle`: nothing is being sent now.
     /// - Returns: whether the log was copied.
     @discardableResult
     package func checkpointIfSender(_ lease: SenderLease, idle: Bool) throws(StoreError) -> Bool {
