@@ -38,7 +38,8 @@ import Testing
         let findings = CommissioningFinding.all(
             of: DeviceIdentity(product: product, fields: ["serial": "1"]), site: site,
             products: [Product(productID: try #require(ProductID(rawValue: "other")), name: "Other")],
-            sites: [try #require(SiteID(rawValue: "bergen"))], known: nil, savedAlready: true,
+            sites: [try #require(SiteID(rawValue: "bergen"))], knownSite: nil, isClaimed: false,
+            savedAlready: true,
             clockOffsetMilliseconds: -3_600_000)
         #expect(
             findings == [

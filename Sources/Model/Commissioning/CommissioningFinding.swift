@@ -66,12 +66,12 @@ extension CommissioningFinding {
 
     /// Everything worth saying before a device is saved.
     ///
-    /// `products` and `sites` are those that this store knows, empty when it knows none yet; `known` is the device as the
-    /// registrar's catalogue has it; `savedAlready` tells whether this store holds the device's claim.
+    /// `products` and `sites` are those that this store knows, empty when it knows none yet; `isClaimed` and `knownSite`
+    /// are the device as the registrar's catalogue has it; `savedAlready` tells whether this store holds the device's claim.
     package static func all(
         of identity: DeviceIdentity, site: SiteID?, products: [Product], sites: [SiteID],
-        known: DeviceRecord?,
-        savedAlready: Bool, clockOffsetMilliseconds: Int64?
+        knownSite: SiteID?,
+        isClaimed: Bool, savedAlready: Bool, clockOffsetMilliseconds: Int64?
     ) -> [CommissioningFinding] {
         var findings: [CommissioningFinding] = []
         if identity.lane == nil { findings.append(.noSingleDevice) }
@@ -85,8 +85,8 @@ extension CommissioningFinding {
         if let site, !sites.isEmpty, !sites.contains(site) { findings.append(.siteNotInCatalogue(site)) }
         if savedAlready {
             findings.append(.alreadySaved)
-        } else if let known, known.tenant != nil {
-            findings.append(.alreadyClaimed(site: known.site))
+        } else if isClaimed {
+            findings.append(.alreadyClaimed(site: knownSite))
         }
         if let offset = clockOffsetMilliseconds, abs(offset) > tolerableOffsetMilliseconds {
             findings.append(.clockWrong(offsetMilliseconds: offset))

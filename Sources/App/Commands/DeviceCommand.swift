@@ -1,0 +1,177 @@
+import CommandTable
+import Model
+import Store
+import SyncCore
+import Wire
+
+/// `muster device …`: devices as this store knows them, or as the registrar does.
+struct DeviceCommand {
+    let companion: Companion
+
+    private var console: Console { companion.console }
+    private var text: String { companion.context.invocation.arguments[0] }
+
+    func run(_ word: String) async throws -> ExitCode {
+        let asksRegistrar = companion.context.invocation.has("registrar")
+        switch (word, asksRegistrar) {
+        case ("find", false): try await findHere()
+        case ("find", true): try await findThere()
+        case ("show", false): try await showHere()
+        case ("show", true): try await showThere()
+        case ("history", false): try await historyHere()
+        case ("history", true): try await historyThere()
+        case (_, _): throw UsageError.unknownCommand(word, of: "muster device", suggestion: nil)
+        }
+        return .done
+    }
+
+    // MARK: This store
+
+    private func findHere() async throws {
+        let devices = try await companion.store.findDevices(text)
+        devices.forEach(console.print)
+        guard !devices.isEmpty else {
+            console.remark("This store knows no device like `\(text)`. Ask the registrar with --registrar.")
+            return
+        }
+        var table = TextTable(header: ["DEVICE", "TENANT/SITE", "STATE", "OPEN", "IDENTIFIERS"])
+        for device in devices {
+            table.rows.append([
+                device.identity.displayName, Self.place(device.tenant, device.site),
+                device.state?.rawValue ?? "saved here", String(device.openOperations),
+                device.identifiers.map(\.rawValue).joined(separator: " "),
+            ])
+        }
+        table.lines.forEach(console.show)
+    }
+
+    private func showHere() async throws {
+        let device = try await companion.device(text)
+        console.print(device)
+        var rows: [(String, String)] = [
+            ("device", device.identity.displayName),
+            ("state", device.state?.rawValue ?? "saved here, not confirmed"),
+            ("tenant/site", Self.place(device.tenant, device.site)), ("position", device.position ?? "–"),
+            ("product", device.identity.product?.rawValue ?? "–"),
+            ("registrar's id", device.deviceID.map { "\($0), version \(device.version ?? 0)" } ?? "–"),
+            ("open work", device.openOperations == 0 ? "none" : "\(device.openOperations) operations"),
+            ("certificate", Self.words(device.certificate, chain: device.certificateChain)),
+        ]
+        rows += device.identifiers.map { ("identifier", $0.rawValue) }
+        show(rows)
+    }
+
+    private func historyHere() async throws {
+        let device = try await companion.device(text)
+        let entries = try await companion.store.history(device.lane)
+        entries.forEach(console.print)
+        console.show("\(device.identity.displayName) (\(device.lane))")
+        var table = TextTable(header: ["SAVED AT", "", "WHAT", "BY", "RECEIPT", "APPLIED AT"])
+        for entry in entries {
+            table.rows.append([
+                entry.acceptedAt.description, "\(entry.mark.symbol) \(entry.mark.word)", entry.summary,
+                entry.operatorID.rawValue,
+                entry.receipt?.shortCode ?? EntryTable.state(of: entry, now: companion.surroundings.now()),
+                entry.receipt?.appliedAt.description ?? "",
+            ])
+        }
+        table.lines.forEach(console.show)
+    }
+
+    // MARK: The registrar
+
+    private func findThere() async throws {
+        let list = try await search()
+        list.devices.forEach(console.print)
+        var table = TextTable(header: ["DEVICE", "TENANT/SITE", "STATE", "ID", "IDENTIFIERS"])
+        for device in list.devices {
+            table.rows.append([
+                device.identity.displayName, Self.place(device.tenant, device.site), device.state.rawValue,
+                device.deviceID.rawValue, device.identifiers.map(\.rawValue).joined(separator: " "),
+            ])
+        }
+        if list.devices.isEmpty {
+            console.remark("The registrar knows no device like `\(text)` that you may see.")
+        } else {
+            table.lines.forEach(console.show)
+        }
+        if list.more { console.remark("There are more; give a longer part.") }
+    }
+
+    private func showThere() async throws {
+        let device = try await theOne()
+        console.print(device)
+        var rows: [(String, String)] = [
+            ("device", device.identity.displayName), ("state", device.state.rawValue),
+            ("tenant/site", Self.place(device.tenant, device.site)), ("position", device.position ?? "–"),
+            ("product", device.identity.product?.rawValue ?? "–"),
+            ("registrar's id", "\(device.deviceID), version \(device.version)"),
+            ("changed", device.updatedAt.description),
+            ("certificate", Self.words(device.certificate, chain: nil)),
+        ]
+        rows += device.identifiers.map { ("identifier", $0.rawValue) }
+        show(rows)
+    }
+
+    private func historyThere() async throws {
+        let device = try await theOne()
+        let client = try await CompanionRegistrars(companion).client()
+        let history: DeviceHistory = try await client.get(.deviceHistory(device.deviceID))
+        history.events.forEach(console.print)
+        console.show("\(device.identity.displayName) (\(device.deviceID))")
+        var table = TextTable(header: ["APPLIED AT", "WHAT", "OUTCOME", "BY", "VERSION", "RECEIPT"])
+        for event in history.events {
+            table.rows.append([
+                event.at.description, event.summary, event.outcome.rawValue, event.operatorID.rawValue,
+                String(event.deviceVersion), EntryTable.code(of: event.operationID),
+            ])
+        }
+        table.lines.forEach(console.show)
+    }
+
+    private func search() async throws -> DeviceList {
+        let client = try await CompanionRegistrars(companion).client()
+        let tenant: TenantID? = try companion.context.invocation.value("tenant").map {
+            try ArgumentText.identifier($0)
+        }
+        return try await client.get(.findDevices(query: text, tenant: tenant))
+    }
+
+    private func theOne() async throws -> DeviceRecord {
+        let devices = try await search().devices
+        let exact = devices.filter { device in
+            device.deviceID.rawValue == text
+                || device.identifiers.contains { $0.rawValue == text || $0.value == text }
+        }
+        let candidates = exact.isEmpty ? devices : exact
+        guard let device = candidates.first, candidates.count == 1 else {
+            throw CommandFailure(
+                .badInput, candidates.isEmpty ? "device_unknown" : "device_ambiguous",
+                candidates.isEmpty
+                    ? "The registrar knows no device `\(text)` that you may see."
+                    : "`\(text)` finds \(candidates.count) devices.",
+                "Give the whole identifier of one device.")
+        }
+        return device
+    }
+
+    // MARK: Words
+
+    private func show(_ rows: [(String, String)]) {
+        let width = rows.map(\.0.count).max() ?? 0
+        for (name, value) in rows {
+            console.show(name + String(repeating: " ", count: width - name.count) + "  " + value)
+        }
+    }
+
+    private static func place(_ tenant: TenantID?, _ site: SiteID?) -> String {
+        let parts = [tenant?.rawValue, site?.rawValue].compactMap { $0 }
+        return parts.isEmpty ? "–" : parts.joined(separator: "/")
+    }
+
+    private static func words(_ certificate: CertificateSummary?, chain: String?) -> String {
+        guard let certificate else { return chain == nil ? "none" : "issued, chain kept here" }
+        return
+            "\(certificate.subject), valid until \(certificate.notAfter), serial \(certificate.serialNumber)"
+    }
+}

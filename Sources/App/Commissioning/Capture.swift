@@ -1,0 +1,84 @@
+import CommandTable
+import Labels
+import Model
+import Processes
+import Scanning
+
+/// Gets what a label holds, from whichever way the installer has: one reader behind all of them.
+struct Capture: Sendable {
+    let context: CommandContext
+    let reader: LabelReader
+
+    init(_ context: CommandContext) throws {
+        self.context = context
+        reader = LabelReader(templates: try LabelTemplates.installed(context.surroundings))
+    }
+
+    /// Longest time for one picture.
+    private static let pictureTimeout = Duration.seconds(20)
+
+    /// A scanner that decodes in the worker beside this program.
+    func scanner() -> Scanner {
+        Scanner(
+            worker: context.surroundings.programDirectory + "/muster-decode", timeout: Self.pictureTimeout)
+    }
+
+    /// What a payload of a scanner says.
+    func evidence(payload: [UInt8]) throws -> LabelEvidence {
+        var evidence = LabelEvidence()
+        try evidence.add(reader.read(Payload(bytes: payload)))
+        return evidence
+    }
+
+    /// What all codes on a picture say.
+    ///
+    /// - Throws: `CommandFailure` with exit code 65 when the picture cannot be read or has no code.
+    func evidence(picture path: String, with scanner: Scanner) async throws -> LabelEvidence {
+        let symbols = try await symbols(of: path, with: scanner)
+        guard !symbols.isEmpty else {
+            throw CommandFailure(
+                .badInput, "no_symbol", "Nothing was saved: no code could be read on `\(path)`.",
+                "Take the picture again: closer, sharper, without glare; or type the serial.")
+        }
+        var evidence = LabelEvidence()
+        for symbol in symbols { try evidence.add(reader.read(Payload(symbol))) }
+        return evidence
+    }
+
+    /// Every symbol of a picture file.
+    func symbols(of path: String, with scanner: Scanner) async throws -> [Symbol] {
+        let bytes = try InputFile.bytes(path)
+        do {
+            return try await scanner.scan(bytes).symbols
+        } catch let error as ScanError {
+            let reason = error.explanation
+            throw CommandFailure(
+                error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
+                reason.nextStep)
+        }
+    }
+
+    /// A typed serial, taken as it is.
+    static func evidence(serial: String) throws -> [String: String] {
+        let trimmed = serial.trimmingBlanks
+        guard !trimmed.isEmpty, trimmed.utf8.count <= 128,
+            trimmed.unicodeScalars.allSatisfy({ $0.value >= 0x20 })
+        else {
+            throw CommandFailure(
+                .badInput, "serial_malformed",
+                "Nothing was saved: a serial must be 1 to 128 printable characters.",
+                "Type it as it is printed.")
+        }
+        return ["serial": trimmed]
+    }
+}
+
+extension String {
+    /// Without blanks at both ends; those inside stay.
+    var trimmingBlanks: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,19 @@
+import Model
+
+/// What the installer wants for one device.
+struct CommissionRequest: Sendable {
+    var device: CapturedDevice
+    var tenant: TenantID
+    var site: SiteID?
+    var position: String?
+    /// PKCS #10 request of the device's own key, DER.
+    var certificateRequest: [UInt8]?
+
+    /// The kinds of operation that this takes.
+    var wanted: Set<OperationBody.Kind> {
+        var kinds: Set<OperationBody.Kind> = [.claim]
+        if certificateRequest != nil { kinds.insert(.provision) }
+        if site != nil, position != nil { kinds.insert(.place) }
+        return kinds
+    }
+}

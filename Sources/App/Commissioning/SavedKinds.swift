@@ -1,0 +1,41 @@
+import Model
+import Store
+
+/// Which of the wanted operations a device's lane holds already, so that doing the job again does not do it twice.
+struct SavedKinds {
+    let store: Store
+
+    init(_ store: Store) {
+        self.store = store
+    }
+
+    /// A claim counts for the same tenant, a request for the same key, a placing for the same place. What a person closed
+    /// or a later release undid does not count.
+    func kinds(of lane: DeviceIdentifier, for request: CommissionRequest) async throws -> Set<
+        OperationBody.Kind
+    > {
+        var saved: Set<OperationBody.Kind> = []
+        for entry in try await store.history(lane) {
+            guard entry.state != .withdrawn, entry.state != .superseded, entry.tenant == request.tenant else {
+                continue
+            }
+            switch entry.kind {
+            case .claim: saved.insert(.claim)
+            case .release: saved = []
+            case .note: break
+            case .provision, .place:
+                if entry.state == .archived || (try await says(entry, request)) { saved.insert(entry.kind) }
+            }
+        }
+        return saved
+    }
+
+    private func says(_ entry: OutboxEntry, _ request: CommissionRequest) async throws -> Bool {
+        switch try await store.frozen(entry.operationID).operation.body {
+        case .provision(let body):
+            return request.certificateRequest.map { Base64.encode($0) == body.certificateRequest } ?? false
+        case .place(let body): return body.site == request.site && body.position == request.position
+        case .claim, .release, .note: return false
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import COpenSSL
+package import Model
+
+/// An X.509 certificate. Source: RFC 5280.
+package final class Certificate: @unchecked Sendable {
+    // Immutable after `init`; the library locks what it caches inside.
+    let pointer: OpaquePointer
+    package let der: [UInt8]
+    package let summary: CertificateSummary
+    let names: AlternativeNames
+
+    package var dnsNames: [String] { names.dnsNames }
+    package var uris: [String] { names.uris }
+
+    /// Larger certificates are not looked at.
+    package static let limitBytes = 64 << 10
+
+    /// Reads one certificate, PEM or DER.
+    package convenience init(_ bytes: [UInt8]) throws(CredentialsError) {
+        guard bytes.count <= Self.limitBytes else {
+            throw .tooLarge(subject: "certificate", limitBytes: Self.limitBytes)
+        }
+        let read =
+            bytes.first == 0x30
+            ? DER.read(bytes, { d2i_X509(nil, $0, $1) }, free: { X509_free($0) })
+            : Memory.read(bytes) { PEM_read_bio_X509($0, nil, nil, nil) }
+        guard let read else { throw Library.unreadable("certificate") }
+        try self.init(taking: read)
+    }
+
+    /// Takes the pointer over.
+    init(taking pointer: OpaquePointer) throws(CredentialsError) {
+        self.pointer = pointer
+        der = try DER.bytes("Writing a certificate") { i2d_X509(pointer, $0) }
+        let names = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil).map { OpaquePointer($0) }
+        self.names = AlternativeNames(names)
+        GENERAL_NAMES_free(names)
+        guard let key = X509_get0_pubkey(pointer) else { throw Library.unreadable("key of the certificate") }
+        EVP_PKEY_up_ref(key)
+        summary = CertificateSummary(
+            subject: DistinguishedName.commonName(of: X509_get_subject_name(pointer)) ?? "",
+            issuer: DistinguishedName.commonName(of: X509_get_issuer_name(pointer)) ?? "",
+            serialNumber: Self.serialNumber(of: pointer),
+            fingerprint: PayloadHash(digest: Digest.sha256(der)),
+            publicKeyHash: try KeyHandle(key).publicKeyHash,
+            notBefore: try Self.moment(X509_get0_notBefore(pointer)),
+            notAfter: try Self.moment(X509_get0_notAfter(pointer)))
+    }
+
+    deinit { X509_free(pointer) }
+
+    package var pem: String {
+        get throws(CredentialsError) {
+            let bytes = try Memory.bytes("Writing a certificate") { PEM_write_bio_X509($0, pointer) }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    private static func serialNumber(of certificate: OpaquePointer) -> String {
+        guard let number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nil) else { return "" }
+        defer { BN_free(number) }
+        var bytes = [UInt8](repeating: 0, count: Int(BN_num_bits(number) + 7) / 8)
+        BN_bn2bin(number, &bytes)
+        return Hexadecimal.encode(bytes)
+    }
+
+    private static func moment(_ time: UnsafePointer<ASN1_TIME>?) throws(CredentialsError) -> Timestamp {
+        var parts = tm()
+        guard ASN1_TIME_to_tm(time, &parts) == 1,
+            let date = CivilDate(
+                year: Int64(parts.tm_year) + 1900, month: Int64(parts.tm_mon) + 1, day: Int64(parts.tm_mday))
+        else { throw Library.unreadable("time of the certificate") }
+        let seconds = Int64(parts.tm_hour) * 3600 + Int64(parts.tm_min) * 60 + Int64(parts.tm_sec)
+        return Timestamp(milliseconds: (date.daysSinceEpoch * 86_400 + seconds) * 1000)
+    }
+
+    /// Whether `leaf` leads through the intermediates to one of the roots, all valid at the given time.
+    ///
+    /// - Throws: `notGenuine`, with the library's reason.
+    package static func verifyChain(
+        leaf: Certificate, intermediates: [Certificate] = [], roots: [Certificate], at time: Timestamp
+    ) throws(CredentialsError) {
+        let step = "Verifying a certificate chain"
+        let store = try Library.make(X509_STORE_new(), step)
+        defer { X509_STORE_free(store) }
+        for root in roots { try Library.check(X509_STORE_add_cert(store, root.pointer), step) }
+        let chain = try Library.make(cossl_certificates_new(), step)
+        defer { cossl_certificates_free(chain) }
+        for certificate in intermediates { _ = cossl_certificates_push(chain, certificate.pointer) }
+        let context = try Library.make(X509_STORE_CTX_new(), step)
+        defer { X509_STORE_CTX_free(context) }
+        try Library.check(X509_STORE_CTX_init(context, store, leaf.pointer, chain), step)
+        X509_STORE_CTX_set_time(context, 0, Int(time.milliseconds / 1000))
+        guard X509_verify_cert(context) == 1 else {
+            let code = X509_STORE_CTX_get_error(context)
+            ERR_clear_error()
+            let reason =
+                X509_verify_cert_error_string(Int(code)).map { String(cString: $0) } ?? "code \(code)"
+            throw .notGenuine(subject: "certificate", reason: reason)
+        }
+    }
+}

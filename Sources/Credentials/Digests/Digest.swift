@@ -1,0 +1,29 @@
+internal import COpenSSL
+
+/// Hashes. Source: FIPS 180-4, RFC 2104.
+package enum Digest {
+    /// 32 bytes.
+    @Sendable package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        let status = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil)
+        precondition(status == 1, "SHA-256 is part of every OpenSSL and cannot fail")
+        return digest
+    }
+
+    /// 32 bytes.
+    package static func hmacSHA256(key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+        var code = [UInt8](repeating: 0, count: 32)
+        var count: UInt32 = 32
+        // A null key means "the key of the last call" to the library, so an empty key gets an address of its own.
+        let key = key.isEmpty ? [0] : key
+        let length = key.count
+        let result = HMAC(EVP_sha256(), key, Int32(length), bytes, bytes.count, &code, &count)
+        precondition(result != nil, "HMAC over SHA-256 cannot fail")
+        return code
+    }
+
+    /// Compares without telling by its time where two values differ.
+    package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
+    }
+}

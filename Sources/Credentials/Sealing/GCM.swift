@@ -1,0 +1,58 @@
+internal import COpenSSL
+
+/// AES in Galois/Counter Mode with a 16-byte tag behind the ciphertext. Source: NIST SP 800-38D.
+enum GCM {
+    /// `key` of 16 or 32 bytes, `nonce` of 12.
+    static func seal(
+        _ plaintext: [UInt8], key: [UInt8], nonce: [UInt8], associatedData: [UInt8]
+    ) throws(CredentialsError) -> [UInt8] {
+        let step = "Sealing"
+        let context = try Library.make(EVP_CIPHER_CTX_new(), step)
+        defer { EVP_CIPHER_CTX_free(context) }
+        var count: Int32 = 0
+        try Library.check(EVP_EncryptInit_ex(context, cipher(key), nil, key, nonce), step)
+        try Library.check(
+            EVP_EncryptUpdate(context, nil, &count, associatedData, Int32(associatedData.count)), step)
+        var output = [UInt8](repeating: 0, count: plaintext.count + 16)
+        try Library.check(
+            EVP_EncryptUpdate(context, &output, &count, plaintext, Int32(plaintext.count)), step)
+        var last: Int32 = 0
+        var end = [UInt8](repeating: 0, count: 16)
+        try Library.check(EVP_EncryptFinal_ex(context, &end, &last), step)
+        var tag = [UInt8](repeating: 0, count: 16)
+        try Library.check(cossl_gcm_tag(context, 0, &tag), step)
+        return Array(output[..<plaintext.count]) + tag
+    }
+
+    /// - Throws: `notGenuine` when the tag does not fit.
+    static func open(
+        _ sealed: [UInt8], key: [UInt8], nonce: [UInt8], associatedData: [UInt8]
+    ) throws(CredentialsError) -> [UInt8] {
+        let forged = CredentialsError.notGenuine(
+            subject: "sealed box", reason: "it was changed, or is not for this key")
+        guard sealed.count >= 16 else { throw forged }
+        let ciphertext = Array(sealed.dropLast(16))
+        var tag = Array(sealed.suffix(16))
+        let step = "Opening a sealed box"
+        let context = try Library.make(EVP_CIPHER_CTX_new(), step)
+        defer { EVP_CIPHER_CTX_free(context) }
+        var count: Int32 = 0
+        try Library.check(EVP_DecryptInit_ex(context, cipher(key), nil, key, nonce), step)
+        try Library.check(
+            EVP_DecryptUpdate(context, nil, &count, associatedData, Int32(associatedData.count)), step)
+        var output = [UInt8](repeating: 0, count: ciphertext.count + 16)
+        try Library.check(
+            EVP_DecryptUpdate(context, &output, &count, ciphertext, Int32(ciphertext.count)), step)
+        try Library.check(cossl_gcm_tag(context, 1, &tag), step)
+        var end = [UInt8](repeating: 0, count: 16)
+        guard EVP_DecryptFinal_ex(context, &end, &count) == 1 else {
+            ERR_clear_error()
+            throw forged
+        }
+        return Array(output[..<ciphertext.count])
+    }
+
+    private static func cipher(_ key: [UInt8]) -> OpaquePointer? {
+        key.count == 16 ? EVP_aes_128_gcm() : EVP_aes_256_gcm()
+    }
+}
