@@ -16,7 +16,7 @@ package final class Decoder {
 
     /// All symbols that can be read, each once, from the top of the picture down.
     ///
-    /// EAN, UPC and ITF symbols are reported only when two engines, or one at two sizes, read them alike.
+    /// EAN, UPC, ITF and Code 39 symbols are reported only when two engines, or one at two sizes, read them alike.
     package func symbols(in picture: GrayPicture) -> [Symbol] {
         let working = View.shrunk(picture, longSide: Self.workingLongSide)
         for look in [firstLook, closerLook, invertedLook, turnedLook] {
@@ -55,15 +55,12 @@ package final class Decoder {
 
     /// Linear symbols that lie slanted, which no engine reads between about 15° and 75°.
     private func turnedLook(_ picture: GrayPicture, _ working: View) -> [Sighting] {
-        for degrees in [22.5, 45, 67.5] {
+        [22.5, 45, 67.5].flatMap { degrees in
             let turned = View.turned(working.picture, degrees: degrees).after(working)
             let name = ViewName.turned(degrees: Int(degrees))
-            let found =
-                zbar.sightings(in: turned, named: name)
+            return zbar.sightings(in: turned, named: name)
                 + ZXingEngine.Formats.linearKinds.flatMap { zxing.sighting(of: $0, in: turned, named: name) }
-            if !found.isEmpty { return found }
         }
-        return []
     }
 
     // MARK: What counts
@@ -96,13 +93,13 @@ package final class Decoder {
         }
     }
 
-    /// Retail symbols and ITF at half and twice the size.
+    /// The symbols that need two reads, at half and twice the size.
     private func secondReads(of picture: GrayPicture, _ working: View) -> [Sighting] {
         let doubled = View.doubled(working.picture).after(working)
         let halved = View.shrunk(picture, longSide: max(1, working.picture.longSide / 2))
         return [(doubled, ViewName.doubled), (halved, .halved)].flatMap { view, name in
             (zbar.sightings(in: view, named: name)
-                + [.retail, .itf].flatMap { zxing.sighting(of: $0, in: view, named: name) })
+                + [.retail, .itf, .code39].flatMap { zxing.sighting(of: $0, in: view, named: name) })
                 .filter { $0.symbology.needsTwoReads }
         }
     }

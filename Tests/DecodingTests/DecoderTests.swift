@@ -23,13 +23,11 @@ struct DecoderTests {
         #expect(try read(inverted) == ["010950110153000321NGW-000202"])
     }
 
-    @Test func `a linear code that lies slanted is read`() throws {
-        for degrees in [30, 45, 60] {
-            let turned = try sample("mac-bridge.jpg").turned(degrees: degrees)
-            let found = try read(turned)
-            #expect(Set(found).isSubset(of: ["NBR-001111", "00005E005311"]), "\(degrees)°")
-            #expect(!found.isEmpty, "\(degrees)°")
-        }
+    @Test(arguments: [30, 45, 60])
+    func `a linear code that lies slanted is read, and never wrongly`(_ degrees: Int) throws {
+        let found = try read(try sample("mac-bridge.jpg").turned(degrees: degrees))
+        #expect(found.contains("00005E005311"))
+        #expect(Set(found).isSubset(of: ["NBR-001111", "00005E005311"]))
     }
 
     @Test func `a small code is read at twice its size`() throws {
@@ -49,15 +47,17 @@ struct DecoderTests {
     }
 
     @Test func `a picture of one row or one column is no trouble`() throws {
-        #expect(try read(GrayPicture(width: 2000, height: 1, pixels: [UInt8](repeating: 9, count: 2000))) == [])
-        #expect(try read(GrayPicture(width: 1, height: 2000, pixels: [UInt8](repeating: 9, count: 2000))) == [])
+        #expect(
+            try read(GrayPicture(width: 2000, height: 1, pixels: [UInt8](repeating: 9, count: 2000))) == [])
+        #expect(
+            try read(GrayPicture(width: 1, height: 2000, pixels: [UInt8](repeating: 9, count: 2000))) == [])
     }
 }
 
 extension GrayPicture {
     /// Turned clockwise on a canvas that holds all of it, nearest pixel.
     fileprivate func turned(degrees: Int) -> GrayPicture {
-        let side = width + height
+        let side = max(width, height) + min(width, height) / 3
         // Cosine and sine of the three angles in 1/1000.
         let (cosine, sine) = [30: (866, 500), 45: (707, 707), 60: (500, 866)][degrees] ?? (1000, 0)
         var turned = [UInt8](repeating: 200, count: side * side)
@@ -81,7 +81,8 @@ extension GrayPicture {
             var sum = 0
             for y in 0..<factor {
                 for x in 0..<factor {
-                    sum += Int(pixels[(index / newWidth * factor + y) * width + index % newWidth * factor + x])
+                    sum += Int(
+                        pixels[(index / newWidth * factor + y) * width + index % newWidth * factor + x])
                 }
             }
             return UInt8(sum / (factor * factor))

@@ -24,7 +24,8 @@ struct PictureReaderTests {
         #expect(PictureKind(firstBytes: []) == nil)
     }
 
-    @Test(arguments: [[], Array("S/N NGW-000202, saved as label.png".utf8), [0xFF], [0x89, 0x50]] as [[UInt8]])
+    @Test(
+        arguments: [[], Array("S/N NGW-000202, saved as label.png".utf8), [0xFF], [0x89, 0x50]] as [[UInt8]])
     func `what is no picture is refused as such`(_ bytes: [UInt8]) {
         #expect(throws: DecodingError.notAPicture) { try PictureReader.read(bytes) }
     }
@@ -121,7 +122,8 @@ struct OrientationTests {
         #expect(picture.pixels[y * picture.width + x] == corner)
         // The next stored pixel to the right lies beside it, or below or above when rows became columns.
         let step = swapped ? (down == "top" ? picture.width : -picture.width) : (across == "left" ? 1 : -1)
-        #expect((0..<20).allSatisfy { picture.pixels[y * picture.width + x + $0 * step] == stored.pixels[$0] })
+        #expect(
+            (0..<20).allSatisfy { picture.pixels[y * picture.width + x + $0 * step] == stored.pixels[$0] })
     }
 
     @Test func `an orientation that does not exist leaves the picture as it is`() throws {

@@ -41,7 +41,8 @@ struct ScanMessageTests {
         for _ in 0..<5000 {
             var changed = whole
             for _ in 0..<Int.random(in: 1...6, using: &random) {
-                changed[Int.random(in: 0..<changed.count, using: &random)] = .random(in: 0...255, using: &random)
+                changed[Int.random(in: 0..<changed.count, using: &random)] = .random(
+                    in: 0...255, using: &random)
             }
             if case .success(let reading) = ScanMessage.decode(changed) {
                 #expect(reading.symbols.count <= ScanMessage.mostSymbols)
