@@ -22,7 +22,7 @@ package final class Decoder {
         for look in [firstLook, closerLook, invertedLook, turnedLook] {
             let sightings = look(picture, working).filter(isPlausible)
             let symbols = confirmed(SightedSymbol.group(sightings), in: picture, working)
-            if !symbols.isEmpty { return symbols.map(\.merged).sorted(by: isAbove) }
+            if !symbols.isEmpty { return outlined(symbols, in: picture).map(\.merged).sorted(by: isAbove) }
         }
         return []
     }
@@ -102,6 +102,42 @@ package final class Decoder {
                 + [.retail, .itf, .code39].flatMap { zxing.sighting(of: $0, in: view, named: name) })
                 .filter { $0.symbology.needsTwoReads }
         }
+    }
+
+    // MARK: Where they are
+
+    private static let mostStrips = 8
+    /// Half the height of the strip that is looked at around one scan line, in pixels.
+    private static let stripMargin = 60.0
+
+    /// Looks again, in a strip alone, at linear symbols of which too few scan lines were read to say where
+    /// they are.
+    private func outlined(_ symbols: [SightedSymbol], in picture: GrayPicture) -> [SightedSymbol] {
+        let thin = symbols.filter(\.needsOutline).prefix(Self.mostStrips)
+        guard !thin.isEmpty else { return symbols }
+        let again = thin.flatMap { symbol in
+            strips(around: symbol, in: picture).flatMap { strip in
+                zbar.sightings(in: strip, named: .strip)
+                    + ZXingEngine.Formats.linearKinds.flatMap {
+                        zxing.sighting(of: $0, in: strip, named: .strip)
+                    }
+            }
+        }
+        let known = again.filter { sighting in
+            thin.contains { $0.symbology == sighting.symbology && $0.merged.bytes == sighting.bytes }
+        }
+        return SightedSymbol.group(symbols.flatMap(\.sightings) + known)
+    }
+
+    /// Along the rows and along the columns, as it is not known which way the symbol lies.
+    private func strips(around symbol: SightedSymbol, in picture: GrayPicture) -> [View] {
+        guard let box = symbol.box else { return [] }
+        var (row, column) = (box, box)
+        (row.left, row.right) = (0, Double(picture.width))
+        (row.top, row.bottom) = (box.top - Self.stripMargin, box.bottom + Self.stripMargin)
+        (column.top, column.bottom) = (0, Double(picture.height))
+        (column.left, column.right) = (box.left - Self.stripMargin, box.right + Self.stripMargin)
+        return [View.cropped(picture, to: row), View.cropped(picture, to: column)]
     }
 
     private func isAbove(_ left: Symbol, _ right: Symbol) -> Bool {

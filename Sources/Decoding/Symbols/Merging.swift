@@ -7,7 +7,7 @@ struct SightedSymbol {
     /// Independent reads of the same bytes.
     var witnesses: Set<Witness> { Set(sightings.map(\.witness)) }
     var symbology: Symbology { sightings.contains { $0.symbology == .upca } ? .upca : sightings[0].symbology }
-    fileprivate var box: Box? { Box(around: sightings.flatMap(\.outline)) }
+    var box: Box? { Box(around: sightings.flatMap(\.outline)) }
 
     /// Groups sightings by symbol: the same kind and bytes in the same place.
     ///
@@ -23,6 +23,11 @@ struct SightedSymbol {
             }
         }
         return groups
+    }
+
+    /// Whether it is linear and was met by so few scan lines that they span no area.
+    var needsOutline: Bool {
+        !symbology.isMatrix && rectangle(around: sightings.flatMap(\.outline)).count < 3
     }
 
     private func holds(_ sighting: Sighting) -> Bool {

@@ -26,6 +26,8 @@ enum ViewName: Hashable {
     case doubled
     case halved
     case inverted
+    /// A strip around a linear symbol.
+    case strip
     case turned(degrees: Int)
 }
 
