@@ -26,7 +26,7 @@ struct ScannerTests {
         await #expect(throws: ScanError.notAPicture) { try await scanner.scan(Array("S/N 1".utf8)) }
         await #expect(throws: ScanError.notAPicture) { try await scanner.scan([]) }
         let jpeg = try sample("lorawan-sensor.jpg")
-        await #expect(throws: ScanError.corrupt(reason: "the picture is cut short or damaged")) {
+        await #expect(throws: ScanError.corrupt(reason: "the picture is cut short")) {
             try await scanner.scan(Array(jpeg.prefix(jpeg.count / 2)))
         }
         let wide = Array("P5\n20000 20000\n255\n".utf8)
