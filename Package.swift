@@ -105,7 +105,7 @@ let package = Package(
         tests("SQLite", ["Model"]),
         tests("Credentials", ["Model"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
-        tests("HTTPServer", ["Model"]),
+        tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),

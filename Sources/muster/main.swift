@@ -1,4 +1,1 @@
 import App
-import Glibc
-
-exit(Programs.muster())

@@ -7,7 +7,8 @@ enum ArgumentText {
     static func identifier<ID: Identifier>(_ text: String, _ type: ID.Type = ID.self) throws -> ID {
         guard let identifier = ID(rawValue: text) else {
             throw CommandFailure(
-                .usage, "usage", "Nothing was done: `\(text)` cannot be a name here.", "It must be \(ID.rule).")
+                .usage, "usage", "Nothing was done: `\(text)` cannot be a name here.",
+                "It must be \(ID.rule).")
         }
         return identifier
     }

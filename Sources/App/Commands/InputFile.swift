@@ -19,7 +19,8 @@ enum InputFile {
     static func lines(_ path: String) throws -> [String] {
         guard let text = String(validating: try bytes(path), as: UTF8.self) else {
             throw CommandFailure(
-                .badInput, "text_not_utf8", "`\(path)` is not UTF-8 text.", "Save it as UTF-8 and run the command again.")
+                .badInput, "text_not_utf8", "`\(path)` is not UTF-8 text.",
+                "Save it as UTF-8 and run the command again.")
         }
         return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
     }

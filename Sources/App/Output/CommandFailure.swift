@@ -1,5 +1,5 @@
 import CommandTable
-package import Model
+import Model
 
 /// A command that ends without having done what was asked, with the exit code that says why.
 struct CommandFailure: Explained, Equatable {

@@ -1,17 +1,17 @@
-package import Model
+import Model
 
 /// Where a command's words go: results to standard output, everything else to standard error.
 ///
 /// Text from outside passes `VisibleText` here, so that no label or reply can steer the terminal.
-package struct Console: Sendable {
-    package let program: String
-    package var json: Bool
+struct Console: Sendable {
+    let program: String
+    var json: Bool
     /// Writes a line to standard output.
     private let output: @Sendable (String) -> Void
     /// Writes a line to standard error.
     private let errors: @Sendable (String) -> Void
 
-    package init(
+    init(
         program: String, json: Bool, output: @escaping @Sendable (String) -> Void,
         errors: @escaping @Sendable (String) -> Void
     ) {
@@ -22,18 +22,18 @@ package struct Console: Sendable {
     }
 
     /// A line of the result, for people. Nothing when JSON is asked for.
-    package func show(_ line: String) {
+    func show(_ line: String) {
         if !json { output(VisibleText.of(line)) }
     }
 
     /// An object of the result, for scripts. Nothing when text is asked for.
-    package func print(_ value: some Encodable) {
+    func print(_ value: some Encodable) {
         guard json, let text = try? CanonicalJSON.text(value) else { return }
         output(VisibleText.json(text))
     }
 
     /// Text of our own making that is the whole result, such as help or a manual page; several lines.
-    package func document(_ text: String) {
+    func document(_ text: String) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(
             text.hasSuffix("\n") ? 1 : 0)
         {
@@ -42,12 +42,12 @@ package struct Console: Sendable {
     }
 
     /// A remark beside the result.
-    package func remark(_ line: String) {
+    func remark(_ line: String) {
         errors(VisibleText.of(line))
     }
 
     /// What went wrong, with what to do next.
-    package func report(_ explanation: Explanation) {
+    func report(_ explanation: Explanation) {
         if json {
             print(ErrorLine(error: explanation.id, nextStep: explanation.nextStep, what: explanation.what))
         }
