@@ -107,7 +107,7 @@ let package = Package(
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
-        tests("Decoding", ["Model", "Processes"]),
+        tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "RegistrarCore"]),

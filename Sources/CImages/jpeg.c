@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include <jpeglib.h>
+// After jpeglib.h, whose types it uses.
+#include <jerror.h>
 
 // ITU-T T.81 by libjpeg-turbo; the orientation from EXIF 2.32 (APP1), tag 0x0112 of the first directory.
 
@@ -14,7 +16,7 @@ struct failure {
     struct jpeg_error_mgr manager;
     jmp_buf escape;
     char words[JMSG_LENGTH_MAX];
-    int too_many_scans;
+    int is_cut;
 };
 
 static void leave(j_common_ptr codec) {
@@ -23,8 +25,11 @@ static void leave(j_common_ptr codec) {
     longjmp(failure->escape, 1);
 }
 
-// Warnings are kept, not printed: a truncated file is one, and is refused at the end.
-static void keep_quiet(j_common_ptr codec) { (void)codec; }
+// Cameras write files with small faults that only deserve a warning. The one that counts is the end of the
+// file before the end of the picture: libjpeg then fills the rest with grey.
+static void note(j_common_ptr codec, int level) {
+    if (level < 0 && codec->err->msg_code == JWRN_JPEG_EOF) ((struct failure *)codec->err)->is_cut = 1;
+}
 
 // A progressive file of very many scans over a large picture costs minutes: stop it.
 static void count_scans(j_common_ptr codec) {
@@ -77,8 +82,7 @@ static int decode(j_decompress_ptr codec, uint64_t most_pixels, cimages_gray *gr
         jpeg_read_scanlines(codec, &row, 1);
     }
     jpeg_finish_decompress(codec);
-    // libjpeg fills what a cut file lacks with grey and only warns.
-    return codec->err->num_warnings == 0 ? CIMAGES_READ : CIMAGES_CORRUPT;
+    return ((struct failure *)codec->err)->is_cut ? CIMAGES_CORRUPT : CIMAGES_READ;
 }
 
 int cimages_read_jpeg(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray) {
@@ -90,7 +94,7 @@ int cimages_read_jpeg(const uint8_t *bytes, size_t count, uint64_t most_pixels, 
     memset(&failure, 0, sizeof failure);
     codec.err = jpeg_std_error(&failure.manager);
     failure.manager.error_exit = leave;
-    failure.manager.output_message = keep_quiet;
+    failure.manager.emit_message = note;
     if (setjmp(failure.escape)) {
         jpeg_destroy_decompress(&codec);
         return cimages_fail(gray, failure.words);
@@ -101,5 +105,5 @@ int cimages_read_jpeg(const uint8_t *bytes, size_t count, uint64_t most_pixels, 
     jpeg_mem_src(&codec, bytes, count);
     int done = decode(&codec, most_pixels, gray);
     jpeg_destroy_decompress(&codec);
-    return done == CIMAGES_CORRUPT ? cimages_fail(gray, "the picture is cut short or damaged") : done;
+    return done == CIMAGES_CORRUPT ? cimages_fail(gray, "the picture is cut short") : done;
 }

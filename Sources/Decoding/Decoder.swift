@@ -16,13 +16,13 @@ package final class Decoder {
 
     /// All symbols that can be read, each once, from the top of the picture down.
     ///
-    /// EAN, UPC and ITF symbols are reported only when two engines, or one at two sizes, read them alike.
+    /// EAN, UPC, ITF and Code 39 symbols are reported only when two engines, or one at two sizes, read them alike.
     package func symbols(in picture: GrayPicture) -> [Symbol] {
         let working = View.shrunk(picture, longSide: Self.workingLongSide)
         for look in [firstLook, closerLook, invertedLook, turnedLook] {
             let sightings = look(picture, working).filter(isPlausible)
             let symbols = confirmed(SightedSymbol.group(sightings), in: picture, working)
-            if !symbols.isEmpty { return symbols.map(\.merged).sorted(by: isAbove) }
+            if !symbols.isEmpty { return outlined(symbols, in: picture).map(\.merged).sorted(by: isAbove) }
         }
         return []
     }
@@ -55,15 +55,12 @@ package final class Decoder {
 
     /// Linear symbols that lie slanted, which no engine reads between about 15° and 75°.
     private func turnedLook(_ picture: GrayPicture, _ working: View) -> [Sighting] {
-        for degrees in [22.5, 45, 67.5] {
+        [22.5, 45, 67.5].flatMap { degrees in
             let turned = View.turned(working.picture, degrees: degrees).after(working)
             let name = ViewName.turned(degrees: Int(degrees))
-            let found =
-                zbar.sightings(in: turned, named: name)
+            return zbar.sightings(in: turned, named: name)
                 + ZXingEngine.Formats.linearKinds.flatMap { zxing.sighting(of: $0, in: turned, named: name) }
-            if !found.isEmpty { return found }
         }
-        return []
     }
 
     // MARK: What counts
@@ -96,15 +93,51 @@ package final class Decoder {
         }
     }
 
-    /// Retail symbols and ITF at half and twice the size.
+    /// The symbols that need two reads, at half and twice the size.
     private func secondReads(of picture: GrayPicture, _ working: View) -> [Sighting] {
         let doubled = View.doubled(working.picture).after(working)
         let halved = View.shrunk(picture, longSide: max(1, working.picture.longSide / 2))
         return [(doubled, ViewName.doubled), (halved, .halved)].flatMap { view, name in
             (zbar.sightings(in: view, named: name)
-                + [.retail, .itf].flatMap { zxing.sighting(of: $0, in: view, named: name) })
+                + [.retail, .itf, .code39].flatMap { zxing.sighting(of: $0, in: view, named: name) })
                 .filter { $0.symbology.needsTwoReads }
         }
+    }
+
+    // MARK: Where they are
+
+    private static let mostStrips = 8
+    /// Half the height of the strip that is looked at around one scan line, in pixels.
+    private static let stripMargin = 60.0
+
+    /// Looks again, in a strip alone, at linear symbols of which too few scan lines were read to say where
+    /// they are.
+    private func outlined(_ symbols: [SightedSymbol], in picture: GrayPicture) -> [SightedSymbol] {
+        let thin = symbols.filter(\.needsOutline).prefix(Self.mostStrips)
+        guard !thin.isEmpty else { return symbols }
+        let again = thin.flatMap { symbol in
+            strips(around: symbol, in: picture).flatMap { strip in
+                zbar.sightings(in: strip, named: .strip)
+                    + ZXingEngine.Formats.linearKinds.flatMap {
+                        zxing.sighting(of: $0, in: strip, named: .strip)
+                    }
+            }
+        }
+        let known = again.filter { sighting in
+            thin.contains { $0.symbology == sighting.symbology && $0.merged.bytes == sighting.bytes }
+        }
+        return SightedSymbol.group(symbols.flatMap(\.sightings) + known)
+    }
+
+    /// Along the rows and along the columns, as it is not known which way the symbol lies.
+    private func strips(around symbol: SightedSymbol, in picture: GrayPicture) -> [View] {
+        guard let box = symbol.box else { return [] }
+        var (row, column) = (box, box)
+        (row.left, row.right) = (0, Double(picture.width))
+        (row.top, row.bottom) = (box.top - Self.stripMargin, box.bottom + Self.stripMargin)
+        (column.top, column.bottom) = (0, Double(picture.height))
+        (column.left, column.right) = (box.left - Self.stripMargin, box.right + Self.stripMargin)
+        return [View.cropped(picture, to: row), View.cropped(picture, to: column)]
     }
 
     private func isAbove(_ left: Symbol, _ right: Symbol) -> Bool {

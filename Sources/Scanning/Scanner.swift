@@ -30,9 +30,7 @@ package actor Scanner {
     /// The process that serves now; `nil` before the first picture and after a failure.
     package var workerProcessID: Int32? { running?.child.processID }
 
-    /// The symbols of one picture file.
-    ///
-    /// - Parameter bytes: the whole file, at most 64 MiB.
+    /// The symbols of one picture, given as the bytes of its whole file, at most 64 MiB.
     package func scan(_ bytes: [UInt8]) throws(ScanError) -> ScannedPicture {
         guard bytes.count <= ScanMessage.mostPictureBytes else { throw .tooLarge }
         let reply: [UInt8]

@@ -50,7 +50,11 @@ struct FileLockTests {
         #expect(try reading.read(upTo: 4) == Array("held".utf8))
         #expect(try FileLock.tryAcquire(path) == nil)
 
-        try child.end()
-        #expect(try FileLock.tryAcquire(path) != nil)
+        child.send(.kill)
+        // Waits until the kernel has cleared the dead process away.
+        let lock = try FileLock.acquire(path)
+        #expect(try FileLock.tryAcquire(path) == nil)
+        #expect(lock.path == path)
+        #expect(try child.wait() == .signalled(9))
     }
 }

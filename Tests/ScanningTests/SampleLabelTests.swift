@@ -16,7 +16,7 @@ struct SampleLabelTests {
         }
         #expect(found == label.expected)
         for symbol in picture.symbols {
-            #expect(symbol.points.count >= 2)
+            #expect(!symbol.points.isEmpty)
             #expect(
                 symbol.points.allSatisfy {
                     (0...picture.width).contains($0.x) && (0...picture.height).contains($0.y)

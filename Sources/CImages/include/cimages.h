@@ -21,3 +21,14 @@ int cimages_read_webp(const uint8_t *bytes, size_t count, uint64_t most_pixels, 
 /// The first page only.
 int cimages_read_tiff(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray);
 void cimages_release(cimages_gray *gray);
+
+/// Draws a copy: the middle of its upper left pixel shows the place (x, y) of the source, one pixel to the
+/// right lies (step_x, step_y) further there, one down (-step_y, step_x). Blended between pixels; white
+/// outside the source.
+void cimages_resample(const uint8_t *source, int width, int height, uint8_t *copy, int copy_width,
+                      int copy_height, double x, double y, double step_x, double step_y);
+/// Draws a smaller copy: each pixel is the mean of those it covers.
+void cimages_shrink(const uint8_t *source, int width, int height, uint8_t *copy, int copy_width,
+                    int copy_height);
+/// Draws the upright copy of rows stored in an orientation of 2...8; for 5...8 width and height change places.
+void cimages_upright(const uint8_t *source, int width, int height, int orientation, uint8_t *copy);

@@ -1,3 +1,5 @@
+internal import CImages
+
 /// A picture in grey: one byte a pixel, 0 black, rows from the top without padding.
 package struct GrayPicture: Equatable, Sendable {
     package private(set) var width: Int
@@ -27,27 +29,45 @@ extension GrayPicture {
     func uprighted(from orientation: Int) -> GrayPicture {
         guard (2...8).contains(orientation) else { return self }
         let swapped = orientation >= 5
-        let (newWidth, newHeight) = swapped ? (height, width) : (width, height)
-        let (right, bottom) = (width - 1, height - 1)
-        var turned = [UInt8](repeating: 0, count: pixels.count)
-        pixels.withUnsafeBufferPointer { source in
-            for y in 0..<newHeight {
-                for x in 0..<newWidth {
-                    let (fromX, fromY) =
-                        switch orientation {
-                        case 2: (right - x, y)
-                        case 3: (right - x, bottom - y)
-                        case 4: (x, bottom - y)
-                        case 5: (y, x)
-                        case 6: (y, bottom - x)
-                        case 7: (right - y, bottom - x)
-                        case 8: (right - y, x)
-                        default: (x, y)
-                        }
-                    turned[y * newWidth + x] = source[fromY * width + fromX]
-                }
-            }
+        return drawn(width: swapped ? height : width, height: swapped ? width : height) { source, copy in
+            cimages_upright(source, Int32(width), Int32(height), Int32(orientation), copy)
         }
-        return GrayPicture(width: newWidth, height: newHeight, pixels: turned)
+    }
+
+    /// At the given size, no larger than this; each pixel is the mean of those it covers.
+    func shrunk(width newWidth: Int, height newHeight: Int) -> GrayPicture {
+        drawn(width: newWidth, height: newHeight) { source, copy in
+            cimages_shrink(source, Int32(width), Int32(height), copy, Int32(newWidth), Int32(newHeight))
+        }
+    }
+
+    /// A copy whose first pixel shows the place `origin`, and the next to the right that place plus `step`;
+    /// white outside.
+    func resampled(width newWidth: Int, height newHeight: Int, origin: Spot, step: Spot) -> GrayPicture {
+        drawn(width: newWidth, height: newHeight) { source, copy in
+            cimages_resample(
+                source, Int32(width), Int32(height), copy, Int32(newWidth), Int32(newHeight), origin.x,
+                origin.y, step.x, step.y)
+        }
+    }
+
+    /// The part of it within a rectangle that lies in it.
+    func cropped(left: Int, top: Int, width newWidth: Int, height newHeight: Int) -> GrayPicture {
+        let rows = (top..<top + newHeight).flatMap {
+            pixels[$0 * width + left..<$0 * width + left + newWidth]
+        }
+        return GrayPicture(width: newWidth, height: newHeight, pixels: rows)
+    }
+
+    private func drawn(
+        width newWidth: Int, height newHeight: Int,
+        _ draw: (_ source: UnsafePointer<UInt8>?, _ copy: UnsafeMutablePointer<UInt8>?) -> Void
+    ) -> GrayPicture {
+        let count = newWidth * newHeight
+        let copy = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            pixels.withUnsafeBufferPointer { draw($0.baseAddress, buffer.baseAddress) }
+            filled = count
+        }
+        return GrayPicture(width: newWidth, height: newHeight, pixels: copy)
     }
 }

@@ -5,8 +5,9 @@ package enum PictureReader {
     /// The most pixels accepted: 20 megapixels.
     package static let mostPixels = 20_000_000
 
-    /// - Parameter bytes: a whole file: PNG, JPEG, WebP, TIFF (its first page), BMP, PGM or PPM.
-    /// - Throws: `notAPicture`, `tooLarge` before any pixel is allocated, or `corrupt`.
+    /// Reads a whole file: PNG, JPEG, WebP, TIFF (its first page), BMP, PGM or PPM.
+    ///
+    /// Throws `notAPicture`, `tooLarge` before any pixel is allocated, or `corrupt`.
     package static func read(
         _ bytes: [UInt8], mostPixels: Int = PictureReader.mostPixels
     ) throws(DecodingError) -> GrayPicture {

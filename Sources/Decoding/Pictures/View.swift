@@ -64,60 +64,31 @@ extension View {
         guard picture.longSide > longSide else { return View(picture) }
         let width = max(1, picture.width * longSide / picture.longSide)
         let height = max(1, picture.height * longSide / picture.longSide)
-        var pixels = [UInt8](repeating: 0, count: width * height)
-        picture.pixels.withUnsafeBufferPointer { source in
-            for y in 0..<height {
-                let rows = (y * picture.height / height)..<max((y + 1) * picture.height / height, 1)
-                for x in 0..<width {
-                    let columns = (x * picture.width / width)..<max((x + 1) * picture.width / width, 1)
-                    var sum = 0
-                    for row in rows {
-                        for column in columns { sum += Int(source[row * picture.width + column]) }
-                    }
-                    pixels[y * width + x] = UInt8(truncatingIfNeeded: sum / (rows.count * columns.count))
-                }
-            }
-        }
-        let small = GrayPicture(width: width, height: height, pixels: pixels)
+        let small = picture.shrunk(width: width, height: height)
         return View(small, of: picture, scale: Double(longSide) / Double(picture.longSide), angle: 0)
     }
 
-    private func resampled(width: Int, height: Int, scale: Double, angle: Double) -> View {
-        let canvas = GrayPicture(
-            width: width, height: height, pixels: [UInt8](repeating: 255, count: width * height))
-        let view = View(canvas, of: picture, scale: scale, angle: angle)
-        let origin = view.original(Spot(x: 0.5, y: 0.5))
-        let along = view.original(Spot(x: 1.5, y: 0.5))
-        let step = Spot(x: along.x - origin.x, y: along.y - origin.y)
-        var pixels = canvas.pixels
-        picture.pixels.withUnsafeBufferPointer { source in
-            for y in 0..<height {
-                // A step to the right is (step.x, step.y); a step down is that turned by a right angle.
-                let (rowX, rowY) = (origin.x - Double(y) * step.y, origin.y + Double(y) * step.x)
-                for x in 0..<width {
-                    let fromX = rowX + Double(x) * step.x - 0.5
-                    let fromY = rowY + Double(x) * step.y - 0.5
-                    if let value = picture.blended(source, fromX, fromY) { pixels[y * width + x] = value }
-                }
-            }
-        }
-        return View(
-            GrayPicture(width: width, height: height, pixels: pixels), of: picture, scale: scale, angle: angle
-        )
+    /// The part of a picture that lies within a rectangle, as far as it is inside the picture.
+    static func cropped(_ picture: GrayPicture, to box: Box) -> View {
+        let left = min(max(0, Int(box.left)), picture.width - 1)
+        let top = min(max(0, Int(box.top)), picture.height - 1)
+        let right = min(max(left, Int(box.right)), picture.width - 1)
+        let bottom = min(max(top, Int(box.bottom)), picture.height - 1)
+        let part = picture.cropped(left: left, top: top, width: right - left + 1, height: bottom - top + 1)
+        var view = View(part)
+        view.earlier = { Spot(x: $0.x + Double(left), y: $0.y + Double(top)) }
+        return view
     }
-}
 
-extension GrayPicture {
-    /// The value between four pixels, in 1/256 steps; `nil` outside the picture.
-    fileprivate func blended(_ source: UnsafeBufferPointer<UInt8>, _ x: Double, _ y: Double) -> UInt8? {
-        guard x >= -0.5, y >= -0.5, x <= Double(width) - 0.5, y <= Double(height) - 0.5 else { return nil }
-        let (fixedX, fixedY) = (max(0, Int(x * 256)), max(0, Int(y * 256)))
-        let (left, top) = (min(fixedX >> 8, width - 1), min(fixedY >> 8, height - 1))
-        let (right, bottom) = (min(left + 1, width - 1), min(top + 1, height - 1))
-        let (partX, partY) = (fixedX & 255, fixedY & 255)
-        let above = Int(source[top * width + left]) * (256 - partX) + Int(source[top * width + right]) * partX
-        let below =
-            Int(source[bottom * width + left]) * (256 - partX) + Int(source[bottom * width + right]) * partX
-        return UInt8(truncatingIfNeeded: (above * (256 - partY) + below * partY) >> 16)
+    private func resampled(width: Int, height: Int, scale: Double, angle: Double) -> View {
+        let blank = GrayPicture(
+            width: width, height: height, pixels: [UInt8](repeating: 255, count: width * height))
+        let view = View(blank, of: picture, scale: scale, angle: angle)
+        let origin = view.original(Spot(x: 0.5, y: 0.5))
+        let next = view.original(Spot(x: 1.5, y: 0.5))
+        let drawn = picture.resampled(
+            width: width, height: height, origin: origin,
+            step: Spot(x: next.x - origin.x, y: next.y - origin.y))
+        return View(drawn, of: picture, scale: scale, angle: angle)
     }
 }

@@ -7,7 +7,7 @@ struct SightedSymbol {
     /// Independent reads of the same bytes.
     var witnesses: Set<Witness> { Set(sightings.map(\.witness)) }
     var symbology: Symbology { sightings.contains { $0.symbology == .upca } ? .upca : sightings[0].symbology }
-    fileprivate var box: Box? { Box(around: sightings.flatMap(\.outline)) }
+    var box: Box? { Box(around: sightings.flatMap(\.outline)) }
 
     /// Groups sightings by symbol: the same kind and bytes in the same place.
     ///
@@ -23,6 +23,11 @@ struct SightedSymbol {
             }
         }
         return groups
+    }
+
+    /// Whether it is linear and was met by so few scan lines that they span no area.
+    var needsOutline: Bool {
+        !symbology.isMatrix && rectangle(around: sightings.flatMap(\.outline)).count < 3
     }
 
     private func holds(_ sighting: Sighting) -> Bool {
@@ -50,10 +55,12 @@ struct SightedSymbol {
 
     /// Whether two symbols claim one place with different bytes.
     func disputes(_ other: SightedSymbol) -> Bool {
-        guard symbology.needsTwoReads, other.symbology.needsTwoReads, let box, let theirs = other.box else {
-            return false
-        }
-        return box.meets(theirs, margin: 0)
+        guard symbology.needsTwoReads, other.symbology.needsTwoReads,
+            Self.digits(sightings[0]) != Self.digits(other.sightings[0]),
+            let middle = box?.middle, let theirs = other.box?.middle
+        else { return false }
+        return isInside(theirs, rectangle(around: sightings.flatMap(\.outline)))
+            || isInside(middle, rectangle(around: other.sightings.flatMap(\.outline)))
     }
 
     /// The symbol as reported: bytes and identifier of ZXing where it saw it, else of ZBar; for a linear
@@ -74,7 +81,7 @@ extension Box {
     /// Whether the middle of the other lies within this one, or the other way round.
     fileprivate func covers(middleOf other: Box) -> Bool { contains(other.middle) || other.contains(middle) }
 
-    private var middle: Spot { Spot(x: (left + right) / 2, y: (top + bottom) / 2) }
+    fileprivate var middle: Spot { Spot(x: (left + right) / 2, y: (top + bottom) / 2) }
 
     private func contains(_ spot: Spot) -> Bool {
         spot.x >= left && spot.x <= right && spot.y >= top && spot.y <= bottom

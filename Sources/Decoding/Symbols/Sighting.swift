@@ -26,15 +26,18 @@ enum ViewName: Hashable {
     case doubled
     case halved
     case inverted
+    /// A strip around a linear symbol.
+    case strip
     case turned(degrees: Int)
 }
 
 extension Symbology {
-    /// Symbols whose check digit passes on one wrong read in ten: they count only when read twice alike.
+    /// Symbols without a check digit, or with one that passes on a wrong read in ten: they count only when
+    /// read twice alike.
     var needsTwoReads: Bool {
         switch self {
-        case .ean13, .ean8, .upca, .upce, .itf: true
-        case .qr, .microqr, .code128, .code39, .code93, .datamatrix, .aztec, .pdf417, .codabar, .databar:
+        case .ean13, .ean8, .upca, .upce, .itf, .code39: true
+        case .qr, .microqr, .code128, .code93, .datamatrix, .aztec, .pdf417, .codabar, .databar:
             false
         }
     }

@@ -59,6 +59,15 @@ func rectangle(around spots: [Spot]) -> [Spot] {
     return clockwiseFromUpperLeft(best?.corners ?? hull)
 }
 
+/// Whether a spot lies within corners given clockwise.
+func isInside(_ spot: Spot, _ corners: [Spot]) -> Bool {
+    guard corners.count >= 3 else { return false }
+    return corners.indices.allSatisfy { index in
+        let (from, to) = (corners[index], corners[(index + 1) % corners.count])
+        return (to.x - from.x) * (spot.y - from.y) - (to.y - from.y) * (spot.x - from.x) >= 0
+    }
+}
+
 /// The same corners beginning with the one nearest to the picture's upper left.
 private func clockwiseFromUpperLeft(_ corners: [Spot]) -> [Spot] {
     guard

@@ -27,6 +27,7 @@ package final class Child: Sendable {
     /// Starts the program at `path`; `PATH` is not searched.
     ///
     /// - Parameters:
+    ///   - path: the program's file.
     ///   - arguments: without the program's own name, which is `path`.
     ///   - environment: the whole of it; nothing is inherited.
     ///   - descriptors: the child's number (below 64) to what it shall be there.

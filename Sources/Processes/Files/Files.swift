@@ -17,9 +17,8 @@ package enum Files {
         package var total: UInt64
     }
 
-    /// The whole of a file, a pipe or a device such as `/dev/stdin`.
-    ///
-    /// - Parameter limit: the most bytes accepted; one more gives `tooLarge`, before memory is spent on them.
+    /// The whole of a file, a pipe or a device such as `/dev/stdin`; one byte more than `limit` gives
+    /// `tooLarge`, before memory is spent on the rest.
     package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
         let file = try open(path, [.read])
         var bytes: [UInt8] = []

@@ -1,0 +1,71 @@
+import Model
+import ScanProtocol
+import TestSupport
+import Testing
+
+struct ScanMessageTests {
+    private let reading = PictureReading(
+        width: 4000, height: 3000,
+        symbols: [
+            Symbol(
+                symbology: .datamatrix, bytes: [0x30, 0x31, 0x1D, 0, 0xFF], aimIdentifier: "]d2",
+                points: [Point(x: 1, y: 2), Point(x: -3, y: 4), Point(x: 5, y: 6), Point(x: 70_000, y: 8)]),
+            Symbol(symbology: .databar, bytes: [], aimIdentifier: nil, points: []),
+        ])
+
+    @Test func `a reading comes back as it was`() {
+        #expect(ScanMessage.decode(ScanMessage.encode(.success(reading))) == .success(reading))
+    }
+
+    @Test(arguments: [ScanFailure.notAPicture, .tooLarge, .corrupt(reason: "CRC error")])
+    func `a failure comes back as it was`(_ failure: ScanFailure) {
+        #expect(ScanMessage.decode(ScanMessage.encode(.failure(failure))) == .failure(failure))
+    }
+
+    @Test func `a reason with terminal control characters arrives without them`() {
+        let encoded = ScanMessage.encode(.failure(.corrupt(reason: "bad\u{1B}[2J\u{202E}text")))
+        #expect(ScanMessage.decode(encoded) == .failure(.corrupt(reason: "bad[2Jtext")))
+    }
+
+    @Test func `a reading cut at any length is no reading`() {
+        let whole = ScanMessage.encode(.success(reading))
+        for length in 0..<whole.count {
+            #expect(ScanMessage.decode(Array(whole.prefix(length))) == nil, "cut at \(length)")
+        }
+        #expect(ScanMessage.decode(whole + [0]) == nil)
+    }
+
+    @Test func `changed bytes never crash the reader`() {
+        let whole = ScanMessage.encode(.success(reading))
+        var random = SeededRandom(seed: 2)
+        for _ in 0..<5000 {
+            var changed = whole
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                changed[Int.random(in: 0..<changed.count, using: &random)] = .random(
+                    in: 0...255, using: &random)
+            }
+            if case .success(let reading) = ScanMessage.decode(changed) {
+                #expect(reading.symbols.count <= ScanMessage.mostSymbols)
+            }
+        }
+    }
+
+    @Test func `symbols past the limits are left out`() {
+        let many = PictureReading(
+            width: 1, height: 1,
+            symbols: [Symbol(symbology: .qr, bytes: [UInt8](repeating: 1, count: 5000))]
+                + (0..<300).map { Symbol(symbology: .qr, bytes: [UInt8(truncatingIfNeeded: $0)]) })
+        guard case .success(let back) = ScanMessage.decode(ScanMessage.encode(.success(many))) else {
+            Issue.record("no reading came back")
+            return
+        }
+        #expect(back.symbols.count == 256)
+        #expect(back.symbols.first?.bytes == [0])
+    }
+
+    @Test func `a header announces a length up to its limit`() {
+        #expect(ScanMessage.length(ofHeader: ScanMessage.header(for: 70_000), limit: 70_000) == 70_000)
+        #expect(ScanMessage.length(ofHeader: ScanMessage.header(for: 70_001), limit: 70_000) == nil)
+        #expect(ScanMessage.length(ofHeader: [0, 0, 1], limit: 70_000) == nil)
+    }
+}
