@@ -12,8 +12,10 @@ package actor Store {
     /// Who this store is, and which life of it: operations carry both.
     package nonisolated let reference: StoreReference
     let digest: DigestFunction
-    /// Replaced after a failure of the disk, when what SQLite believes of the file can no longer be trusted.
+    /// Used through `soundConnection`.
     var connection: SQLiteConnection
+    /// The disk failed during the last transaction.
+    var isSuspect = false
     /// A second connection, made when the sender first needs it to copy the write-ahead log.
     var checkpointer: SQLiteConnection?
     /// The kernel's lock while this store sends; let go with the process at the latest.

@@ -115,14 +115,13 @@ private typealias Fixture = StoreFixture
     /// Lets an event happen where the table allows it, the way in which the sender or a person would.
     private func attempt(_ entry: OutboxEntry, _ event: OperationEvent, _ lease: SenderLease) async throws {
         guard case .to(let next) = entry.state.after(event), entry.waitingFor == nil else { return }
-        switch event {
-        case .withdrawn, .retried, .held:
-            let decision: Decision =
-                event == .retried ? .retry : event == .held ? .hold(reason: "x") : .withdraw(reason: "x")
+        let decisions: [OperationEvent: Decision] = [
+            .withdrawn: .withdraw(reason: "x"), .retried: .retry, .held: .hold(reason: "x"),
+        ]
+        if let decision = decisions[event] {
             guard entry.state != .inFlight else { return }
             try await store.decide(entry.operationID, decision, by: Fixture.jo, at: Fixture.start)
-        case .superseded, .blocked: return
-        default:
+        } else if event != .superseded, event != .blocked {
             let receipt = next == .applied ? try await fixture.receipt(entry.operationID) : nil
             try await store.record(
                 [StateChange(entry.operationID, event, receipt: receipt)], lease: lease, at: Fixture.start)

@@ -113,6 +113,7 @@ private typealias Fixture = StoreFixture
             .database(.busy), .system(.timedOut), .conservationBroken(accepted: 2, accounted: 1),
             .illegalTransition(id, state: .inFlight, event: .withdrawn), .unknownOperation(id),
             .operationIDReused(id), .cannotSupersede(id, state: .applied), .damagedOperation(id),
+            .archivedOperation(id),
             .foreignReceipt(id), .laneOrder(id, waitsFor: Fixture.id(2)), .notSender, .reasonMissing,
             .unwritable("a value"),
         ]

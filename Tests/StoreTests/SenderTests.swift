@@ -105,6 +105,28 @@ private typealias Fixture = StoreFixture
         #expect(try await store.entry(Fixture.id(1))?.problem == nil)
     }
 
+    @Test func `what was applied long ago gives up its bytes and keeps its receipt`() async throws {
+        try await store.accept(
+            [(Fixture.id(1), Fixture.claim(1)), (Fixture.id(2), Fixture.claim(2))], at: Fixture.start)
+        let lease = try #require(try await store.becomeSender(at: Fixture.start))
+        try await fixture.send(Fixture.id(1), lease)
+        let receipt = try await fixture.receipt(Fixture.id(1))
+        try await store.record(
+            [StateChange(Fixture.id(1), .receiptVerified, receipt: receipt)], lease: lease, at: Fixture.start)
+        let later = Fixture.start.advanced(bySeconds: 31 * 86_400)
+        #expect(try await store.archiveApplied(before: later, lease: lease, at: later) == 1)
+        #expect(try await store.archiveApplied(before: later, lease: lease, at: later) == 0)
+        let entry = try #require(try await store.entry(Fixture.id(1)))
+        #expect(entry.state == .archived)
+        #expect(entry.receipt == receipt.receipt)
+        #expect(try await store.signedReceipt(Fixture.id(1)) == receipt.text)
+        await #expect(throws: StoreError.archivedOperation(Fixture.id(1))) {
+            try await store.frozen(Fixture.id(1))
+        }
+        #expect(try await store.accept([(Fixture.id(1), Fixture.claim(1))], at: later) == [entry])
+        try await store.verifyConservation()
+    }
+
     @Test func `only the sender copies the log, and everything is still there afterwards`() async throws {
         try await store.accept((1...50).map { (Fixture.id($0), Fixture.claim($0)) }, at: Fixture.start)
         let other = try fixture.anotherStore()

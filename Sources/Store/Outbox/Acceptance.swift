@@ -29,7 +29,7 @@ struct Acceptance {
 
     mutating func add(_ intent: Intent, as id: OperationID) throws(StoreError) -> OutboxEntry {
         if let known = try known(id) {
-            guard intent.matches(known.operation) else { throw .operationIDReused(id) }
+            if let operation = known.operation, !intent.matches(operation) { throw .operationIDReused(id) }
             return known.entry
         }
         let turn = try closeSuperseded(by: intent)
@@ -97,8 +97,8 @@ struct Acceptance {
         }
     }
 
-    /// The operation of that id when it is here already.
-    func known(_ id: OperationID) throws(StoreError) -> (entry: OutboxEntry, operation: Operation)? {
+    /// The operation of that id when it is here already; without its content once that is archived.
+    func known(_ id: OperationID) throws(StoreError) -> (entry: OutboxEntry, operation: Operation?)? {
         let rows = try StoreError.wrapping { () throws(SQLiteError) in
             try transaction.connection.run(
                 "SELECT \(OutboxEntry.columns), payload_hash, payload FROM operation WHERE operation_id = ?",
@@ -106,6 +106,7 @@ struct Acceptance {
         }
         guard let row = rows.first else { return nil }
         let entry = try StoreError.wrapping { () throws(SQLiteError) in try OutboxEntry(row) }
+        guard entry.state != .archived else { return (entry, nil) }
         return (entry, try FrozenOperation(row, id: id, digest: digest).operation)
     }
 

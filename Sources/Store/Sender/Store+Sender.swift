@@ -61,7 +61,7 @@ extension Store {
         }
     }
 
-    private func requireFencing(
+    func requireFencing(
         _ lease: SenderLease, _ connection: SQLiteConnection
     ) throws(StoreError) {
         let fencing = try StoreError.wrapping { () throws(SQLiteError) in
