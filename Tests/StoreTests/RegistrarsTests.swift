@@ -79,7 +79,7 @@ private typealias Fixture = StoreFixture
         }
     }
 
-    @Test func `a removed token leaves no bytes behind in the file`() async throws {
+    @Test func `a removed token leaves no bytes behind in the database file`() async throws {
         let token = "tok-5D1E77C0A2B94"
         try await store.saveRegistrar(profile("hub"), at: Fixture.start)
         try await store.saveSession(session("hub", token: token), at: Fixture.start)

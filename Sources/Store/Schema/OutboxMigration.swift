@@ -65,8 +65,9 @@ extension StoreSchema {
         END;
         CREATE TRIGGER operation_frozen BEFORE UPDATE OF operation_id, lane, lane_sequence, store_id, epoch,
             payload_hash, payload ON operation
-            WHEN NEW.state <> 'archived' OR NEW.operation_id <> OLD.operation_id
-                OR NEW.payload_hash <> OLD.payload_hash
+            WHEN NEW.state <> 'archived' OR length(NEW.payload) > 0 OR NEW.operation_id <> OLD.operation_id
+                OR NEW.payload_hash <> OLD.payload_hash OR NEW.lane <> OLD.lane
+                OR NEW.lane_sequence <> OLD.lane_sequence
         BEGIN
             SELECT RAISE(ABORT, 'an accepted operation is never edited');
         END;
