@@ -81,12 +81,16 @@ struct AuditWriter {
         head = entry.hash
     }
 
-    /// Writes the new head, and counts `accepted` further operations.
+    /// Writes the new head, counts `accepted` further operations, and checks the law of conservation.
     func finish(accepted: Int = 0) throws(StoreError) {
-        try StoreError.wrapping { () throws(SQLiteError) in
+        let row = try StoreError.wrapping { () throws(SQLiteError) in
             try connection.run(
-                "UPDATE meta SET audit_sequence = ?, audit_head = ?, accepted = accepted + ?",
-                .integer(sequence), .text(head.rawValue), .integer(accepted))
+                """
+                UPDATE meta SET audit_sequence = ?, audit_head = ?, accepted = accepted + ?
+                RETURNING \(Conservation.columns)
+                """, .integer(sequence), .text(head.rawValue), .integer(accepted)
+            ).first
         }
+        try Conservation(row).check()
     }
 }

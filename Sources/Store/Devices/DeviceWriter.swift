@@ -25,7 +25,8 @@ struct DeviceWriter {
                 """,
                 .text(intent.lane.rawValue), identity, .text(intent.tenant.rawValue),
                 .optional(intent.site?.rawValue), .integer(now.milliseconds))
-            try link([intent.lane] + (intent.identity?.identifiers ?? []), to: intent.lane)
+            let others = (intent.identity?.identifiers ?? []).filter { $0 != intent.lane }
+            try link([intent.lane] + others, to: intent.lane)
         }
     }
 

@@ -4,8 +4,8 @@ import SQLite
 ///
 /// The one side is counted by the code that accepts, the other by the database's triggers.
 struct Conservation: Equatable {
-    static let statement =
-        "SELECT accepted, (SELECT sum(operations) FROM state_count) AS accounted FROM meta"
+    /// What a statement over `meta` gives for it.
+    static let columns = "accepted, (SELECT sum(operations) FROM state_count) AS accounted"
 
     var accepted: Int
     var accounted: Int
@@ -41,7 +41,8 @@ extension Store {
                 """)
         }
         guard counted.isEmpty else {
-            let row = try read { connection throws(SQLiteError) in try connection.run(Conservation.statement)
+            let row = try read { connection throws(SQLiteError) in
+                try connection.run("SELECT \(Conservation.columns) FROM meta")
             }
             let law = try Conservation(row.first)
             throw .conservationBroken(accepted: law.accepted, accounted: law.accounted)

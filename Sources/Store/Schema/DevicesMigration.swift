@@ -1,6 +1,7 @@
 extension StoreSchema {
     /// Devices, and every identifier that finds one.
     ///
+    /// Few indexes, since each makes every capture dearer; a search reads all identifiers, which are short.
     /// `search` is the identifier's value without case and separators. `feed_generation` tells rows that a feed which
     /// was started anew has confirmed from those it has not.
     static let devicesMigration = """
@@ -18,9 +19,8 @@ extension StoreSchema {
             certificate TEXT,
             feed_generation INTEGER NOT NULL DEFAULT 0,
             updated_at INTEGER NOT NULL
-        ) STRICT;
+        ) STRICT, WITHOUT ROWID;
         CREATE INDEX device_by_id ON device(registrar, device_id) WHERE device_id IS NOT NULL;
-        CREATE INDEX device_by_change ON device(updated_at);
 
         CREATE TABLE device_identifier(
             identifier TEXT PRIMARY KEY,
@@ -28,6 +28,5 @@ extension StoreSchema {
             search TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX device_identifier_by_lane ON device_identifier(lane);
-        CREATE INDEX device_identifier_by_search ON device_identifier(search);
         """
 }

@@ -44,7 +44,7 @@ extension StoreSchema {
             UNIQUE (lane, lane_sequence, epoch, store_id)
         ) STRICT;
 
-        CREATE INDEX operation_open ON operation(lane, send_order, position)
+        CREATE INDEX operation_open ON operation(lane, registrar, send_order, position)
             WHERE state IN ('queued','held','blocked','ready','in_flight','in_doubt','waiting','rejected');
         CREATE INDEX operation_by_state ON operation(state, position);
 
@@ -65,8 +65,9 @@ extension StoreSchema {
         END;
         CREATE TRIGGER operation_frozen BEFORE UPDATE OF operation_id, lane, lane_sequence, store_id, epoch,
             payload_hash, payload ON operation
-            WHEN NEW.state <> 'archived' OR NEW.operation_id <> OLD.operation_id
-                OR NEW.payload_hash <> OLD.payload_hash
+            WHEN NEW.state <> 'archived' OR length(NEW.payload) > 0 OR NEW.operation_id <> OLD.operation_id
+                OR NEW.payload_hash <> OLD.payload_hash OR NEW.lane <> OLD.lane
+                OR NEW.lane_sequence <> OLD.lane_sequence
         BEGIN
             SELECT RAISE(ABORT, 'an accepted operation is never edited');
         END;
