@@ -58,6 +58,7 @@ let package = Package(
         module("Labels", ["Model"], pure),
         module("Wire", ["Model"], pure),
         module("CommandTable", ["Model"], pure),
+        module("ScanProtocol", ["Model"], pure),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
 
@@ -70,7 +71,7 @@ let package = Package(
         module("Decoding", ["Model", "CZBar", "CZXing", "CImages"]),
 
         // Shells that keep or move Muster's own things.
-        module("Scanning", ["Model", "Labels", "Processes"]),
+        module("Scanning", ["Model", "Processes", "ScanProtocol"]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "Processes"]),
         module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
@@ -87,7 +88,9 @@ let package = Package(
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
-        .executableTarget(name: "muster-decode", dependencies: ["Decoding", "Model"], swiftSettings: base),
+        .executableTarget(
+            name: "muster-decode", dependencies: ["Decoding", "Model", "Processes", "ScanProtocol"],
+            swiftSettings: base),
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: base),
@@ -102,8 +105,8 @@ let package = Package(
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model"]),
         tests("Processes", ["Model"]),
-        tests("Decoding", ["Model"]),
-        tests("Scanning", ["Model", "Labels", "Processes"]),
+        tests("Decoding", ["Model", "Processes"]),
+        tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "RegistrarCore"]),
         tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient"]),

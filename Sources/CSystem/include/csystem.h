@@ -1,1 +1,79 @@
+// What Muster needs of Linux where Swift cannot say it: variadic calls, feature-test macros, posix_spawn.
+// Opaque on purpose: no system header that needs a feature-test macro is visible to Swift.
+// Unless said otherwise, a call returns 0 or a positive result, and -errno when it failed. All descriptors
+// are opened close-on-exec.
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// --- Processes ---
+
+/// Starts `path` with an empty signal mask, default signal actions and only the given descriptors:
+/// sources[i] becomes targets[i] (each target below 64). 0, 1 and 2 are /dev/null unless given. `directory`
+/// may be NULL.
+int csystem_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
+                  const int *sources, const int *targets, int count, int *pid);
+/// A descriptor that becomes readable when the process ends.
+int csystem_pidfd(int pid);
+/// Waits for a child. 1: ended, with *exited 1 and its status, or *exited 0 and the signal; 0: still running.
+int csystem_wait(int pid, int block, int *exited, int *code);
+int csystem_kill(int pid, int signal);
+
+// --- Descriptors ---
+
+int csystem_pipe(int fds[2]);
+int csystem_socketpair(int sequenced, int fds[2]);
+int csystem_memfd(const char *name);
+enum {
+    CSYSTEM_READ = 1,
+    CSYSTEM_WRITE = 2,
+    CSYSTEM_CREATE = 4,
+    CSYSTEM_EXCLUSIVE = 8,
+    CSYSTEM_DIRECTORY = 16,
+    CSYSTEM_APPEND = 32,
+};
+int csystem_open(const char *path, int flags, int mode);
+int csystem_close(int fd);
+/// One read or write, repeated when a signal interrupted it. A closed socket peer is -EPIPE, never SIGPIPE.
+int64_t csystem_read(int fd, void *bytes, size_t count);
+int64_t csystem_write(int fd, const void *bytes, size_t count);
+int64_t csystem_send(int fd, const void *bytes, size_t count);
+/// Waits until one of the descriptors can be read (writes[i] == 0) or written (writes[i] != 0), or has been
+/// closed by its peer. Descriptors below 0 are left out. Sets ready[i]; returns how many, 0 at the time limit.
+int csystem_poll(const int *fds, const int *writes, int *ready, int count, int timeout_milliseconds);
+int csystem_set_nonblocking(int fd);
+
+// --- Files ---
+
+/// 1 when the whole file is now locked by this open file, 0 when another holder has it (block == 0 only).
+int csystem_lock(int fd, int block);
+int csystem_fsync(int fd);
+int csystem_mkdir(const char *path, int mode);
+int csystem_rename(const char *from, const char *to);
+int csystem_unlink(const char *path);
+int csystem_chmod(int fd, int mode);
+/// 0 and whether it is a directory, its size in bytes and its permission bits.
+int csystem_stat(const char *path, int *is_directory, int64_t *size, int *mode);
+int csystem_free_space(const char *path, uint64_t *available, uint64_t *total);
+
+// --- Clocks and chance ---
+
+/// Nanoseconds since 1970-01-01T00:00:00Z.
+int64_t csystem_wall_clock(void);
+/// Nanoseconds since boot, time asleep included.
+int64_t csystem_boot_clock(void);
+int csystem_random(void *bytes, size_t count);
+
+// --- Limits of the calling process ---
+
+typedef struct {
+    uint64_t address_space_bytes;
+    uint64_t open_descriptors;
+} csystem_limits;
+/// No new privileges, no core, not dumpable, no file growth, and the given limits: none can be raised again.
+int csystem_confine(const csystem_limits *limits);
+/// Lets the process use so many more seconds of CPU time than it has used so far; past that it is killed.
+int csystem_allow_cpu(uint64_t seconds);
+
+/// The text of an errno value; written to `text`, always ended.
+void csystem_error_text(int code, char *text, size_t size);

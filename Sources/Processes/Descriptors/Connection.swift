@@ -1,0 +1,70 @@
+internal import CSystem
+
+/// One end of a byte-stream socket, read and written against a deadline.
+///
+/// Its calls block the calling thread: use it on a `BlockingExecutor` or a thread of its own.
+package struct Connection: Sendable {
+    private let descriptor: Descriptor
+
+    /// - Throws: `SystemError` when the socket cannot be made nonblocking.
+    package init(_ descriptor: Descriptor) throws(SystemError) {
+        try descriptor.makeNonblocking()
+        self.descriptor = descriptor
+    }
+
+    /// Exactly `count` bytes.
+    ///
+    /// - Throws: `disconnected` when the peer went before, `timedOut` at the deadline; `nil` waits for ever.
+    package func read(exactly count: Int, by deadline: Deadline?) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = descriptor.withNumber { number in
+                bytes.withUnsafeMutableBytes {
+                    csystem_read(number, $0.baseAddress.map { $0 + done }, count - done)
+                }
+            }
+            if got == 0 { throw .disconnected }
+            if got == -Int64(Errno.again) {
+                try wait(writing: false, by: deadline)
+            } else if got < 0 {
+                throw .from(got, call: "read")
+            } else {
+                done += Int(got)
+            }
+        }
+        return bytes
+    }
+
+    /// Sends all the bytes; throws as `read` does.
+    package func write(_ bytes: [UInt8], by deadline: Deadline?) throws(SystemError) {
+        var done = 0
+        while done < bytes.count {
+            let put = descriptor.withNumber { number in
+                bytes.withUnsafeBytes {
+                    csystem_send(number, $0.baseAddress.map { $0 + done }, $0.count - done)
+                }
+            }
+            if put == -Int64(Errno.again) {
+                try wait(writing: true, by: deadline)
+            } else if put < 0 {
+                throw .from(put, call: "send")
+            } else {
+                done += Int(put)
+            }
+        }
+    }
+
+    private func wait(writing: Bool, by deadline: Deadline?) throws(SystemError) {
+        if let deadline, deadline.hasPassed { throw .timedOut }
+        let found = descriptor.withNumber { number in
+            var ready: Int32 = 0
+            return withUnsafePointer(to: number) { numbers in
+                withUnsafePointer(to: Int32(writing ? 1 : 0)) { writes in
+                    csystem_poll(numbers, writes, &ready, 1, deadline?.millisecondsLeft ?? -1)
+                }
+            }
+        }
+        guard found >= 0 else { throw .from(found, call: "poll") }
+    }
+}

@@ -1,1 +1,0 @@
-// The Processes module.

@@ -1,0 +1,123 @@
+internal import Model
+
+/// The messages between Muster and its worker `muster-decode`, over one stream socket.
+///
+/// Every message is a length (4 bytes, most significant first) and so many bytes. A request is the bytes of
+/// a picture file. A reply is: one byte kind; for kind 0 width and height (4 bytes each), the number of
+/// symbols (2 bytes), and for each symbol its symbology (index, 1 byte), its AIM identifier (length 1 byte,
+/// ASCII), its points (count 1 byte, x and y as 4 bytes signed each) and its bytes (length 2 bytes). The reader of a
+/// reply trusts nothing in it: the worker has read hostile bytes.
+package enum ScanMessage {
+    /// The descriptor at which the worker finds its socket.
+    package static let socketNumber: Int32 = 3
+    /// The most bytes of a picture file: a 20-megapixel photograph fits in every format but raw colour.
+    package static let mostPictureBytes = 64 << 20
+    /// The most bytes of a reply.
+    package static let mostReplyBytes = 1 << 20
+    /// The most symbols of one reply, and the most bytes of one symbol (the largest QR code holds 2,953).
+    package static let mostSymbols = 256
+    package static let mostSymbolBytes = 4096
+    static let mostPoints = 16
+
+    /// The four bytes that go before a message of this length.
+    package static func header(for count: Int) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.put(UInt32(clamping: count))
+        return writer.bytes
+    }
+
+    /// The length that a header announces; `nil` when it is none or more than `limit`.
+    package static func length(ofHeader header: [UInt8], limit: Int) -> Int? {
+        var reader = ByteReader(header)
+        guard let count = reader.uint32(), reader.isAtEnd, count <= limit else { return nil }
+        return Int(count)
+    }
+
+    /// The bytes of a reply. Symbols past the limits are left out.
+    package static func encode(_ reply: Result<ScannedPicture, ScanFailure>) -> [UInt8] {
+        var writer = ByteWriter()
+        switch reply {
+        case .success(let picture): encode(picture, &writer)
+        case .failure(let failure): encode(failure, &writer)
+        }
+        return writer.bytes
+    }
+
+    private static func encode(_ picture: ScannedPicture, _ writer: inout ByteWriter) {
+        let symbols = picture.symbols.filter { $0.bytes.count <= mostSymbolBytes }.prefix(mostSymbols)
+        writer.put(UInt8(0))
+        writer.put(UInt32(clamping: picture.width))
+        writer.put(UInt32(clamping: picture.height))
+        writer.put(UInt16(symbols.count))
+        for symbol in symbols {
+            writer.put(UInt8(clamping: Symbology.allCases.firstIndex(of: symbol.symbology) ?? 255))
+            let aim = Array((symbol.aimIdentifier ?? "").utf8.prefix(8))
+            writer.put(UInt8(aim.count))
+            writer.put(aim)
+            let points = symbol.points.prefix(mostPoints)
+            writer.put(UInt8(points.count))
+            for point in points {
+                writer.put(UInt32(bitPattern: Int32(clamping: point.x)))
+                writer.put(UInt32(bitPattern: Int32(clamping: point.y)))
+            }
+            writer.put(UInt16(symbol.bytes.count))
+            writer.put(symbol.bytes)
+        }
+    }
+
+    private static func encode(_ failure: ScanFailure, _ writer: inout ByteWriter) {
+        switch failure {
+        case .notAPicture: writer.put(UInt8(1))
+        case .tooLarge: writer.put(UInt8(2))
+        case .corrupt(let reason):
+            writer.put(UInt8(3))
+            writer.put(Array(reason.utf8.prefix(200)))
+        }
+    }
+
+    /// What a reply says; `nil` when it is not one.
+    package static func decode(_ bytes: [UInt8]) -> Result<ScannedPicture, ScanFailure>? {
+        var reader = ByteReader(bytes)
+        switch reader.uint8() {
+        case 0: return picture(&reader).map { .success($0) }
+        case 1: return reader.isAtEnd ? .failure(.notAPicture) : nil
+        case 2: return reader.isAtEnd ? .failure(.tooLarge) : nil
+        case 3: return .failure(.corrupt(reason: plain(reader.rest())))
+        case .some, .none: return nil
+        }
+    }
+
+    private static func picture(_ reader: inout ByteReader) -> ScannedPicture? {
+        guard let width = reader.uint32(), let height = reader.uint32(), let count = reader.uint16(),
+            count <= mostSymbols
+        else { return nil }
+        var picture = ScannedPicture(width: Int(width), height: Int(height), symbols: [])
+        for _ in 0..<count {
+            guard let symbol = symbol(&reader) else { return nil }
+            picture.symbols.append(symbol)
+        }
+        return reader.isAtEnd ? picture : nil
+    }
+
+    private static func symbol(_ reader: inout ByteReader) -> Symbol? {
+        guard let kind = reader.uint8(), kind < Symbology.allCases.count,
+            let aimLength = reader.uint8(), let aim = reader.take(Int(aimLength)),
+            let pointCount = reader.uint8(), pointCount <= mostPoints
+        else { return nil }
+        var points: [Point] = []
+        for _ in 0..<pointCount {
+            guard let x = reader.uint32(), let y = reader.uint32() else { return nil }
+            points.append(Point(x: Int(Int32(bitPattern: x)), y: Int(Int32(bitPattern: y))))
+        }
+        guard let length = reader.uint16(), length <= mostSymbolBytes, let bytes = reader.take(Int(length))
+        else { return nil }
+        return Symbol(
+            symbology: Symbology.allCases[Int(kind)], bytes: bytes,
+            aimIdentifier: aim.isEmpty ? nil : plain(aim), points: points)
+    }
+
+    /// Printable ASCII only: these words go to a terminal.
+    private static func plain(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes.prefix(200).filter { (0x20..<0x7F).contains($0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,89 @@
+import Model
+import SQLite
+
+extension Store {
+    func read<Value>(
+        _ body: (SQLiteConnection) throws(SQLiteError) -> Value
+    ) throws(StoreError) -> Value {
+        do { return try body(connection) } catch { throw .database(error) }
+    }
+
+    /// One transaction on the outbox: `body`, then the audit head and the conservation law, then the commit.
+    ///
+    /// After a failure of the disk the connection is opened anew, because neither SQLite's view nor the outcome of the
+    /// commit can be trusted; the caller looks its operations up.
+    @discardableResult
+    func transact<Value>(
+        at now: Timestamp, _ body: (inout OutboxTransaction) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(StoreError) {
+            return try connection.transaction { () throws(StoreError) in
+                var transaction = try OutboxTransaction(connection, digest: digest, at: now)
+                let value = try body(&transaction)
+                try transaction.finish()
+                return value
+            }
+        } catch {
+            if error.leavesDoubt { try reopen() }
+            throw error
+        }
+    }
+
+    /// The same, and the ballast is given up for it when the disk is full: for changes that move saved work along.
+    @discardableResult
+    func transactOnFullDisk<Value>(
+        at now: Timestamp, _ body: (inout OutboxTransaction) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(StoreError) {
+            return try transact(at: now, body)
+        } catch {
+            guard error.isDiskFull, try Ballast(path: place.ballast).release() else { throw error }
+            return try transact(at: now, body)
+        }
+    }
+
+    func reopen() throws(StoreError) {
+        checkpointer = nil
+        connection = try place.join()
+    }
+}
+
+extension StoreError {
+    /// Whether the transaction that failed may have been committed all the same.
+    var leavesDoubt: Bool {
+        switch self {
+        case .database(.inputOutput), .database(.diskFull): true
+        case .database, .system, .conservationBroken, .illegalTransition, .unknownOperation,
+            .operationIDReused,
+            .cannotSupersede, .damagedOperation, .foreignReceipt, .laneOrder, .notSender, .reasonMissing,
+            .unwritable:
+            false
+        }
+    }
+}
+
+extension Store {
+    /// One transaction on what is not the outbox: catalogue, clock.
+    @discardableResult
+    func change<Value>(
+        _ body: (SQLiteConnection) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(StoreError) {
+            return try connection.transaction { () throws(StoreError) in try body(connection) }
+        } catch {
+            if error.leavesDoubt { try reopen() }
+            throw error
+        }
+    }
+
+    /// The rows of a statement, each read by `parse`.
+    func rows<Value>(
+        _ sql: String, _ values: [SQLiteValue], _ parse: (SQLiteRow) throws(SQLiteError) -> Value
+    ) throws(StoreError) -> [Value] {
+        try read { connection throws(SQLiteError) in
+            var found: [Value] = []
+            for row in try connection.run(sql, values) { found.append(try parse(row)) }
+            return found
+        }
+    }
+}

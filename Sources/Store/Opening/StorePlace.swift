@@ -1,0 +1,49 @@
+import Processes
+import SQLite
+
+/// Where a store keeps its files, and how they are opened.
+struct StorePlace: Sendable {
+    let directory: String
+
+    var database: String { directory + "/store.db" }
+    var log: String { directory + "/store.db-wal" }
+    var ballast: String { directory + "/ballast" }
+    private var openLock: String { directory + "/open.lock" }
+    var senderLock: String { directory + "/sender.lock" }
+
+    /// Makes the directory (0700) and an empty database file (0600); SQLite gives its other files the same mode.
+    func prepare() throws(StoreError) {
+        try StoreError.wrapping { () throws(SystemError) in
+            try Files.makeDirectories(directory, mode: 0o700)
+            if try Files.status(database) == nil {
+                _ = try Files.open(database, [.read, .write, .create], mode: 0o600)
+            }
+        }
+    }
+
+    /// Waits until no other process makes or migrates the store.
+    func openingLock() throws(StoreError) -> FileLock {
+        try StoreError.wrapping { () throws(SystemError) in try FileLock.acquire(openLock) }
+    }
+
+    func connect() throws(StoreError) -> SQLiteConnection {
+        try StoreError.wrapping { () throws(SQLiteError) in
+            let connection = try SQLiteConnection(path: database)
+            try connection.execute("PRAGMA journal_size_limit=\(StoreLimits.keptLogBytes)")
+            return connection
+        }
+    }
+
+    /// A further connection to a store that is in order.
+    func join() throws(StoreError) -> SQLiteConnection {
+        let connection = try connect()
+        try StoreError.wrapping { () throws(SQLiteError) in try connection.join(StoreSchema.current) }
+        return connection
+    }
+
+    /// Makes the names of the files durable and puts the ballast in place where there is room for it.
+    func settle() throws(StoreError) {
+        try StoreError.wrapping { () throws(SystemError) in try Files.syncDirectory(directory) }
+        try Ballast(path: ballast).keep()
+    }
+}

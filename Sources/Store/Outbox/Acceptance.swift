@@ -1,0 +1,158 @@
+import Model
+import SQLite
+import SyncCore
+
+/// Turns intents into rows within one transaction.
+struct Acceptance {
+    var transaction: OutboxTransaction
+    private let reference: StoreReference
+    private let digest: DigestFunction
+    private var lastPosition: Int
+    private let activeRegistrar: String?
+
+    init(
+        _ transaction: OutboxTransaction, reference: StoreReference, digest: @escaping DigestFunction
+    ) throws(StoreError) {
+        self.transaction = transaction
+        self.reference = reference
+        self.digest = digest
+        (lastPosition, activeRegistrar) = try StoreError.wrapping { () throws(SQLiteError) in
+            let row = try transaction.connection.run(
+                """
+                SELECT coalesce((SELECT max(position) FROM operation), 0) AS position,
+                    (SELECT registrar FROM session ORDER BY chosen DESC LIMIT 1) AS registrar
+                """
+            ).first
+            return (try row?.integer("position") ?? 0, try row?.optionalText("registrar"))
+        }
+    }
+
+    mutating func add(_ intent: Intent, as id: OperationID) throws(StoreError) -> OutboxEntry {
+        if let known = try known(id) {
+            guard intent.matches(known.operation) else { throw .operationIDReused(id) }
+            return known.entry
+        }
+        let turn = try closeSuperseded(by: intent)
+        let lane = try laneEnd(of: intent.lane)
+        let frozen: FrozenOperation
+        do {
+            frozen = try FrozenOperation(
+                intent.operation(
+                    id, sequence: lane.sequence + 1, predecessor: lane.predecessor, store: reference),
+                digest: digest)
+        } catch { throw .unwritable("operation \(id)") }
+        let entry = try insert(
+            frozen, registrar: intent.registrar?.rawValue ?? activeRegistrar, turn: turn,
+            event: .operation(.accepted))
+        try DeviceWriter(transaction.connection).noteCapture(intent, at: transaction.now)
+        return entry
+    }
+
+    /// Inserts a frozen operation at the end of the outbox, first or blocked in its lane.
+    ///
+    /// `turn`: the place in its lane's order that it takes over from the operation it supersedes.
+    mutating func insert(
+        _ frozen: FrozenOperation, registrar: String?, turn: Int?, event: AuditAction
+    ) throws(StoreError) -> OutboxEntry {
+        let operation = frozen.operation
+        lastPosition += 1
+        let sendOrder = turn ?? lastPosition
+        let before = try firstOpen(of: operation.lane, before: sendOrder)
+        let entry = OutboxEntry(
+            position: lastPosition, operationID: operation.operationID, kind: operation.body.kind,
+            tenant: operation.tenant, site: operation.site, lane: operation.lane,
+            laneSequence: operation.laneSequence, state: before == nil ? .queued : .blocked,
+            summary: operation.summary, operatorID: operation.operatorID,
+            registrar: registrar.flatMap(RegistrarID.init(rawValue:)), acceptedAt: transaction.now,
+            changedAt: transaction.now, attempts: 0, waitingFor: before)
+        try write(entry, frozen, sendOrder: sendOrder)
+        transaction.countAccepted()
+        var detail = ["payloadHash": frozen.payloadHash.rawValue, "state": entry.state.rawValue]
+        detail["supersedes"] = operation.supersedes?.rawValue
+        try transaction.note(event, by: operation.operatorID, to: operation.operationID.rawValue, detail)
+        return entry
+    }
+
+    private func write(
+        _ entry: OutboxEntry, _ frozen: FrozenOperation, sendOrder: Int
+    ) throws(StoreError) {
+        let store = frozen.operation.store
+        try StoreError.wrapping { () throws(SQLiteError) in
+            try transaction.connection.run(
+                """
+                INSERT INTO operation(position, operation_id, kind, tenant, site, lane, lane_sequence, store_id,
+                    epoch, send_order, operator_id, registrar, summary, state, accepted_at, changed_at,
+                    payload_hash, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                .integer(entry.position), .text(entry.operationID.rawValue), .text(entry.kind.rawValue),
+                .text(entry.tenant.rawValue), .optional(entry.site?.rawValue), .text(entry.lane.rawValue),
+                .integer(entry.laneSequence), .text(store.storeID.rawValue), .integer(store.epoch),
+                .integer(sendOrder), .text(entry.operatorID.rawValue), .optional(entry.registrar?.rawValue),
+                .text(entry.summary), .text(entry.state.rawValue), .integer(entry.acceptedAt.milliseconds),
+                .integer(entry.changedAt.milliseconds), .text(frozen.payloadHash.rawValue),
+                .blob(frozen.payload))
+        }
+    }
+
+    /// The operation of that id when it is here already.
+    func known(_ id: OperationID) throws(StoreError) -> (entry: OutboxEntry, operation: Operation)? {
+        let rows = try StoreError.wrapping { () throws(SQLiteError) in
+            try transaction.connection.run(
+                "SELECT \(OutboxEntry.columns), payload_hash, payload FROM operation WHERE operation_id = ?",
+                .text(id.rawValue))
+        }
+        guard let row = rows.first else { return nil }
+        let entry = try StoreError.wrapping { () throws(SQLiteError) in try OutboxEntry(row) }
+        return (entry, try FrozenOperation(row, id: id, digest: digest).operation)
+    }
+
+    /// Where the next operation of a lane of this store attaches.
+    private func laneEnd(
+        of lane: DeviceIdentifier
+    ) throws(StoreError) -> (sequence: Int, predecessor: Operation.Predecessor?) {
+        try StoreError.wrapping { () throws(SQLiteError) in
+            let rows = try transaction.connection.run(
+                """
+                SELECT lane_sequence, operation_id, payload_hash FROM operation
+                WHERE lane = ? AND epoch = ? AND store_id = ? ORDER BY lane_sequence DESC LIMIT 1
+                """,
+                .text(lane.rawValue), .integer(reference.epoch), .text(reference.storeID.rawValue))
+            guard let row = rows.first else { return (0, nil) }
+            return (
+                try row.integer("lane_sequence"),
+                Operation.Predecessor(
+                    operationID: try row.value("operation_id", OperationID.init(rawValue:)),
+                    payloadHash: try row.value("payload_hash", PayloadHash.init(rawValue:)))
+            )
+        }
+    }
+
+    /// The open operation that comes before the given place in the lane's order, if there is one.
+    private func firstOpen(
+        of lane: DeviceIdentifier, before sendOrder: Int
+    ) throws(StoreError) -> OperationID? {
+        try StoreError.wrapping { () throws(SQLiteError) in
+            try transaction.connection.run(
+                """
+                SELECT operation_id FROM operation WHERE lane = ? AND \(StoreSchema.openStates)
+                    AND send_order <= ? ORDER BY send_order, position LIMIT 1
+                """, .text(lane.rawValue), .integer(sendOrder)
+            ).first?.value("operation_id", OperationID.init(rawValue:))
+        }
+    }
+
+    /// Closes what the intent corrects. In the same lane the correction takes over its turn, so that what waited for
+    /// the one waits for the other.
+    private mutating func closeSuperseded(by intent: Intent) throws(StoreError) -> Int? {
+        guard let id = intent.supersedes else { return nil }
+        let current = try transaction.current(id)
+        guard case .to = current.state.after(.superseded) else {
+            throw .cannotSupersede(id, state: current.state)
+        }
+        try transaction.move(StateChange(id, .superseded), by: intent.operatorID)
+        if current.lane == intent.lane { return current.sendOrder }
+        try transaction.unblockFirst(of: current.lane)
+        return nil
+    }
+}

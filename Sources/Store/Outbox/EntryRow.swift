@@ -1,0 +1,69 @@
+import Model
+import SQLite
+import SyncCore
+
+extension OutboxEntry {
+    /// What a statement over `operation` selects to give entries.
+    static let columns = """
+        position, operation_id, kind, tenant, site, lane, lane_sequence, state, summary, operator_id, registrar,
+        accepted_at, changed_at, attempts, retry_at, problem, receipt,
+        CASE WHEN state = 'blocked' THEN (
+            SELECT first.operation_id FROM operation AS first
+            WHERE first.lane = operation.lane AND first.\(StoreSchema.openStates)
+            ORDER BY first.send_order, first.position LIMIT 1
+        ) END AS waiting_for
+        """
+
+    init(_ row: SQLiteRow) throws(SQLiteError) {
+        position = try row.integer("position")
+        operationID = try row.value("operation_id", OperationID.init(rawValue:))
+        kind = try row.value("kind", OperationBody.Kind.init(rawValue:))
+        tenant = try row.value("tenant", TenantID.init(rawValue:))
+        site = try row.optionalValue("site", SiteID.init(rawValue:))
+        lane = try row.value("lane", DeviceIdentifier.init(rawValue:))
+        laneSequence = try row.integer("lane_sequence")
+        state = try row.value("state", OperationState.init(rawValue:))
+        summary = try row.text("summary")
+        operatorID = try row.value("operator_id", OperatorID.init(rawValue:))
+        registrar = try row.optionalValue("registrar", RegistrarID.init(rawValue:))
+        acceptedAt = try row.timestamp("accepted_at")
+        changedAt = try row.timestamp("changed_at")
+        attempts = try row.integer("attempts")
+        retryAt = try row.optionalTimestamp("retry_at")
+        problem = try row.optionalJSON("problem", Problem.self)
+        receipt = try row.optionalJSON("receipt", Receipt.self)
+        waitingFor = try row.optionalValue("waiting_for", OperationID.init(rawValue:))
+    }
+}
+
+extension SQLiteRow {
+    func timestamp(_ column: String) throws(SQLiteError) -> Timestamp {
+        Timestamp(milliseconds: Int64(try integer(column)))
+    }
+
+    func optionalTimestamp(_ column: String) throws(SQLiteError) -> Timestamp? {
+        try optionalInteger(column).map { Timestamp(milliseconds: Int64($0)) }
+    }
+
+    func json<Value: Decodable>(_ column: String, _ type: Value.Type) throws(SQLiteError) -> Value {
+        let text = try text(column)
+        do { return try CanonicalJSON.decode(type, from: Array(text.utf8)) } catch {
+            throw .malformedRow(column: column)
+        }
+    }
+
+    func optionalJSON<Value: Decodable>(_ column: String, _ type: Value.Type) throws(SQLiteError) -> Value? {
+        if values[column] == .null { return nil }
+        return try json(column, type)
+    }
+}
+
+extension SQLiteValue {
+    /// A value as JSON text, NULL for none.
+    static func json(_ value: (some Encodable)?) throws(StoreError) -> SQLiteValue {
+        guard let value else { return .null }
+        do { return .text(try CanonicalJSON.text(value)) } catch { throw .unwritable("a value") }
+    }
+
+    static func optional(_ value: Timestamp?) -> SQLiteValue { .optional(value?.milliseconds) }
+}

@@ -1,0 +1,39 @@
+package import Model
+import SQLite
+import SyncCore
+
+extension Store {
+    /// Makes operations of intents and commits them, all in one transaction. Only what this returns is saved.
+    ///
+    /// An operation id that is known already with the same content adds nothing and gives the entry that is there, so
+    /// that doing it again after a crash or an error is safe. After a failure of the disk at the commit, the store is
+    /// opened anew and the ids are looked up: what is there is saved.
+    /// - Throws: `StoreError`; then nothing of the batch was saved.
+    @discardableResult
+    package func accept(
+        _ intents: [(OperationID, Intent)], at now: Timestamp
+    ) throws(StoreError) -> [OutboxEntry] {
+        do throws(StoreError) {
+            return try transact(at: now) { transaction throws(StoreError) in
+                var acceptance = try Acceptance(transaction, reference: reference, digest: digest)
+                var entries: [OutboxEntry] = []
+                for (id, intent) in intents { entries.append(try acceptance.add(intent, as: id)) }
+                transaction = acceptance.transaction
+                return entries
+            }
+        } catch {
+            guard error.leavesDoubt, let saved = try lookUp(intents.map(\.0)) else { throw error }
+            return saved
+        }
+    }
+
+    /// The entries of all the ids, or `nil` when one of them is not here.
+    private func lookUp(_ ids: [OperationID]) throws(StoreError) -> [OutboxEntry]? {
+        var entries: [OutboxEntry] = []
+        for id in ids {
+            guard let entry = try entry(id) else { return nil }
+            entries.append(entry)
+        }
+        return entries
+    }
+}
