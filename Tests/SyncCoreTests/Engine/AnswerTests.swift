@@ -160,18 +160,23 @@ import Testing
         throws
     {
         var driver = Driver.connected((1...40).map { Driver.entry($0) })
-        for _ in 0..<2_000
-        where driver.engine.openCount > 1 || driver.engine.needingAttention(at: driver.now).isEmpty {
-            guard let submission = driver.submissions.first else {
+        var travelling = driver.submissions
+        for _ in 0..<500 where driver.engine.needingAttention(at: driver.now).isEmpty {
+            if travelling.isEmpty {
                 driver.sleep()
-                continue
+            } else {
+                let (request, ids, _) = travelling.removeFirst()
+                let isSpoilt = ids.contains(Driver.id(17))
+                driver.tell(
+                    .submitted(
+                        request,
+                        isSpoilt ? .problem(Problem(.requestMalformed)) : Driver.receipts(ids)), after: 100)
             }
-            let isSpoilt = submission.ids.contains(Driver.id(17))
-            driver.tell(
-                .submitted(
-                    submission.request,
-                    isSpoilt ? .problem(Problem(.requestMalformed)) : Driver.receipts(submission.ids)),
-                after: 100)
+            travelling += driver.submissions
+        }
+        for (request, ids, _) in travelling { driver.tell(.submitted(request, Driver.receipts(ids))) }
+        while let submission = driver.submissions.first {
+            driver.tell(.submitted(submission.request, Driver.receipts(submission.ids)))
         }
         #expect(driver.engine.openCount == 1)
         #expect(driver.lastChange(of: Driver.id(17))?.event == .refused)

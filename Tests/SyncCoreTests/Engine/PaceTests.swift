@@ -165,7 +165,6 @@ import Wire
                 driver.wakeUp()
             }
             guard let request = driver.greeting else { continue }
-            driver.now = Instant(milliseconds: 0)
             driver.tell(.greeted(request, .trouble(Driver.refused)))
             perTenSeconds[(driver.wait ?? 0) / 10_000, default: 0] += 1
         }
