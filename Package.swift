@@ -94,6 +94,8 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: base),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
         tests("Labels", ["Model"], exclude: ["Vectors"]),
         tests("Wire", ["Model"]),
@@ -103,7 +105,7 @@ let package = Package(
         tests("SQLite", ["Model"]),
         tests("Credentials", ["Model"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
-        tests("HTTPServer", ["Model"]),
+        tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
         tests("Decoding", ["Model", "Processes"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),

@@ -1,1 +1,292 @@
 #include "ccurl.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+// One call, from being handed over to being finished.
+typedef struct transfer {
+    struct transfer *next;
+    uint64_t id;
+    CURL *easy;
+    struct curl_slist *headers;
+    char error[CURL_ERROR_SIZE];
+    uint8_t *body;
+    size_t body_count, body_capacity, reply_limit;
+    char *head;
+    size_t head_count, head_capacity;
+    bool too_large;
+} transfer;
+
+struct ccurl_client {
+    CURLM *multi;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    transfer *added;  // handed over, not yet seen by the thread
+    uint64_t *cancelled;
+    size_t cancelled_count, cancelled_capacity;
+    bool stopping;
+    ccurl_finished finished;
+    void *context;
+    transfer *live;  // the thread's own
+};
+
+static const size_t head_limit = 64 * 1024;
+
+static bool append(void **bytes, size_t *count, size_t *capacity, const void *more, size_t size) {
+    if (*count + size > *capacity) {
+        size_t wanted = (*count + size) * 2;
+        void *grown = realloc(*bytes, wanted);
+        if (!grown) return false;
+        *bytes = grown;
+        *capacity = wanted;
+    }
+    memcpy((char *)*bytes + *count, more, size);
+    *count += size;
+    return true;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *context) {
+    transfer *t = context;
+    size_t total = size * count;
+    if (total > t->reply_limit - t->body_count) {
+        t->too_large = true;
+        return 0;
+    }
+    return append((void **)&t->body, &t->body_count, &t->body_capacity, bytes, total) ? total : 0;
+}
+
+static size_t on_head(char *bytes, size_t size, size_t count, void *context) {
+    transfer *t = context;
+    size_t total = size * count;
+    if (total >= 5 && !strncasecmp(bytes, "HTTP/", 5)) t->head_count = 0;  // a 100 or a further answer starts anew
+    if (t->head_count + total > head_limit) {
+        t->too_large = true;
+        return 0;
+    }
+    return append((void **)&t->head, &t->head_count, &t->head_capacity, bytes, total) ? total : 0;
+}
+
+static void set_blob(CURL *easy, CURLoption option, const char *text) {
+    struct curl_blob blob = {(void *)text, strlen(text), CURL_BLOB_COPY};
+    curl_easy_setopt(easy, option, &blob);
+}
+
+static void configure(transfer *t, const ccurl_call *call) {
+    CURL *easy = t->easy;
+    curl_easy_setopt(easy, CURLOPT_URL, call->url);
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, call->allow_plain ? "http,https" : "https");
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, call->connect_milliseconds);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, call->total_milliseconds);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
+    if (call->body_count || !strcmp(call->method, "POST")) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_count);
+        curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, call->body_count ? (const char *)call->body : "");
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+        t->headers = curl_slist_append(t->headers, "Expect:");  // do not wait for a 100
+    }
+    for (size_t i = 0; i < call->header_count; i++) t->headers = curl_slist_append(t->headers, call->headers[i]);
+    if (t->headers) curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
+    if (call->authorities) {
+        set_blob(easy, CURLOPT_CAINFO_BLOB, call->authorities);
+        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    }
+    if (call->certificate && call->key) {
+        curl_easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");
+        set_blob(easy, CURLOPT_SSLCERT_BLOB, call->certificate);
+        curl_easy_setopt(easy, CURLOPT_SSLKEYTYPE, "PEM");
+        set_blob(easy, CURLOPT_SSLKEY_BLOB, call->key);
+    }
+}
+
+static int outcome_of(const transfer *t, CURLcode code) {
+    if (t->too_large) return CCURL_TOO_LARGE;
+    switch (code) {
+    case CURLE_OK: return CCURL_DONE;
+    case CURLE_COULDNT_CONNECT: return CCURL_NOT_CONNECTED;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY: return CCURL_NOT_RESOLVED;
+    case CURLE_OPERATION_TIMEDOUT: return CCURL_TIMED_OUT;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH: return CCURL_NOT_TRUSTED;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_USE_SSL_FAILED: return CCURL_TLS_FAILED;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_FAILED_INIT:
+    case CURLE_OUT_OF_MEMORY: return CCURL_MISUSED;
+    default: return CCURL_INTERRUPTED;
+    }
+}
+
+static void finish(ccurl_client *client, transfer *t, int outcome, const char *reason) {
+    long status = 0;
+    long sent = 0;
+    curl_off_t total = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
+    curl_easy_getinfo(t->easy, CURLINFO_TOTAL_TIME_T, &total);
+    ccurl_result result = {
+        .outcome = outcome,
+        .sent = sent > 0,
+        .status = status,
+        .body = t->body,
+        .body_count = t->body_count,
+        .headers = t->head,
+        .headers_count = t->head_count,
+        .reason = reason,
+        .total_microseconds = total,
+    };
+    client->finished(client->context, t->id, &result);
+    for (transfer **link = &client->live; *link; link = &(*link)->next) {
+        if (*link == t) {
+            *link = t->next;
+            break;
+        }
+    }
+    curl_multi_remove_handle(client->multi, t->easy);
+    curl_easy_cleanup(t->easy);
+    curl_slist_free_all(t->headers);
+    free(t->body);
+    free(t->head);
+    free(t);
+}
+
+// Takes what was handed over since the last time; returns whether to go on.
+static bool take_orders(ccurl_client *client) {
+    pthread_mutex_lock(&client->lock);
+    transfer *added = client->added;
+    client->added = NULL;
+    uint64_t *cancelled = client->cancelled;
+    size_t count = client->cancelled_count;
+    client->cancelled = NULL;
+    client->cancelled_count = client->cancelled_capacity = 0;
+    bool stopping = client->stopping;
+    pthread_mutex_unlock(&client->lock);
+
+    while (added) {
+        transfer *t = added;
+        added = t->next;
+        t->next = client->live;
+        client->live = t;
+        if (curl_multi_add_handle(client->multi, t->easy) != CURLM_OK) {
+            finish(client, t, CCURL_MISUSED, "the transfer could not be started");
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (transfer *t = client->live; t; t = t->next) {
+            if (t->id == cancelled[i]) {
+                finish(client, t, CCURL_CANCELLED, "cancelled");
+                break;
+            }
+        }
+    }
+    free(cancelled);
+    return !stopping;
+}
+
+static void *run(void *raw) {
+    ccurl_client *client = raw;
+    while (take_orders(client)) {
+        int running;
+        curl_multi_perform(client->multi, &running);
+        CURLMsg *message;
+        int left;
+        while ((message = curl_multi_info_read(client->multi, &left))) {
+            if (message->msg != CURLMSG_DONE) continue;
+            transfer *t = NULL;
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+            CURLcode code = message->data.result;
+            finish(client, t, outcome_of(t, code), t->error[0] ? t->error : curl_easy_strerror(code));
+        }
+        curl_multi_poll(client->multi, NULL, 0, 60000, NULL);
+    }
+    while (client->live) finish(client, client->live, CCURL_CANCELLED, "stopped");
+    return NULL;
+}
+
+static pthread_once_t global_once = PTHREAD_ONCE_INIT;
+
+static void global_start(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+ccurl_client *ccurl_start(ccurl_finished finished, void *context) {
+    pthread_once(&global_once, global_start);
+    ccurl_client *client = calloc(1, sizeof *client);
+    if (!client) return NULL;
+    client->multi = curl_multi_init();
+    client->finished = finished;
+    client->context = context;
+    pthread_mutex_init(&client->lock, NULL);
+    if (!client->multi || pthread_create(&client->thread, NULL, run, client)) {
+        if (client->multi) curl_multi_cleanup(client->multi);
+        free(client);
+        return NULL;
+    }
+    return client;
+}
+
+void ccurl_send(ccurl_client *client, uint64_t id, const ccurl_call *call) {
+    transfer *t = calloc(1, sizeof *t);
+    CURL *easy = t ? curl_easy_init() : NULL;
+    if (!easy) {
+        free(t);
+        ccurl_result result = {.outcome = CCURL_MISUSED, .reason = "out of memory"};
+        client->finished(client->context, id, &result);
+        return;
+    }
+    t->id = id;
+    t->easy = easy;
+    t->reply_limit = call->reply_limit;
+    configure(t, call);
+    pthread_mutex_lock(&client->lock);
+    t->next = client->added;
+    client->added = t;
+    pthread_mutex_unlock(&client->lock);
+    curl_multi_wakeup(client->multi);
+}
+
+void ccurl_cancel(ccurl_client *client, uint64_t id) {
+    pthread_mutex_lock(&client->lock);
+    if (client->cancelled_count == client->cancelled_capacity) {
+        size_t capacity = client->cancelled_capacity ? client->cancelled_capacity * 2 : 8;
+        uint64_t *grown = realloc(client->cancelled, capacity * sizeof *grown);
+        if (grown) {
+            client->cancelled = grown;
+            client->cancelled_capacity = capacity;
+        }
+    }
+    if (client->cancelled_count < client->cancelled_capacity) client->cancelled[client->cancelled_count++] = id;
+    pthread_mutex_unlock(&client->lock);
+    curl_multi_wakeup(client->multi);
+}
+
+void ccurl_stop(ccurl_client *client) {
+    pthread_mutex_lock(&client->lock);
+    client->stopping = true;
+    pthread_mutex_unlock(&client->lock);
+    curl_multi_wakeup(client->multi);
+    pthread_join(client->thread, NULL);
+    curl_multi_cleanup(client->multi);
+    pthread_mutex_destroy(&client->lock);
+    free(client->cancelled);
+    free(client);
+}

@@ -1,1 +1,174 @@
-// The HTTPClient module.
+internal import CCurl
+package import Model
+internal import Synchronization
+
+/// Sends HTTP requests over TLS 1.2 or newer. One thread moves all bytes; callers only wait.
+///
+/// No redirect, proxy, netrc or cookie is followed or read: what is sent goes to the address given and nowhere else.
+package final class HTTPClient: Sendable {
+    /// Whom the client believes.
+    package enum Trust: Sendable {
+        case systemStore
+        /// Only servers whose certificate leads to one of these authorities, in PEM.
+        case authorities(String)
+    }
+
+    /// What the client proves itself with, both in PEM.
+    package struct Identity: Sendable {
+        package var certificateChain: String
+        package var key: Redacted<String>
+
+        package init(certificateChain: String, key: Redacted<String>) {
+            self.certificateChain = certificateChain
+            self.key = key
+        }
+    }
+
+    private let client: Client
+    private let waiting: Waiting
+    private let trust: Trust
+    private let identity: Identity?
+    private let allowsPlain: Bool
+
+    /// Starts the client's thread. `identity` is the client certificate, where the server asks for one; `allowsPlain` lets
+    /// `http://` addresses through, for servers on the same machine.
+    ///
+    /// - Throws: `unusable` when the machine gives no thread.
+    package init(
+        trust: Trust, identity: Identity? = nil, allowsPlain: Bool = false
+    ) throws(HTTPClientError) {
+        waiting = Waiting()
+        let context = Unmanaged.passUnretained(waiting).toOpaque()
+        guard let started = ccurl_start({ @Sendable in Waiting.finished($0, $1, $2) }, context) else {
+            throw .unusable(reason: "no thread could be started")
+        }
+        client = Client(pointer: started)
+        self.trust = trust
+        self.identity = identity
+        self.allowsPlain = allowsPlain
+    }
+
+    deinit { ccurl_stop(client.pointer) }
+
+    /// Sends one request and waits for its answer. Any status is an answer; cancelling the task gives the call up.
+    package func send(_ call: HTTPCall) async throws(HTTPClientError) -> HTTPReply {
+        let id = waiting.nextID()
+        let result: Result<HTTPReply, HTTPClientError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                waiting.add(id, continuation)
+                start(id, call)
+                if Task.isCancelled { ccurl_cancel(client.pointer, id) }
+            }
+        } onCancel: {
+            ccurl_cancel(client.pointer, id)
+        }
+        return try result.get()
+    }
+
+    private func start(_ id: UInt64, _ call: HTTPCall) {
+        let headers = call.headers.map { CText("\($0.name): \($0.value.unredacted)") }
+        let url = CText(call.url)
+        let method = CText(call.method)
+        let authorities: CText? = if case .authorities(let text) = trust { CText(text) } else { nil }
+        let certificate = identity.map { CText($0.certificateChain) }
+        let key = identity.map { CText($0.key.unredacted) }
+        let pointers: [UnsafePointer<CChar>?] = headers.map { $0.pointer }
+        pointers.withUnsafeBufferPointer { headerPointers in
+            call.body.withUnsafeBufferPointer { body in
+                var raw = ccurl_call(
+                    url: url.pointer, method: method.pointer, headers: headerPointers.baseAddress,
+                    header_count: headers.count, body: body.baseAddress, body_count: body.count,
+                    authorities: authorities?.pointer, certificate: certificate?.pointer, key: key?.pointer,
+                    allow_plain: allowsPlain ? 1 : 0, connect_milliseconds: call.connectTimeout.milliseconds,
+                    total_milliseconds: call.totalTimeout.milliseconds, reply_limit: call.replyLimit)
+                ccurl_send(client.pointer, id, &raw)
+            }
+        }
+        withExtendedLifetime((headers, url, method, authorities, certificate, key)) {}
+    }
+}
+
+/// The C client; it locks for itself and may be called from any thread.
+private struct Client: @unchecked Sendable {
+    let pointer: OpaquePointer
+}
+
+/// A C string that lives as long as this object.
+private final class CText {
+    let pointer: UnsafePointer<CChar>
+    private let bytes: UnsafeMutableBufferPointer<CChar>
+
+    init(_ text: String) {
+        let characters = text.utf8CString
+        bytes = .allocate(capacity: characters.count)
+        _ = bytes.initialize(from: characters)
+        // A C string has at least its terminating NUL.
+        pointer = UnsafePointer(bytes.baseAddress.unsafelyUnwrapped)
+    }
+
+    deinit {
+        bytes.update(repeating: 0)
+        bytes.deallocate()
+    }
+}
+
+/// The calls that wait for their answers.
+private final class Waiting: Sendable {
+    typealias Continuation = CheckedContinuation<Result<HTTPReply, HTTPClientError>, Never>
+
+    private let calls = Mutex<[UInt64: Continuation]>([:])
+    private let lastID = Atomic<UInt64>(0)
+
+    func nextID() -> UInt64 { lastID.add(1, ordering: .relaxed).newValue }
+
+    func add(_ id: UInt64, _ continuation: Continuation) {
+        calls.withLock { $0[id] = continuation }
+    }
+
+    /// Called on the client's thread; everything is copied before it returns.
+    static func finished(
+        _ context: UnsafeMutableRawPointer?, _ id: UInt64, _ raw: UnsafePointer<ccurl_result>?
+    ) {
+        guard let context, let raw else { return }
+        let waiting = Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue()
+        let continuation = waiting.calls.withLock { $0.removeValue(forKey: id) }
+        continuation?.resume(returning: outcome(of: raw.pointee))
+    }
+
+    private static func outcome(of raw: ccurl_result) -> Result<HTTPReply, HTTPClientError> {
+        let reason = raw.reason.map { String(cString: $0) } ?? ""
+        let sent = raw.sent != 0
+        switch Int(raw.outcome) {
+        case Int(CCURL_DONE): return .success(reply(of: raw))
+        case Int(CCURL_NOT_CONNECTED): return .failure(.couldNotConnect(reason: reason))
+        case Int(CCURL_NOT_RESOLVED): return .failure(.couldNotResolve(reason: reason))
+        case Int(CCURL_TIMED_OUT): return .failure(.timedOut(sent: sent))
+        case Int(CCURL_NOT_TRUSTED): return .failure(.certificateNotTrusted(reason: reason))
+        case Int(CCURL_TLS_FAILED): return .failure(.tlsFailed(reason: reason))
+        case Int(CCURL_TOO_LARGE): return .failure(.replyTooLarge)
+        case Int(CCURL_CANCELLED): return .failure(.cancelled(sent: sent))
+        case Int(CCURL_MISUSED): return .failure(.unusable(reason: reason))
+        default: return .failure(.interrupted(reason: reason, sent: sent))
+        }
+    }
+
+    private static func reply(of raw: ccurl_result) -> HTTPReply {
+        let head = String(
+            decoding: UnsafeRawBufferPointer(start: raw.headers, count: raw.headers_count), as: UTF8.self)
+        let fields = head.split(whereSeparator: \.isNewline).dropFirst().compactMap { line -> HTTPField? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            return HTTPField(String(line[..<colon]), String(value))
+        }
+        return HTTPReply(
+            status: raw.status, headers: fields,
+            body: Array(UnsafeBufferPointer(start: raw.body, count: raw.body_count)),
+            duration: .microseconds(raw.total_microseconds))
+    }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}

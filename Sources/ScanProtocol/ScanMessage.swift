@@ -34,7 +34,7 @@ package enum ScanMessage {
     }
 
     /// The bytes of a reply. Symbols past the limits are left out.
-    package static func encode(_ reply: Result<ScannedPicture, ScanFailure>) -> [UInt8] {
+    package static func encode(_ reply: Result<PictureReading, ScanFailure>) -> [UInt8] {
         var writer = ByteWriter()
         switch reply {
         case .success(let picture): encode(picture, &writer)
@@ -43,7 +43,7 @@ package enum ScanMessage {
         return writer.bytes
     }
 
-    private static func encode(_ picture: ScannedPicture, _ writer: inout ByteWriter) {
+    private static func encode(_ picture: PictureReading, _ writer: inout ByteWriter) {
         let symbols = picture.symbols.filter { $0.bytes.count <= mostSymbolBytes }.prefix(mostSymbols)
         writer.put(UInt8(0))
         writer.put(UInt32(clamping: picture.width))
@@ -76,7 +76,7 @@ package enum ScanMessage {
     }
 
     /// What a reply says; `nil` when it is not one.
-    package static func decode(_ bytes: [UInt8]) -> Result<ScannedPicture, ScanFailure>? {
+    package static func decode(_ bytes: [UInt8]) -> Result<PictureReading, ScanFailure>? {
         var reader = ByteReader(bytes)
         switch reader.uint8() {
         case 0: return picture(&reader).map { .success($0) }
@@ -87,11 +87,11 @@ package enum ScanMessage {
         }
     }
 
-    private static func picture(_ reader: inout ByteReader) -> ScannedPicture? {
+    private static func picture(_ reader: inout ByteReader) -> PictureReading? {
         guard let width = reader.uint32(), let height = reader.uint32(), let count = reader.uint16(),
             count <= mostSymbols
         else { return nil }
-        var picture = ScannedPicture(width: Int(width), height: Int(height), symbols: [])
+        var picture = PictureReading(width: Int(width), height: Int(height), symbols: [])
         for _ in 0..<count {
             guard let symbol = symbol(&reader) else { return nil }
             picture.symbols.append(symbol)

@@ -1,1 +1,3 @@
-print("")
+internal import Glibc
+
+exit(Worker.run(CommandLine.arguments))

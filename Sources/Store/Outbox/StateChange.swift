@@ -1,18 +1,6 @@
 package import Model
 package import SyncCore
 
-/// A receipt whose signature was verified, with the signed text it was read from.
-package struct VerifiedReceipt: Equatable, Sendable {
-    package var receipt: Receipt
-    /// JWS in compact form, kept so that anybody can verify it again.
-    package var text: String
-
-    package init(receipt: Receipt, text: String) {
-        self.receipt = receipt
-        self.text = text
-    }
-}
-
 /// Something that happened to one operation, as the sender records it.
 package struct StateChange: Equatable, Sendable {
     package var operationID: OperationID

@@ -1,0 +1,101 @@
+import CommandTable
+import Model
+
+/// Commands that add and list the registrar's things. `muster registrar …` does it over the API, `muster-registrar …` in place.
+enum AdministrationCommands {
+    /// `options` are what each command takes besides its own, such as where the registrar's files are.
+    static func all(of program: String, options: [Command.Option] = []) -> [Command] {
+        let codes: [ExitCode] = [.done, .failed, .savedNotReached, .usage, .badInput, .notPermitted]
+        func add(
+            _ noun: String, _ arguments: [Command.Argument], _ own: [Command.Option],
+            _ example: Command.Example
+        ) -> Command {
+            Command(
+                "add", "Add a \(noun)", arguments: arguments, options: own + options, examples: [example],
+                exitCodes: codes)
+        }
+        func list(_ noun: String, _ word: String) -> Command {
+            Command(
+                "list", "List \(noun)", options: options,
+                examples: [.init("\(program) \(word) list", "See what there is")], exitCodes: codes)
+        }
+        let name = Command.Option("name", .value("TEXT"), "The name that people see")
+        return [
+            Command(
+                "tenant", "Who owns devices",
+                subcommands: [
+                    add(
+                        "tenant", [.init("TENANT", "A short name: a-z, 0-9, dot, dash, underscore")], [name],
+                        .init("\(program) tenant add acme --name 'Acme Ltd'", "Add a tenant")),
+                    list("tenants", "tenant"),
+                ]),
+            Command(
+                "site", "Where a tenant's devices stand",
+                subcommands: [
+                    add(
+                        "site", [.init("SITE", "A short name")], [required(Common.tenant), name],
+                        .init(
+                            "\(program) site add oslo-1 --tenant acme --name 'Oslo, basement'", "Add a site")),
+                    list("sites", "site"),
+                ]),
+            Command(
+                "product", "Kinds of device, how their labels are recognised and who may claim them",
+                subcommands: [
+                    add(
+                        "product", [.init("PRODUCT", "A short name")],
+                        [
+                            name,
+                            .init(
+                                "admission", .choice("WHO", Product.Admission.allCases.map(\.rawValue)),
+                                "Whether only listed devices can be claimed; default listed"),
+                            .init(
+                                "match", .values("FIELD=VALUE"),
+                                "A label field that tells the product; may repeat"),
+                        ],
+                        .init(
+                            "\(program) product add nl-ls1 --name 'Soil sensor' --match gtin=09501101530003",
+                            "Add a product")),
+                    list("products", "product"),
+                ]),
+            Command(
+                "operator", "Who may do what",
+                subcommands: [
+                    add(
+                        "operator", [.init("OPERATOR", "A short name")],
+                        [
+                            name,
+                            .init(
+                                "role", .choice("ROLE", Role.allCases.map(\.rawValue)),
+                                "What the operator may do; default installer"),
+                            .init("tenant", .values("TENANT"), "A tenant the operator works for; may repeat"),
+                            .init("site", .values("SITE"), "Limit the operator to a site; may repeat"),
+                        ],
+                        .init(
+                            "\(program) operator add jk --role installer --tenant acme",
+                            "Add an installer; the token is shown this once")),
+                    list("operators", "operator"),
+                ]),
+            Command(
+                "delivery", "The list of devices that may be claimed",
+                subcommands: [
+                    add(
+                        "delivery list",
+                        [
+                            .init(
+                                "FILE",
+                                "JSON Lines: {\"identity\":{\"product\":…,\"fields\":{\"serial\":…}},\"claimCode\":…}",
+                                isFile: true)
+                        ],
+                        [],
+                        .init("\(program) delivery add devices.jsonl", "Put devices on the list")),
+                    list("listed devices", "delivery"),
+                ]),
+        ]
+    }
+
+    private static func required(_ option: Command.Option) -> Command.Option {
+        var option = option
+        option.help = "The tenant it belongs to"
+        return option
+    }
+}

@@ -1,0 +1,43 @@
+import CommandTable
+
+/// Commands that make operations about one device.
+enum CommissionCommands {
+    static let commission = Command(
+        "commission", "Claim one device, have its certificate issued and place it",
+        discussion: [
+            "The device is named by --label, by --image, or by --serial with --product. Everything is saved before "
+                + "anything is sent; when the registrar cannot be reached the exit code is 4 and `muster sync` sends "
+                + "it later."
+        ],
+        options: [
+            .init("label", .value("TEXT"), "What a scanner read"),
+            .init("image", .value("FILE"), "A picture of the label", isFile: true),
+            .init("serial", .value("SERIAL"), "The serial as printed"),
+            .init("product", .value("PRODUCT"), "The product, where the label does not say it"),
+            Common.tenant, Common.site,
+            .init("position", .value("TEXT"), "Where at the site: rack 3 / slot 7"),
+            .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
+            .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
+            Common.offline,
+        ],
+        examples: [
+            .init("muster commission --image label.jpg --position 'rack 3'", "From a photograph"),
+            .init("muster commission --serial NL-1 --product nl-ls1", "From a typed serial"),
+            .init("muster commission --label \"$SCAN\" --csr device.csr", "With a certificate for its key"),
+        ],
+        exitCodes: Common.saving)
+
+    static let release = Command(
+        "release", "Give a device up, so that another tenant can claim it",
+        arguments: [.init("DEVICE", "Any identifier of the device")],
+        options: [.init("reason", .value("TEXT"), "Why; it is kept in the history"), Common.offline],
+        examples: [.init("muster release NL-1 --reason 'returned to the maker'", "Give one device up")],
+        exitCodes: Common.saving)
+
+    static let note = Command(
+        "note", "Put a note into the history of a device",
+        arguments: [.init("DEVICE", "Any identifier of the device"), .init("TEXT", "The note")],
+        options: [Common.offline],
+        examples: [.init("muster note NL-1 'antenna replaced'", "Write one note")],
+        exitCodes: Common.saving)
+}

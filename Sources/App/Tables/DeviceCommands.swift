@@ -1,0 +1,27 @@
+import CommandTable
+
+/// Commands that look devices up.
+enum DeviceCommands {
+    static let device = Command(
+        "device", "Find devices and see what happened to them",
+        subcommands: [
+            Command(
+                "find", "Find devices by any identifier or part of one",
+                arguments: [.init("TEXT", "A serial, MAC, EUI, IMEI … or a part")],
+                options: [asking, Common.tenant],
+                examples: [.init("muster device find NL-00", "Devices with that in an identifier")],
+                exitCodes: Common.asking),
+            Command(
+                "show", "Show one device as it stands", arguments: [named], options: [asking],
+                examples: [.init("muster device show NL-1", "Owner, place, certificate, open work")],
+                exitCodes: Common.asking),
+            Command(
+                "history", "Show every operation of a device with its receipt", arguments: [named],
+                options: [asking],
+                examples: [.init("muster device history NL-1", "Who did what, and the proof")],
+                exitCodes: Common.asking),
+        ])
+
+    private static let named = Command.Argument("DEVICE", "Any identifier of the device")
+    private static let asking = Command.Option.flag("registrar", "Ask the registrar instead of this store")
+}

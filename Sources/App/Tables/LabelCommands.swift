@@ -1,0 +1,39 @@
+import CommandTable
+import Model
+
+/// Commands that read pictures and labels and change nothing.
+enum LabelCommands {
+    static let scan = Command(
+        "scan", "Find every barcode in pictures and say what each label means",
+        discussion: [
+            "Reads PNG, JPEG, WebP, TIFF and BMP. Pictures are decoded in a separate process, so a hostile or broken "
+                + "file cannot harm the program; a file that cannot be read is named and the next one goes on."
+        ],
+        arguments: [.init("FILE", "A picture", .oneOrMore, isFile: true)],
+        options: [Common.reveal],
+        examples: [
+            .init("muster scan Assets/labels/lorawan-sensor.jpg", "Show what is on one label"),
+            .init("muster scan --json photos/*.jpg", "One JSON object for each symbol"),
+        ],
+        exitCodes: Common.reading)
+
+    static let label = Command(
+        "label", "Say what one label payload means",
+        discussion: [
+            "TEXT is what a scanner delivers. Control characters may be written as \\x1d; with --lines each line of "
+                + "standard input is a JSON object {\"input\":…, \"symbology\":…}."
+        ],
+        arguments: [.init("TEXT", "The payload; standard input when it is left out", .optional)],
+        options: [
+            .init(
+                "symbology", .choice("KIND", Symbology.allCases.map(\.rawValue)),
+                "The kind of symbol that carried it"),
+            .flag("lines", "Read one JSON object a line from standard input"),
+            Common.reveal,
+        ],
+        examples: [
+            .init("muster label '(01)09501101530003(21)SN-1'", "Read a GS1 element string"),
+            .init("muster label --json --lines < scans.jsonl", "Read many"),
+        ],
+        exitCodes: Common.reading)
+}

@@ -1,0 +1,50 @@
+package import CommandTable
+
+/// The commands of `muster`: the one table behind parsing, help, man page and completion.
+package enum MusterCommands {
+    package static let program = Command(
+        "muster", "Take IoT devices from the label on the case to claimed, trusted and recorded",
+        discussion: [
+            "Muster reads device labels, claims devices to a tenant, has certificates issued for them and keeps a "
+                + "signed receipt of each step. What is saved is on the disk before it says so, and is sent when the "
+                + "registrar can be reached. Without a registrar of a team, one is embedded.",
+            "Results go to standard output, everything else to standard error.",
+        ],
+        options: Common.everywhere + [.flag("version", "Print the version")],
+        examples: [
+            .init("muster demo", "Commission the sample labels against a registrar in a temporary place"),
+            .init("muster commission --image label.jpg", "Commission the device on a photograph"),
+            .init("muster sync", "Send what is saved"),
+        ],
+        exitCodes: ExitCode.allCases,
+        subcommands: [
+            demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
+            CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
+            DeviceCommands.device, CompanionRegistrarCommands.registrar, doctor, generate,
+        ])
+
+    private static let demo = Command(
+        "demo", "Commission the sample labels for real, in a temporary place",
+        discussion: [
+            "Makes a store and a registrar in a temporary directory, reads the photographs in Assets/labels, saves "
+                + "every device while the registrar is not running, starts the registrar, syncs, verifies the signed "
+                + "receipts and shows a table. Nothing outside that directory is touched."
+        ],
+        options: [.flag("keep", "Keep the directory and print where it is")],
+        examples: [.init("muster demo", "Watch the whole job in a few seconds")],
+        exitCodes: [.done, .failed, .unavailable])
+
+    private static let doctor = Command(
+        "doctor", "Check store, disk, clock, decoder and registrar, and say what to do",
+        examples: [
+            .init("muster doctor", "See what stands in the way of work"),
+            .init("muster doctor --json", "The same for a script"),
+        ],
+        exitCodes: [.done, .failed, .cannotWrite])
+
+    private static let generate = Command(
+        "generate", "Print the manual page or the shell completion",
+        arguments: [.init("WHAT", "man or bash-completion")],
+        examples: [.init("muster generate man > muster.1", "Write the manual page")],
+        exitCodes: [.done, .usage])
+}

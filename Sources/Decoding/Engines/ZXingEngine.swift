@@ -1,0 +1,81 @@
+internal import CZXing
+internal import Model
+
+/// Reads matrix symbols (all of a picture) and linear ones (one of each kind) with ZXing-C++.
+struct ZXingEngine {
+    /// A set of symbologies to look for in one pass.
+    struct Formats: OptionSet {
+        let rawValue: Int32
+
+        static let matrix = Formats(
+            rawValue: Int32(CZXING_QR) | Int32(CZXING_MICRO_QR) | Int32(CZXING_DATA_MATRIX)
+                | Int32(CZXING_AZTEC) | Int32(CZXING_PDF417))
+        static let code128 = Formats(rawValue: Int32(CZXING_CODE_128))
+        static let code39 = Formats(rawValue: Int32(CZXING_CODE_39))
+        static let retail = Formats(
+            rawValue: Int32(CZXING_EAN_13) | Int32(CZXING_EAN_8) | Int32(CZXING_UPC_A) | Int32(CZXING_UPC_E))
+        static let itf = Formats(rawValue: Int32(CZXING_ITF))
+
+        /// Linear kinds, each sought on its own: with more than one symbol allowed, 1.4 may abort.
+        static let linearKinds: [Formats] = [.code128, .code39, .retail, .itf]
+    }
+
+    private static let mostSymbols = 64
+
+    /// Every matrix symbol.
+    func matrixSightings(in view: View, named name: ViewName) -> [Sighting] {
+        sightings(of: .matrix, multiple: true, in: view, named: name)
+    }
+
+    /// At most one symbol of the given formats.
+    func sighting(of formats: Formats, in view: View, named name: ViewName) -> [Sighting] {
+        sightings(of: formats, multiple: false, in: view, named: name)
+    }
+
+    private func sightings(
+        of formats: Formats, multiple: Bool, in view: View, named name: ViewName
+    ) -> [Sighting] {
+        let picture = view.picture
+        var symbols = [czxing_symbol](repeating: czxing_symbol(), count: multiple ? Self.mostSymbols : 1)
+        let count = picture.pixels.withUnsafeBufferPointer { pixels in
+            czxing_read(
+                pixels.baseAddress, Int32(picture.width), Int32(picture.height), formats.rawValue,
+                multiple ? 1 : 0, &symbols, Int32(symbols.count))
+        }
+        guard count > 0 else { return [] }
+        defer { czxing_release(&symbols, count) }
+        return symbols.prefix(Int(count)).compactMap { sighting(of: $0, in: view, named: name) }
+    }
+
+    private func sighting(of symbol: czxing_symbol, in view: View, named name: ViewName) -> Sighting? {
+        guard let symbology = Self.symbology(of: symbol.format) else { return nil }
+        let bytes = Array(UnsafeBufferPointer(start: symbol.bytes, count: symbol.count))
+        let x = [symbol.x.0, symbol.x.1, symbol.x.2, symbol.x.3]
+        let y = [symbol.y.0, symbol.y.1, symbol.y.2, symbol.y.3]
+        let identifier = withUnsafeBytes(of: symbol.identifier) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        return Sighting(
+            symbology: symbology, bytes: bytes, aimIdentifier: identifier.isEmpty ? nil : identifier,
+            outline: zip(x, y).map { view.original(Spot(x: Double($0), y: Double($1))) },
+            witness: Witness(engine: .zxing, view: name))
+    }
+
+    private static func symbology(of format: Int32) -> Symbology? {
+        switch Int(format) {
+        case Int(CZXING_QR): .qr
+        case Int(CZXING_MICRO_QR): .microqr
+        case Int(CZXING_DATA_MATRIX): .datamatrix
+        case Int(CZXING_AZTEC): .aztec
+        case Int(CZXING_PDF417): .pdf417
+        case Int(CZXING_CODE_128): .code128
+        case Int(CZXING_CODE_39): .code39
+        case Int(CZXING_EAN_13): .ean13
+        case Int(CZXING_EAN_8): .ean8
+        case Int(CZXING_UPC_A): .upca
+        case Int(CZXING_UPC_E): .upce
+        case Int(CZXING_ITF): .itf
+        default: nil
+        }
+    }
+}

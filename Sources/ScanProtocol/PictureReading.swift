@@ -1,0 +1,16 @@
+package import Model
+
+/// What was found in one picture.
+package struct PictureReading: Equatable, Sendable {
+    /// Pixels of the upright picture, after its EXIF orientation was applied.
+    package var width: Int
+    package var height: Int
+    /// In no promised order; empty when the picture shows none that could be read.
+    package var symbols: [Symbol]
+
+    package init(width: Int, height: Int, symbols: [Symbol]) {
+        self.width = width
+        self.height = height
+        self.symbols = symbols
+    }
+}

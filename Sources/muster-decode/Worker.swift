@@ -1,0 +1,69 @@
+internal import Decoding
+internal import Glibc
+internal import Model
+internal import Processes
+internal import ScanProtocol
+
+/// The part of Muster that touches hostile pictures: bytes in, symbols out, on one socket.
+///
+/// It opens no file, sees no secret, and gives up nearly all it could do before it reads the first byte.
+enum Worker {
+    /// Memory for the largest picture accepted, in the format that needs most (TIFF: four bytes a pixel
+    /// beside the file and the grey copies), and for the libraries.
+    private static let confinement = Confinement(addressSpaceBytes: 1 << 30, openDescriptors: 16)
+    private static let cpuSecondsPerPicture: UInt64 = 20
+
+    /// Answers pictures until the socket closes; the exit status.
+    static func run(_ arguments: [String]) -> Int32 {
+        guard arguments.dropFirst() == ["--socket"] else {
+            return complain("muster-decode is started by muster; it reads pictures from a socket", 64)
+        }
+        do throws(SystemError) {
+            let connection = try Connection(Descriptor(owning: ScanMessage.socketNumber))
+            try confinement.apply()
+            guard let decoder = Decoder() else { return complain("no memory for a decoder", 1) }
+            while true {
+                guard let picture = try nextPicture(connection) else { return 0 }
+                try Confinement.allowCPU(seconds: cpuSecondsPerPicture)
+                let reply = ScanMessage.encode(answer(to: picture, with: decoder))
+                try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
+            }
+        } catch .disconnected {
+            return 0
+        } catch {
+            return complain(error.explanation.what, 1)
+        }
+    }
+
+    /// The bytes of one picture; `nil` when the announced length is none.
+    private static func nextPicture(_ connection: Connection) throws(SystemError) -> [UInt8]? {
+        let header = try connection.read(exactly: 4, by: nil)
+        guard let count = ScanMessage.length(ofHeader: header, limit: ScanMessage.mostPictureBytes) else {
+            return nil
+        }
+        return try connection.read(exactly: count, by: nil)
+    }
+
+    private static func answer(
+        to bytes: [UInt8], with decoder: Decoder
+    ) -> Result<PictureReading, ScanFailure> {
+        do throws(DecodingError) {
+            let picture = try PictureReader.read(bytes)
+            return .success(
+                PictureReading(
+                    width: picture.width, height: picture.height, symbols: decoder.symbols(in: picture)))
+        } catch {
+            return switch error {
+            case .notAPicture: .failure(.notAPicture)
+            case .tooLarge: .failure(.tooLarge)
+            case .corrupt(let reason): .failure(.corrupt(reason: reason))
+            }
+        }
+    }
+
+    private static func complain(_ sentence: String, _ status: Int32) -> Int32 {
+        let line = Array((sentence + "\n").utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+        return status
+    }
+}

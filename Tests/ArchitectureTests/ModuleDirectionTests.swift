@@ -1,0 +1,100 @@
+import Foundation
+import Processes
+import TestSupport
+import Testing
+
+/// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
+private let rows: [[String]] = [
+    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
+    ["Model"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol"],
+    ["SyncCore", "RegistrarCore"],
+    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
+    ["Scanning", "Store", "RegistrarStore"],
+    ["Sync", "Registrar"],
+    ["App"],
+    ["muster", "muster-registrar", "muster-decode"],
+]
+
+/// The modules that decide and never act.
+private let pure = ["Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "SyncCore", "RegistrarCore"]
+
+/// The one Swift module that owns each C library.
+private let owners = [
+    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
+    "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
+]
+
+@Suite struct ModuleDirectionTests {
+    private struct Package: Decodable {
+        struct Target: Decodable {
+            var name: String
+            var type: String
+            var target_dependencies: [String]?
+        }
+        var targets: [Target]
+    }
+
+    private let targets: [Package.Target]
+    private let root: String
+
+    init() throws {
+        root = #filePath.components(separatedBy: "/Tests/").dropLast().joined(separator: "/Tests/")
+        targets = try Self.described(at: root).targets
+    }
+
+    @Test func `every module is in a row and uses lower rows only`() throws {
+        for target in targets where target.type != "test" && target.name != "TestSupport" {
+            let row = try #require(
+                rows.firstIndex { $0.contains(target.name) }, "\(target.name) is in no row")
+            for dependency in target.target_dependencies ?? [] {
+                let below = try #require(rows.firstIndex { $0.contains(dependency) })
+                #expect(below < row, "\(target.name) uses \(dependency)")
+            }
+        }
+    }
+
+    @Test func `pure modules use pure modules only`() {
+        for target in targets where pure.contains(target.name) {
+            for dependency in target.target_dependencies ?? [] {
+                #expect(pure.contains(dependency), "\(target.name) uses \(dependency)")
+            }
+        }
+    }
+
+    @Test func `each C library has exactly one owner`() {
+        for target in targets where target.name != "TestSupport" && target.type != "test" {
+            for library in target.target_dependencies ?? [] where owners[library] != nil {
+                #expect(owners[library] == target.name, "\(target.name) uses \(library)")
+            }
+        }
+    }
+
+    @Test func `what ships imports neither full Foundation nor, in pure modules, a C library`() throws {
+        for target in targets where target.type != "test" && target.name != "TestSupport" {
+            let folder = root + "/Sources/" + target.name
+            for file in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? []
+            where file.hasSuffix(".swift") {
+                let source = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+                let imports = source.split(separator: "\n").filter { $0.contains(#/^(\w+ )*import /#) }
+                #expect(!imports.contains { $0.hasSuffix(" Foundation") }, "\(target.name)/\(file)")
+                guard pure.contains(target.name) else { continue }
+                #expect(
+                    !imports.contains { $0.contains(#/import (Glibc|Dispatch|C[A-Z])/#) },
+                    "\(target.name)/\(file)")
+            }
+        }
+    }
+
+    private static func described(at root: String) throws -> Package {
+        let scratch = try TemporaryDirectory()
+        let run = try Child.run(
+            "/usr/bin/env",
+            arguments: [
+                "swift", "package", "--package-path", root, "--scratch-path", scratch.path, "describe",
+                "--type",
+                "json",
+            ], environment: ProcessInfo.processInfo.environment, timeout: .seconds(120))
+        return try JSONDecoder().decode(Package.self, from: Data(run.output))
+    }
+}
