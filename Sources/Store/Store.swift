@@ -8,12 +8,14 @@ import SQLite
 /// transactions; one of them, chosen by a kernel lock, sends (`becomeSender`). Work runs on a thread of the actor's
 /// own, since every call may wait for the disk.
 package actor Store {
-    package let directory: String
+    package nonisolated let directory: String
     /// Who this store is, and which life of it: operations carry both.
-    package let reference: StoreReference
+    package nonisolated let reference: StoreReference
     let digest: DigestFunction
-    /// Replaced after a failure of the disk, when what SQLite believes of the file can no longer be trusted.
+    /// Used through `soundConnection`.
     var connection: SQLiteConnection
+    /// The disk failed during the last transaction.
+    var isSuspect = false
     /// A second connection, made when the sender first needs it to copy the write-ahead log.
     var checkpointer: SQLiteConnection?
     /// The kernel's lock while this store sends; let go with the process at the latest.
@@ -37,11 +39,10 @@ package actor Store {
         try place.prepare()
         let lock = try place.openingLock()
         defer { withExtendedLifetime(lock) {} }
-        let connection = try place.connect()
-        try StoreError.wrapping { () throws(SQLiteError) in try connection.adopt(StoreSchema.current) }
+        let connection = try place.adopt()
         let reference = try Self.adoptIdentity(
             connection, at: now, makeStoreID: makeStoreID, digest: digest)
-        try place.settle()
+        try Ballast(path: place.ballast).keep()
         self.directory = directory
         self.reference = reference
         self.digest = digest

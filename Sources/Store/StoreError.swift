@@ -19,6 +19,8 @@ package enum StoreError: Explained, Equatable, Sendable {
     case cannotSupersede(OperationID, state: OperationState)
     /// The stored bytes of an operation no longer have the hash they were accepted with.
     case damagedOperation(OperationID)
+    /// Its bytes were given up once its receipt was old; receipt and hash are kept.
+    case archivedOperation(OperationID)
     /// A receipt that names another operation or other bytes.
     case foreignReceipt(OperationID)
     /// An earlier operation of the same device is still open.
@@ -94,6 +96,11 @@ extension StoreError {
                 id: "operation_damaged",
                 what: "Operation \(id) was not used: its bytes are not those that were saved.",
                 nextStep: "Keep a copy of the store, check the disk, and ask support.")
+        case .archivedOperation(let id):
+            Explanation(
+                id: "operation_archived",
+                what: "The content of operation \(id) is no longer kept here; its receipt is.",
+                nextStep: "Look at its receipt, or ask the registrar for the history of the device.")
         case .foreignReceipt(let id):
             Explanation(
                 id: "receipt_foreign",

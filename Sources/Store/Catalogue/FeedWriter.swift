@@ -24,7 +24,7 @@ struct FeedWriter {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                 ON CONFLICT(lane) DO UPDATE SET identity = json_patch(identity, ?2), tenant = ?3, site = ?4,
                     position = ?5, registrar = ?6, device_id = ?7, version = ?8, state = ?9,
-                    certificate_chain = iif(?10 IS certificate OR certificate IS NULL AND ?10 IS NOT NULL,
+                    certificate_chain = iif(?10 IS NOT NULL AND (certificate IS NULL OR certificate = ?10),
                         certificate_chain, NULL),
                     certificate = ?10, feed_generation = ?11, updated_at = ?12
                 WHERE version IS NULL OR version <= ?8 OR registrar IS NOT ?6

@@ -2,20 +2,32 @@ import Model
 import SQLite
 
 extension Store {
+    /// The connection, opened anew when the disk has failed since the last use: after that, neither SQLite's view of the
+    /// file nor the outcome of the commit can be trusted, until what the file really holds was read again.
+    func soundConnection() throws(StoreError) -> SQLiteConnection {
+        if isSuspect {
+            checkpointer = nil
+            connection = try place.join()
+            isSuspect = false
+        }
+        return connection
+    }
+
     func read<Value>(
         _ body: (SQLiteConnection) throws(SQLiteError) -> Value
     ) throws(StoreError) -> Value {
+        let connection = try soundConnection()
         do { return try body(connection) } catch { throw .database(error) }
     }
 
     /// One transaction on the outbox: `body`, then the audit head and the conservation law, then the commit.
     ///
-    /// After a failure of the disk the connection is opened anew, because neither SQLite's view nor the outcome of the
-    /// commit can be trusted; the caller looks its operations up.
+    /// After a failure of the disk it may have been committed all the same: the caller looks its operations up.
     @discardableResult
     func transact<Value>(
         at now: Timestamp, _ body: (inout OutboxTransaction) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
+        let connection = try soundConnection()
         do throws(StoreError) {
             return try connection.transaction { () throws(StoreError) in
                 var transaction = try OutboxTransaction(connection, digest: digest, at: now)
@@ -24,7 +36,7 @@ extension Store {
                 return value
             }
         } catch {
-            if error.leavesDoubt { try reopen() }
+            if error.leavesDoubt { isSuspect = true }
             throw error
         }
     }
@@ -41,11 +53,6 @@ extension Store {
             return try transact(at: now, body)
         }
     }
-
-    func reopen() throws(StoreError) {
-        checkpointer = nil
-        connection = try place.join()
-    }
 }
 
 extension StoreError {
@@ -55,7 +62,8 @@ extension StoreError {
         case .database(.inputOutput), .database(.diskFull): true
         case .database, .system, .conservationBroken, .illegalTransition, .unknownOperation,
             .operationIDReused,
-            .cannotSupersede, .damagedOperation, .foreignReceipt, .laneOrder, .notSender, .reasonMissing,
+            .cannotSupersede, .damagedOperation, .archivedOperation, .foreignReceipt, .laneOrder, .notSender,
+            .reasonMissing,
             .unwritable:
             false
         }
@@ -68,10 +76,11 @@ extension Store {
     func change<Value>(
         _ body: (SQLiteConnection) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
+        let connection = try soundConnection()
         do throws(StoreError) {
             return try connection.transaction { () throws(StoreError) in try body(connection) }
         } catch {
-            if error.leavesDoubt { try reopen() }
+            if error.leavesDoubt { isSuspect = true }
             throw error
         }
     }

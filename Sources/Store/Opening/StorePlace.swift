@@ -17,6 +17,7 @@ struct StorePlace: Sendable {
             try Files.makeDirectories(directory, mode: 0o700)
             if try Files.status(database) == nil {
                 _ = try Files.open(database, [.read, .write, .create], mode: 0o600)
+                try Files.syncDirectory(directory)
             }
         }
     }
@@ -34,6 +35,22 @@ struct StorePlace: Sendable {
         }
     }
 
+    /// The first connection, with the file at the newest schema. On a full disk the ballast is given up for it.
+    func adopt() throws(StoreError) -> SQLiteConnection {
+        do throws(StoreError) {
+            return try adoptOnce()
+        } catch {
+            guard error.isDiskFull, try Ballast(path: ballast).release() else { throw error }
+            return try adoptOnce()
+        }
+    }
+
+    private func adoptOnce() throws(StoreError) -> SQLiteConnection {
+        let connection = try connect()
+        try StoreError.wrapping { () throws(SQLiteError) in try connection.adopt(StoreSchema.current) }
+        return connection
+    }
+
     /// A further connection to a store that is in order.
     func join() throws(StoreError) -> SQLiteConnection {
         let connection = try connect()
@@ -41,9 +58,4 @@ struct StorePlace: Sendable {
         return connection
     }
 
-    /// Makes the names of the files durable and puts the ballast in place where there is room for it.
-    func settle() throws(StoreError) {
-        try StoreError.wrapping { () throws(SystemError) in try Files.syncDirectory(directory) }
-        try Ballast(path: ballast).keep()
-    }
 }

@@ -29,7 +29,7 @@ struct Acceptance {
 
     mutating func add(_ intent: Intent, as id: OperationID) throws(StoreError) -> OutboxEntry {
         if let known = try known(id) {
-            guard intent.matches(known.operation) else { throw .operationIDReused(id) }
+            if let operation = known.operation, !intent.matches(operation) { throw .operationIDReused(id) }
             return known.entry
         }
         let turn = try closeSuperseded(by: intent)
@@ -57,15 +57,16 @@ struct Acceptance {
         let operation = frozen.operation
         lastPosition += 1
         let sendOrder = turn ?? lastPosition
-        let before = try firstOpen(of: operation.lane, before: sendOrder)
+        let before = try firstOpen(of: operation.lane, registrar, before: sendOrder)
         let entry = OutboxEntry(
             position: lastPosition, operationID: operation.operationID, kind: operation.body.kind,
             tenant: operation.tenant, site: operation.site, lane: operation.lane,
-            laneSequence: operation.laneSequence, state: before == nil ? .queued : .blocked,
+            laneSequence: operation.laneSequence, sendOrder: sendOrder, payloadBytes: frozen.payload.count,
+            state: before == nil ? .queued : .blocked,
             summary: operation.summary, operatorID: operation.operatorID,
             registrar: registrar.flatMap(RegistrarID.init(rawValue:)), acceptedAt: transaction.now,
             changedAt: transaction.now, attempts: 0, waitingFor: before)
-        try write(entry, frozen, sendOrder: sendOrder)
+        try write(entry, frozen)
         transaction.countAccepted()
         var detail = ["payloadHash": frozen.payloadHash.rawValue, "state": entry.state.rawValue]
         detail["supersedes"] = operation.supersedes?.rawValue
@@ -74,7 +75,7 @@ struct Acceptance {
     }
 
     private func write(
-        _ entry: OutboxEntry, _ frozen: FrozenOperation, sendOrder: Int
+        _ entry: OutboxEntry, _ frozen: FrozenOperation
     ) throws(StoreError) {
         let store = frozen.operation.store
         try StoreError.wrapping { () throws(SQLiteError) in
@@ -88,15 +89,16 @@ struct Acceptance {
                 .integer(entry.position), .text(entry.operationID.rawValue), .text(entry.kind.rawValue),
                 .text(entry.tenant.rawValue), .optional(entry.site?.rawValue), .text(entry.lane.rawValue),
                 .integer(entry.laneSequence), .text(store.storeID.rawValue), .integer(store.epoch),
-                .integer(sendOrder), .text(entry.operatorID.rawValue), .optional(entry.registrar?.rawValue),
+                .integer(entry.sendOrder), .text(entry.operatorID.rawValue),
+                .optional(entry.registrar?.rawValue),
                 .text(entry.summary), .text(entry.state.rawValue), .integer(entry.acceptedAt.milliseconds),
                 .integer(entry.changedAt.milliseconds), .text(frozen.payloadHash.rawValue),
                 .blob(frozen.payload))
         }
     }
 
-    /// The operation of that id when it is here already.
-    func known(_ id: OperationID) throws(StoreError) -> (entry: OutboxEntry, operation: Operation)? {
+    /// The operation of that id when it is here already; without its content once that is archived.
+    func known(_ id: OperationID) throws(StoreError) -> (entry: OutboxEntry, operation: Operation?)? {
         let rows = try StoreError.wrapping { () throws(SQLiteError) in
             try transaction.connection.run(
                 "SELECT \(OutboxEntry.columns), payload_hash, payload FROM operation WHERE operation_id = ?",
@@ -104,6 +106,7 @@ struct Acceptance {
         }
         guard let row = rows.first else { return nil }
         let entry = try StoreError.wrapping { () throws(SQLiteError) in try OutboxEntry(row) }
+        guard entry.state != .archived else { return (entry, nil) }
         return (entry, try FrozenOperation(row, id: id, digest: digest).operation)
     }
 
@@ -130,14 +133,14 @@ struct Acceptance {
 
     /// The open operation that comes before the given place in the lane's order, if there is one.
     private func firstOpen(
-        of lane: DeviceIdentifier, before sendOrder: Int
+        of lane: DeviceIdentifier, _ registrar: String?, before sendOrder: Int
     ) throws(StoreError) -> OperationID? {
         try StoreError.wrapping { () throws(SQLiteError) in
             try transaction.connection.run(
                 """
-                SELECT operation_id FROM operation WHERE lane = ? AND \(StoreSchema.openStates)
-                    AND send_order <= ? ORDER BY send_order, position LIMIT 1
-                """, .text(lane.rawValue), .integer(sendOrder)
+                SELECT operation_id FROM operation WHERE lane = ? AND registrar IS ?
+                    AND \(StoreSchema.openStates) AND send_order <= ? ORDER BY send_order, position LIMIT 1
+                """, .text(lane.rawValue), .optional(registrar), .integer(sendOrder)
             ).first?.value("operation_id", OperationID.init(rawValue:))
         }
     }
@@ -151,8 +154,9 @@ struct Acceptance {
             throw .cannotSupersede(id, state: current.state)
         }
         try transaction.move(StateChange(id, .superseded), by: intent.operatorID)
-        if current.lane == intent.lane { return current.sendOrder }
-        try transaction.unblockFirst(of: current.lane)
+        let registrar = intent.registrar?.rawValue ?? activeRegistrar
+        if current.lane == intent.lane, current.registrar == registrar { return current.sendOrder }
+        try transaction.unblockFirst(of: current)
         return nil
     }
 }

@@ -6,10 +6,12 @@ extension OutboxEntry {
     /// What a statement over `operation` selects to give entries.
     static let columns = """
         position, operation_id, kind, tenant, site, lane, lane_sequence, state, summary, operator_id, registrar,
-        accepted_at, changed_at, attempts, retry_at, problem, receipt,
+        accepted_at, changed_at, attempts, retry_at, problem, receipt, send_order, length(payload) AS payload_bytes,
         CASE WHEN state = 'blocked' THEN (
             SELECT first.operation_id FROM operation AS first
-            WHERE first.lane = operation.lane AND first.\(StoreSchema.openStates)
+            WHERE first.lane = operation.lane AND first.registrar IS operation.registrar
+                AND first.\(StoreSchema.openStates)
+                AND (first.send_order, first.position) < (operation.send_order, operation.position)
             ORDER BY first.send_order, first.position LIMIT 1
         ) END AS waiting_for
         """
@@ -22,6 +24,8 @@ extension OutboxEntry {
         site = try row.optionalValue("site", SiteID.init(rawValue:))
         lane = try row.value("lane", DeviceIdentifier.init(rawValue:))
         laneSequence = try row.integer("lane_sequence")
+        sendOrder = try row.integer("send_order")
+        payloadBytes = try row.integer("payload_bytes")
         state = try row.value("state", OperationState.init(rawValue:))
         summary = try row.text("summary")
         operatorID = try row.value("operator_id", OperatorID.init(rawValue:))

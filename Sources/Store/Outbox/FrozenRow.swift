@@ -9,6 +9,7 @@ extension FrozenOperation {
         let (payload, hash) = try StoreError.wrapping { () throws(SQLiteError) in
             (try row.blob("payload"), try row.text("payload_hash"))
         }
+        guard !payload.isEmpty else { throw .archivedOperation(id) }
         do { try self.init(payload: payload, digest: digest) } catch { throw .damagedOperation(id) }
         guard payloadHash.rawValue == hash, operation.operationID == id else { throw .damagedOperation(id) }
     }

@@ -41,6 +41,7 @@ struct OutboxTransaction {
         var operationID: OperationID
         var state: OperationState
         var lane: DeviceIdentifier
+        var registrar: String?
         var sendOrder: Int
         var payloadHash: PayloadHash
         var kind: OperationBody.Kind
@@ -52,14 +53,14 @@ struct OutboxTransaction {
         let found = try StoreError.wrapping { () throws(SQLiteError) -> Current? in
             let rows = try connection.run(
                 """
-                SELECT state, lane, send_order, payload_hash, kind, tenant, site
+                SELECT state, lane, registrar, send_order, payload_hash, kind, tenant, site
                 FROM operation WHERE operation_id = ?
                 """, .text(id.rawValue))
             guard let row = rows.first else { return nil }
             return Current(
                 operationID: id, state: try row.value("state", OperationState.init(rawValue:)),
                 lane: try row.value("lane", DeviceIdentifier.init(rawValue:)),
-                sendOrder: try row.integer("send_order"),
+                registrar: try row.optionalText("registrar"), sendOrder: try row.integer("send_order"),
                 payloadHash: try row.value("payload_hash", PayloadHash.init(rawValue:)),
                 kind: try row.value("kind", OperationBody.Kind.init(rawValue:)),
                 tenant: try row.value("tenant", TenantID.init(rawValue:)),
@@ -80,7 +81,7 @@ struct OutboxTransaction {
         guard case .to(let next) = current.state.after(change.event) else {
             throw .illegalTransition(change.operationID, state: current.state, event: change.event)
         }
-        if change.event == .admitted { try requireFirst(current) }
+        if [.admitted, .unheld, .retried].contains(change.event) { try requireFirst(current) }
         if next == .applied { try requireReceipt(change.receipt, for: current) }
         try write(change, next)
         var detail = detail
@@ -91,21 +92,24 @@ struct OutboxTransaction {
         return current
     }
 
-    /// Lets the first open operation of a lane go when it was blocked, after the one before it has closed.
-    mutating func unblockFirst(of lane: DeviceIdentifier) throws(StoreError) {
-        guard let first = try firstOpen(of: lane), first.state == .blocked else { return }
+    /// Lets the first open operation of a lane go when it was blocked, after a person has closed the one before it.
+    /// (The sender admits by itself what follows an applied one.)
+    mutating func unblockFirst(of closed: Current) throws(StoreError) {
+        guard let first = try firstOpen(of: closed.lane, closed.registrar), first.state == .blocked else {
+            return
+        }
         try move(StateChange(first.operationID, .admitted))
     }
 
     func firstOpen(
-        of lane: DeviceIdentifier
+        of lane: DeviceIdentifier, _ registrar: String?
     ) throws(StoreError) -> (operationID: OperationID, state: OperationState)? {
         try StoreError.wrapping { () throws(SQLiteError) in
             let rows = try connection.run(
                 """
-                SELECT operation_id, state FROM operation WHERE lane = ? AND \(StoreSchema.openStates)
-                ORDER BY send_order, position LIMIT 1
-                """, .text(lane.rawValue))
+                SELECT operation_id, state FROM operation WHERE lane = ? AND registrar IS ?
+                    AND \(StoreSchema.openStates) ORDER BY send_order, position LIMIT 1
+                """, .text(lane.rawValue), .optional(registrar))
             guard let row = rows.first else { return nil }
             return (
                 try row.value("operation_id", OperationID.init(rawValue:)),
@@ -114,8 +118,33 @@ struct OutboxTransaction {
         }
     }
 
+    /// Gives what was captured before anybody paired to a registrar; where its lane is taken there, it is blocked.
+    mutating func adoptUnpaired(_ registrar: RegistrarID) throws(StoreError) {
+        let adopted = try StoreError.wrapping { () throws(SQLiteError) in
+            try connection.run(
+                """
+                UPDATE operation SET registrar = ? WHERE registrar IS NULL AND \(StoreSchema.openStates)
+                RETURNING operation_id, state, lane
+                """, .text(registrar.rawValue))
+        }
+        for row in adopted {
+            let (id, state, lane) = try StoreError.wrapping { () throws(SQLiteError) in
+                (
+                    try row.value("operation_id", OperationID.init(rawValue:)), try row.text("state"),
+                    try row.value("lane", DeviceIdentifier.init(rawValue:))
+                )
+            }
+            let first = try firstOpen(of: lane, registrar.rawValue)
+            if state == OperationState.queued.rawValue, first?.operationID != id {
+                try move(StateChange(id, .blocked))
+            }
+        }
+    }
+
     private func requireFirst(_ current: Current) throws(StoreError) {
-        if let first = try firstOpen(of: current.lane), first.operationID != current.operationID {
+        if let first = try firstOpen(of: current.lane, current.registrar),
+            first.operationID != current.operationID
+        {
             throw .laneOrder(current.operationID, waitsFor: first.operationID)
         }
     }

@@ -22,18 +22,20 @@ extension Store {
                 return entries
             }
         } catch {
-            guard error.leavesDoubt, let saved = try lookUp(intents.map(\.0)) else { throw error }
+            guard error.leavesDoubt, let saved = lookUp(intents.map(\.0)) else { throw error }
             return saved
         }
     }
 
-    /// The entries of all the ids, or `nil` when one of them is not here.
-    private func lookUp(_ ids: [OperationID]) throws(StoreError) -> [OutboxEntry]? {
-        var entries: [OutboxEntry] = []
-        for id in ids {
-            guard let entry = try entry(id) else { return nil }
-            entries.append(entry)
-        }
-        return entries
+    /// The entries of all the ids; `nil` when one of them is not here, or when nothing can be read.
+    private func lookUp(_ ids: [OperationID]) -> [OutboxEntry]? {
+        do throws(StoreError) {
+            var entries: [OutboxEntry] = []
+            for id in ids {
+                guard let entry = try entry(id) else { return nil }
+                entries.append(entry)
+            }
+            return entries
+        } catch { return nil }
     }
 }

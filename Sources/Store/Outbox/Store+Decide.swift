@@ -18,7 +18,7 @@ extension Store {
         try transactOnFullDisk(at: now) { transaction throws(StoreError) in
             let before = try transaction.move(
                 StateChange(id, decision.event), by: operatorID, detail: detail)
-            if decision.event == .withdrawn { try transaction.unblockFirst(of: before.lane) }
+            if decision.event == .withdrawn { try transaction.unblockFirst(of: before) }
         }
         guard let entry = try entry(id) else { throw .unknownOperation(id) }
         return entry

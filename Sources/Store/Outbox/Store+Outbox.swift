@@ -49,8 +49,14 @@ extension Store {
 
     /// Everything open, lane by lane in the order in which it must be sent.
     package func openEntries() throws(StoreError) -> [OutboxEntry] {
-        try list("WHERE \(StoreSchema.openStates) ORDER BY lane, send_order, position", [])
+        try list(Self.openClause, [])
     }
+
+    /// Named, because SQLite would rather collect the states one by one and sort.
+    static let openClause = """
+        INDEXED BY operation_open WHERE \(StoreSchema.openStates)
+        ORDER BY lane, registrar, send_order, position
+        """
 
     /// What was done to a device, and is still to be done, oldest first.
     package func history(_ lane: DeviceIdentifier) throws(StoreError) -> [OutboxEntry] {

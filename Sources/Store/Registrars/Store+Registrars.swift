@@ -44,10 +44,8 @@ extension Store {
                     """,
                     .text(session.registrar.rawValue), .text(session.operatorID.rawValue),
                     .text(session.token.unredacted))
-                try transaction.connection.run(
-                    "UPDATE operation SET registrar = ? WHERE registrar IS NULL AND \(StoreSchema.openStates)",
-                    .text(session.registrar.rawValue))
             }
+            try transaction.adoptUnpaired(session.registrar)
             try transaction.note(
                 .sessionSaved, by: session.operatorID, to: session.registrar.rawValue)
         }

@@ -44,7 +44,7 @@ extension StoreSchema {
             UNIQUE (lane, lane_sequence, epoch, store_id)
         ) STRICT;
 
-        CREATE INDEX operation_open ON operation(lane, send_order, position)
+        CREATE INDEX operation_open ON operation(lane, registrar, send_order, position)
             WHERE state IN ('queued','held','blocked','ready','in_flight','in_doubt','waiting','rejected');
         CREATE INDEX operation_by_state ON operation(state, position);
 

@@ -13,6 +13,7 @@ extension Store {
         if !idle {
             guard try logIsLong() else { return false }
         }
+        let connection = try soundConnection()
         if checkpointer == nil { checkpointer = try place.join() }
         guard let copier = checkpointer else { return false }
         try StoreError.wrapping { () throws(SQLiteError) in try copier.checkpoint(holding: connection) }

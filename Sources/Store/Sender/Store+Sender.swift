@@ -43,7 +43,7 @@ extension Store {
 
     /// Records what happened to operations, all in one transaction with its audit entries.
     ///
-    /// A receipt updates the device's row; an operation that closes lets the next of its lane go.
+    /// A receipt updates the device's row. What follows an applied operation in its lane is for the sender to admit.
     /// - Throws: `StoreError.notSender` when another has taken over; `illegalTransition` when a person or process was
     ///   faster, upon which the sender reads the entry again; `foreignReceipt` for a receipt of something else.
     package func record(
@@ -57,12 +57,11 @@ extension Store {
                 guard let verified = change.receipt else { continue }
                 try DeviceWriter(transaction.connection).noteReceipt(
                     verified.receipt, of: before, placement: placement(of: before), at: now)
-                try transaction.unblockFirst(of: before.lane)
             }
         }
     }
 
-    private func requireFencing(
+    func requireFencing(
         _ lease: SenderLease, _ connection: SQLiteConnection
     ) throws(StoreError) {
         let fencing = try StoreError.wrapping { () throws(SQLiteError) in
