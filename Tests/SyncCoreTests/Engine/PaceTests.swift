@@ -85,7 +85,7 @@ import Wire
         var driver = Driver.connected((1...30).map { Driver.entry($0) })
         let first = try #require(driver.submissions.first)
         driver.tell(.submitted(first.request, .problem(Problem(.notAuthorised))))
-        #expect(driver.engine.stoppedCount == 30)
+        #expect(driver.engine.stopped.count == 30)
         driver.sleep()
         let probe = try #require(driver.submissions.first)
         #expect(probe.ids.count == 1)

@@ -78,7 +78,7 @@ import Testing
         driver.greet()
         #expect(driver.submissions.isEmpty)
         #expect(driver.engine.problems == [.signedOut(Driver.ana)])
-        #expect(driver.engine.stoppedCount == 1)
+        #expect(driver.engine.stopped.count == 1)
         driver.tell(.signedIn(Driver.ana))
         driver.greet()
         #expect(driver.submissions.count == 1)
