@@ -118,12 +118,14 @@ extension SyncEngine {
     package var openCount: Int { queue.count }
 
     /// Open entries that cannot move before an operator signs in again, gets a right, or the program is updated.
-    package var stoppedCount: Int {
-        queue.count { tracked in
+    package var stopped: [OperationID] {
+        queue.lanes.flatMap(\.entries).filter { tracked in
             guard tracked.entry.state != .rejected, tracked.entry.state != .held else { return false }
-            guard signedIn.contains(tracked.entry.operatorID) else { return true }
+            guard signedIn.contains(tracked.entry.operatorID), linkProblem?.needsPerson != true else {
+                return true
+            }
             return keys(of: tracked.entry.channel).contains { gates[$0]?.problem.needsPerson == true }
-        }
+        }.map(\.operationID)
     }
 
     private var operatorsWithoutSignIn: [OperatorID] {
