@@ -1,6 +1,7 @@
 import Processes
 
-/// A file of zeros that is given up when the disk is full, so that what is saved can still be sent and settled.
+/// A file of zeros that is given up when the disk is full, so that what is saved can still be sent and
+/// settled.
 struct Ballast: Sendable {
     let path: String
 
