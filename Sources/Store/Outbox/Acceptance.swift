@@ -82,8 +82,8 @@ struct Acceptance {
             try transaction.connection.run(
                 """
                 INSERT INTO operation(position, operation_id, kind, tenant, site, lane, lane_sequence,
-                    store_id, epoch, send_order, operator_id, registrar, summary, state, accepted_at, changed_at,
-                    payload_hash, payload)
+                    store_id, epoch, send_order, operator_id, registrar, summary, state, accepted_at,
+                    changed_at, payload_hash, payload)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .integer(entry.position), .text(entry.operationID.rawValue), .text(entry.kind.rawValue),

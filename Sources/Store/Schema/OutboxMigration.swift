@@ -50,8 +50,8 @@ extension StoreSchema {
 
         CREATE TABLE state_count(state TEXT PRIMARY KEY, operations INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         INSERT INTO state_count(state, operations) VALUES ('queued',0), ('held',0), ('blocked',0),
-            ('ready',0), ('in_flight',0), ('in_doubt',0), ('waiting',0), ('rejected',0), ('applied',0), ('superseded',0),
-            ('withdrawn',0), ('archived',0);
+            ('ready',0), ('in_flight',0), ('in_doubt',0), ('waiting',0), ('rejected',0), ('applied',0),
+            ('superseded',0), ('withdrawn',0), ('archived',0);
 
         CREATE TRIGGER operation_counted AFTER INSERT ON operation BEGIN
             UPDATE state_count SET operations = operations + 1 WHERE state = NEW.state;
