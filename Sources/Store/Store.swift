@@ -2,11 +2,12 @@ package import Model
 import Processes
 import SQLite
 
-/// The durable store of one companion: what was accepted, what became of it, and what is known of devices.
+/// The durable store of one companion: what was accepted, what became of it, and what is known of
+/// devices.
 ///
-/// One SQLite file, `<directory>/store.db`, shared by every process of the system user. Each writes in short
-/// transactions; one of them, chosen by a kernel lock, sends (`becomeSender`). Work runs on a thread of the actor's
-/// own, since every call may wait for the disk.
+/// One SQLite file, `<directory>/store.db`, shared by every process of the system user. Each writes in
+/// short transactions; one of them, chosen by a kernel lock, sends (`becomeSender`). Work runs on a
+/// thread of the actor's own, since every call may wait for the disk.
 package actor Store {
     package nonisolated let directory: String
     /// Who this store is, and which life of it: operations carry both.
@@ -29,8 +30,9 @@ package actor Store {
 
     /// Opens the store, and makes it when there is none: directory 0700, files 0600, newest schema.
     ///
-    /// Making and migrating happen under an exclusive kernel lock, so that processes which start together do not race.
-    /// `makeStoreID` is asked, and `now` written into the audit chain, only when the store is made. `digest` is SHA-256.
+    /// Making and migrating happen under an exclusive kernel lock, so that processes which start
+    /// together do not race. `makeStoreID` is asked, and `now` written into the audit chain, only when
+    /// the store is made. `digest` is SHA-256.
     /// - Throws: `StoreError`; a file of a newer version or of another program is left untouched.
     package init(
         directory: String, at now: Timestamp, makeStoreID: () -> StoreID, digest: @escaping DigestFunction

@@ -40,7 +40,8 @@ package enum StoreError: Explained, Equatable, Sendable {
         do { return try body() } catch { throw .database(error) }
     }
 
-    /// Runs file work and names its failure as the store's; a full disk is always `database(.diskFull)`.
+    /// Runs file work and names its failure as the store's; a full disk is always
+    /// `database(.diskFull)`.
     @discardableResult
     static func wrapping<Value>(
         _ body: () throws(SystemError) -> Value

@@ -29,7 +29,8 @@ enum AuditAction {
 
 /// Adds links to the audit chain within one transaction.
 ///
-/// It reads the head once, appends, and `finish` writes the new head, which shows a chain whose end was cut off.
+/// It reads the head once, appends, and `finish` writes the new head, which shows a chain whose end was
+/// cut off.
 struct AuditWriter {
     private let connection: SQLiteConnection
     private let digest: DigestFunction

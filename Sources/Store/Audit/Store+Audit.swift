@@ -16,8 +16,8 @@ extension Store {
 
     /// Checks the whole chain and its end.
     ///
-    /// - Returns: the sequence number of the first entry that does not follow from the one before it, or that is missing
-    ///   at the end; `nil` when the chain is whole.
+    /// - Returns: the sequence number of the first entry that does not follow from the one before it,
+    ///   or that is missing at the end; `nil` when the chain is whole.
     package func verifyAudit() throws(StoreError) -> Int? {
         var (previous, sequence) = (PayloadHash.zero, 0)
         while true {

@@ -10,7 +10,8 @@ struct FeedWriter {
     /// Grows each time the feed is started anew.
     let generation: Int
 
-    /// A device that is new or changed. A version older than the one known is passed over, so pages can be replayed.
+    /// A device that is new or changed. A version older than the one known is passed over, so pages can
+    /// be replayed.
     func upsert(_ record: DeviceRecord) throws(StoreError) {
         let identity = try SQLiteValue.json(record.identity)
         let certificate = try SQLiteValue.json(record.certificate)
@@ -19,8 +20,8 @@ struct FeedWriter {
             guard let lane = try knownLane(record, identifiers) else { return }
             try connection.run(
                 """
-                INSERT INTO device(lane, identity, tenant, site, position, registrar, device_id, version, state,
-                    certificate, feed_generation, updated_at)
+                INSERT INTO device(lane, identity, tenant, site, position, registrar, device_id, version,
+                    state, certificate, feed_generation, updated_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                 ON CONFLICT(lane) DO UPDATE SET identity = json_patch(identity, ?2), tenant = ?3, site = ?4,
                     position = ?5, registrar = ?6, device_id = ?7, version = ?8, state = ?9,
@@ -73,8 +74,8 @@ struct FeedWriter {
         }
     }
 
-    /// The row of a device: by the registrar's id of it, then by an identifier, then a new one; `nil` when the record
-    /// names no single device.
+    /// The row of a device: by the registrar's id of it, then by an identifier, then a new one; `nil`
+    /// when the record names no single device.
     private func knownLane(
         _ record: DeviceRecord, _ identifiers: [DeviceIdentifier]
     ) throws(SQLiteError) -> DeviceIdentifier? {
@@ -86,7 +87,8 @@ struct FeedWriter {
             ?? record.identifiers.first
     }
 
-    /// Takes devices of the tenant away; one that has operations here stays, without what the registrar said of it.
+    /// Takes devices of the tenant away; one that has operations here stays, without what the registrar
+    /// said of it.
     private func forget(_ condition: String, _ value: SQLiteValue) throws(SQLiteError) {
         let values: [SQLiteValue] = [.text(registrar.rawValue), .text(tenant.rawValue), value]
         let scope = "registrar = ?1 AND tenant = ?2 AND \(condition)"

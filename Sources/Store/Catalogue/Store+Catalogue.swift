@@ -13,7 +13,8 @@ extension Store {
         try feed(registrar, tenant)?.pulledAt
     }
 
-    /// Applies one page of changes and keeps its cursor, in one transaction: doing it twice is the same as once.
+    /// Applies one page of changes and keeps its cursor, in one transaction: doing it twice is the same
+    /// as once.
     package func apply(
         _ changes: Changes, registrar: RegistrarID, tenant: TenantID, at now: Timestamp
     ) throws(StoreError) {
@@ -45,8 +46,8 @@ extension Store {
         }
     }
 
-    /// Has the feed start anew after `cannot_calculate_changes`. What is known stays until the new feed has reached
-    /// its end; then what it did not bring again goes.
+    /// Has the feed start anew after `cannot_calculate_changes`. What is known stays until the new feed
+    /// has reached its end; then what it did not bring again goes.
     package func resetCatalogue(_ registrar: RegistrarID, _ tenant: TenantID) throws(StoreError) {
         try change { connection throws(StoreError) in
             try StoreError.wrapping { () throws(SQLiteError) in
@@ -62,7 +63,10 @@ extension Store {
     /// The tenants whose catalogue of a registrar is here.
     package func tenants(_ registrar: RegistrarID) throws(StoreError) -> [Tenant] {
         try rows(
-            "SELECT tenant, tenant_name FROM feed WHERE registrar = ? AND tenant_name IS NOT NULL ORDER BY tenant",
+            """
+            SELECT tenant, tenant_name FROM feed
+            WHERE registrar = ? AND tenant_name IS NOT NULL ORDER BY tenant
+            """,
             [.text(registrar.rawValue)]
         ) { row throws(SQLiteError) in
             Tenant(
@@ -90,7 +94,10 @@ extension Store {
     /// The products of a registrar, each once.
     package func products(_ registrar: RegistrarID) throws(StoreError) -> [Product] {
         try rows(
-            "SELECT product, max(content) AS content FROM product WHERE registrar = ? GROUP BY product ORDER BY product",
+            """
+            SELECT product, max(content) AS content FROM product
+            WHERE registrar = ? GROUP BY product ORDER BY product
+            """,
             [.text(registrar.rawValue)]
         ) { row throws(SQLiteError) in try row.json("content", Product.self) }
     }

@@ -23,7 +23,8 @@ extension Store {
             try StoreError.wrapping { () throws(SQLiteError) in
                 try connection.run(
                     """
-                    INSERT INTO clock_offset(boot_id, offset_ms, error_ms, measured_at) VALUES (?1, ?2, ?3, ?4)
+                    INSERT INTO clock_offset(boot_id, offset_ms, error_ms, measured_at)
+                    VALUES (?1, ?2, ?3, ?4)
                     ON CONFLICT(boot_id) DO UPDATE SET offset_ms = ?2, error_ms = ?3, measured_at = ?4
                     WHERE error_ms > ?3
                     """,

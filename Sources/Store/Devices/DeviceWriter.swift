@@ -52,7 +52,8 @@ struct DeviceWriter {
         return nil
     }
 
-    /// A verified receipt: the device is now as it says. A newer version that the feed has brought already stays.
+    /// A verified receipt: the device is now as it says. A newer version that the feed has brought
+    /// already stays.
     func noteReceipt(
         _ receipt: Receipt, of operation: OutboxTransaction.Current, placement: OperationBody.Place?,
         at now: Timestamp

@@ -1,6 +1,7 @@
 import Model
 
-/// Text as identifiers are searched by: lower case, without the separators that labels and people put in.
+/// Text as identifiers are searched by: lower case, without the separators that labels and people put
+/// in.
 enum SearchText {
     static func fold(_ text: String) -> String {
         String(text.lowercased().filter { !$0.isWhitespace && !separators.contains($0) })

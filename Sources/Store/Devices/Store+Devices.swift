@@ -29,8 +29,8 @@ extension Store {
         try devices("WHERE device.lane = ?", [.text(lane.rawValue)]).first
     }
 
-    /// The lane of the device that one of the identifiers finds, asked in their order; `nil` for a device that is new
-    /// here, which takes `DeviceIdentity.lane`.
+    /// The lane of the device that one of the identifiers finds, asked in their order; `nil` for a
+    /// device that is new here, which takes `DeviceIdentity.lane`.
     package func lane(for identifiers: [DeviceIdentifier]) throws(StoreError) -> DeviceIdentifier? {
         try read { connection throws(SQLiteError) in
             try DeviceWriter(connection).lane(for: identifiers)

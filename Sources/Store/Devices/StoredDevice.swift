@@ -1,7 +1,8 @@
 package import Model
 import SQLite
 
-/// A device as this store knows it: from labels captured here, from receipts, and from the registrar's feed.
+/// A device as this store knows it: from labels captured here, from receipts, and from the registrar's
+/// feed.
 package struct StoredDevice: Codable, Equatable, Sendable {
     package var lane: DeviceIdentifier
     /// Every identifier that finds it.
@@ -25,8 +26,8 @@ package struct StoredDevice: Codable, Equatable, Sendable {
 
 extension StoredDevice {
     static let columns = """
-        device.lane, identity, tenant, site, position, registrar, device_id, version, state, certificate_chain,
-        certificate, updated_at,
+        device.lane, identity, tenant, site, position, registrar, device_id, version, state,
+        certificate_chain, certificate, updated_at,
         (SELECT group_concat(identifier, char(10)) FROM device_identifier AS known
             WHERE known.lane = device.lane) AS identifiers,
         (SELECT count(*) FROM operation WHERE operation.lane = device.lane

@@ -1,6 +1,7 @@
 import Processes
 
-/// A file of zeros that is given up when the disk is full, so that what is saved can still be sent and settled.
+/// A file of zeros that is given up when the disk is full, so that what is saved can still be sent and
+/// settled.
 struct Ballast: Sendable {
     let path: String
 
@@ -18,10 +19,13 @@ struct Ballast: Sendable {
             guard Self.fits(availableBytes: try Files.space(at: Files.directory(of: path)).available) else {
                 return
             }
-            try Files.writeAtomically([UInt8](repeating: 0, count: StoreLimits.ballastBytes), to: path)
+            // One that a kill cut short is begun anew; it need not survive a power cut.
+            try Files.remove(path)
+            try Files.open(path, [.write, .create, .exclusive], mode: 0o600)
+                .writeAll([UInt8](repeating: 0, count: StoreLimits.ballastBytes))
         } catch {
-            if case .diskFull = error { return }
-            throw .system(error)
+            guard case .diskFull = error else { throw .system(error) }
+            _ = try release()
         }
     }
 

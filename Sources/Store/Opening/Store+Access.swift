@@ -2,8 +2,9 @@ import Model
 import SQLite
 
 extension Store {
-    /// The connection, opened anew when the disk has failed since the last use: after that, neither SQLite's view of the
-    /// file nor the outcome of the commit can be trusted, until what the file really holds was read again.
+    /// The connection, opened anew when the disk has failed since the last use: after that, neither
+    /// SQLite's view of the file nor the outcome of the commit can be trusted, until what the file
+    /// really holds was read again.
     func soundConnection() throws(StoreError) -> SQLiteConnection {
         if isSuspect {
             checkpointer = nil
@@ -20,9 +21,11 @@ extension Store {
         do { return try body(connection) } catch { throw .database(error) }
     }
 
-    /// One transaction on the outbox: `body`, then the audit head and the conservation law, then the commit.
+    /// One transaction on the outbox: `body`, then the audit head and the conservation law, then the
+    /// commit.
     ///
-    /// After a failure of the disk it may have been committed all the same: the caller looks its operations up.
+    /// After a failure of the disk it may have been committed all the same: the caller looks its
+    /// operations up.
     @discardableResult
     func transact<Value>(
         at now: Timestamp, _ body: (inout OutboxTransaction) throws(StoreError) -> Value
@@ -41,7 +44,8 @@ extension Store {
         }
     }
 
-    /// The same, and the ballast is given up for it when the disk is full: for changes that move saved work along.
+    /// The same, and the ballast is given up for it when the disk is full: for changes that move saved
+    /// work along.
     @discardableResult
     func transactOnFullDisk<Value>(
         at now: Timestamp, _ body: (inout OutboxTransaction) throws(StoreError) -> Value

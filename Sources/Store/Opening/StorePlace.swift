@@ -11,7 +11,8 @@ struct StorePlace: Sendable {
     private var openLock: String { directory + "/open.lock" }
     var senderLock: String { directory + "/sender.lock" }
 
-    /// Makes the directory (0700) and an empty database file (0600); SQLite gives its other files the same mode.
+    /// Makes the directory (0700) and an empty database file (0600); SQLite gives its other files the
+    /// same mode.
     func prepare() throws(StoreError) {
         try StoreError.wrapping { () throws(SystemError) in
             try Files.makeDirectories(directory, mode: 0o700)
@@ -35,7 +36,8 @@ struct StorePlace: Sendable {
         }
     }
 
-    /// The first connection, with the file at the newest schema. On a full disk the ballast is given up for it.
+    /// The first connection, with the file at the newest schema. On a full disk the ballast is given up
+    /// for it.
     func adopt() throws(StoreError) -> SQLiteConnection {
         do throws(StoreError) {
             return try adoptOnce()

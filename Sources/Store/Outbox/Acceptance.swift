@@ -81,9 +81,9 @@ struct Acceptance {
         try StoreError.wrapping { () throws(SQLiteError) in
             try transaction.connection.run(
                 """
-                INSERT INTO operation(position, operation_id, kind, tenant, site, lane, lane_sequence, store_id,
-                    epoch, send_order, operator_id, registrar, summary, state, accepted_at, changed_at,
-                    payload_hash, payload)
+                INSERT INTO operation(position, operation_id, kind, tenant, site, lane, lane_sequence,
+                    store_id, epoch, send_order, operator_id, registrar, summary, state, accepted_at,
+                    changed_at, payload_hash, payload)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .integer(entry.position), .text(entry.operationID.rawValue), .text(entry.kind.rawValue),
@@ -145,8 +145,8 @@ struct Acceptance {
         }
     }
 
-    /// Closes what the intent corrects. In the same lane the correction takes over its turn, so that what waited for
-    /// the one waits for the other.
+    /// Closes what the intent corrects. In the same lane the correction takes over its turn, so that
+    /// what waited for the one waits for the other.
     private mutating func closeSuperseded(by intent: Intent) throws(StoreError) -> Int? {
         guard let id = intent.supersedes else { return nil }
         let current = try transaction.current(id)

@@ -1,6 +1,7 @@
 import SQLite
 
-/// The law that nothing disappears: every operation ever accepted is open, applied, closed by a person, or archived.
+/// The law that nothing disappears: every operation ever accepted is open, applied, closed by a person,
+/// or archived.
 ///
 /// The one side is counted by the code that accepts, the other by the database's triggers.
 struct Conservation: Equatable {

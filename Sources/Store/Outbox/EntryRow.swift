@@ -5,8 +5,9 @@ import SyncCore
 extension OutboxEntry {
     /// What a statement over `operation` selects to give entries.
     static let columns = """
-        position, operation_id, kind, tenant, site, lane, lane_sequence, state, summary, operator_id, registrar,
-        accepted_at, changed_at, attempts, retry_at, problem, receipt, send_order, length(payload) AS payload_bytes,
+        position, operation_id, kind, tenant, site, lane, lane_sequence, state, summary, operator_id,
+        registrar, accepted_at, changed_at, attempts, retry_at, problem, receipt, send_order,
+        length(payload) AS payload_bytes,
         CASE WHEN state = 'blocked' THEN (
             SELECT first.operation_id FROM operation AS first
             WHERE first.lane = operation.lane AND first.registrar IS operation.registrar

@@ -11,7 +11,8 @@ package struct OutboxEntry: Codable, Equatable, Sendable {
     package var site: SiteID?
     package var lane: DeviceIdentifier
     package var laneSequence: Int
-    /// What orders the operations of a lane: the position, or that of the operation which this one corrects.
+    /// What orders the operations of a lane: the position, or that of the operation which this one
+    /// corrects.
     package var sendOrder: Int
     /// Size of the frozen bytes.
     package var payloadBytes: Int

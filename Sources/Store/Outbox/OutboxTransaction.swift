@@ -2,8 +2,9 @@ import Model
 import SQLite
 import SyncCore
 
-/// The one way in which operations change, inside one database transaction: each step moves a row along the table of
-/// states and appends to the audit chain; `finish` holds the books against each other before the commit.
+/// The one way in which operations change, inside one database transaction: each step moves a row along
+/// the table of states and appends to the audit chain; `finish` holds the books against each other
+/// before the commit.
 struct OutboxTransaction {
     let connection: SQLiteConnection
     let now: Timestamp
@@ -18,7 +19,8 @@ struct OutboxTransaction {
         audit = try AuditWriter(connection, digest: digest)
     }
 
-    /// Writes audit head and counter, and checks the conservation law: accepted = open + applied + closed + archived.
+    /// Writes audit head and counter, and checks the conservation law: accepted = open + applied +
+    /// closed + archived.
     func finish() throws(StoreError) {
         try audit.finish(accepted: accepted)
     }
@@ -88,8 +90,8 @@ struct OutboxTransaction {
         return current
     }
 
-    /// Lets the first open operation of a lane go when it was blocked, after a person has closed the one before it.
-    /// (The sender admits by itself what follows an applied one.)
+    /// Lets the first open operation of a lane go when it was blocked, after a person has closed the
+    /// one before it. (The sender admits by itself what follows an applied one.)
     mutating func unblockFirst(of closed: Current) throws(StoreError) {
         guard let first = try firstOpen(of: closed.lane, closed.registrar), first.state == .blocked else {
             return
@@ -114,7 +116,8 @@ struct OutboxTransaction {
         }
     }
 
-    /// Gives what was captured before anybody paired to a registrar; where its lane is taken there, it is blocked.
+    /// Gives what was captured before anybody paired to a registrar; where its lane is taken there, it
+    /// is blocked.
     mutating func adoptUnpaired(_ registrar: RegistrarID) throws(StoreError) {
         let adopted = try StoreError.wrapping { () throws(SQLiteError) in
             try connection.run(
@@ -151,7 +154,8 @@ struct OutboxTransaction {
         else { throw .foreignReceipt(current.operationID) }
     }
 
-    /// Why an operation waits or was refused stays readable until it moves on; a closed one keeps it as history.
+    /// Why an operation waits or was refused stays readable until it moves on; a closed one keeps it as
+    /// history.
     private func write(_ change: StateChange, _ next: OperationState) throws(StoreError) {
         let keepsProblem =
             switch next {

@@ -3,11 +3,12 @@ import SQLite
 import SyncCore
 
 extension Store {
-    /// Makes operations of intents and commits them, all in one transaction. Only what this returns is saved.
+    /// Makes operations of intents and commits them, all in one transaction. Only what this returns is
+    /// saved.
     ///
-    /// An operation id that is known already with the same content adds nothing and gives the entry that is there, so
-    /// that doing it again after a crash or an error is safe. After a failure of the disk at the commit, the store is
-    /// opened anew and the ids are looked up: what is there is saved.
+    /// An operation id that is known already with the same content adds nothing and gives the entry
+    /// that is there, so that doing it again after a crash or an error is safe. After a failure of the
+    /// disk at the commit, the store is opened anew and the ids are looked up: what is there is saved.
     /// - Throws: `StoreError`; then nothing of the batch was saved.
     @discardableResult
     package func accept(

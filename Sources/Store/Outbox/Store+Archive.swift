@@ -3,8 +3,9 @@ import SQLite
 import SyncCore
 
 extension Store {
-    /// Gives up the bytes of operations that were applied before `moment`; receipt, hash and audit entries stay. One
-    /// transaction of at most `StoreLimits.archiveRows`, for the sender to repeat while it is idle.
+    /// Gives up the bytes of operations that were applied before `moment`; receipt, hash and audit
+    /// entries stay. One transaction of at most `StoreLimits.archiveRows`, for the sender to repeat
+    /// while it is idle.
     ///
     /// - Returns: how many were archived.
     package func archiveApplied(

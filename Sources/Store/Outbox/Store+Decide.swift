@@ -3,9 +3,11 @@ import SQLite
 import SyncCore
 
 extension Store {
-    /// A person's act on an operation that is not on its way. Correcting one is `accept` with `supersedes`.
+    /// A person's act on an operation that is not on its way. Correcting one is `accept` with
+    /// `supersedes`.
     ///
-    /// - Throws: `StoreError.illegalTransition` where the state does not allow it, `reasonMissing` for a blank reason.
+    /// - Throws: `StoreError.illegalTransition` where the state does not allow it, `reasonMissing` for
+    ///   a blank reason.
     @discardableResult
     package func decide(
         _ id: OperationID, _ decision: Decision, by operatorID: OperatorID, at now: Timestamp

@@ -38,7 +38,8 @@ extension Store {
         try list("WHERE operation_id = ?", [.text(id.rawValue)]).first
     }
 
-    /// Entries whose id ends so, as a person reads it out (`Receipt.shortCode`); at least four characters.
+    /// Entries whose id ends so, as a person reads it out (`Receipt.shortCode`); at least four
+    /// characters.
     package func entries(endingIn code: String, limit: Int = 10) throws(StoreError) -> [OutboxEntry] {
         guard code.utf8.count >= 4, code.utf8.allSatisfy({ Hexadecimal.value(of: $0) != nil || $0 == 0x2D })
         else { return [] }
@@ -94,7 +95,8 @@ extension Store {
         }
     }
 
-    /// A number that differs when another process has committed since; this store's own commits do not count.
+    /// A number that differs when another process has committed since; this store's own commits do not
+    /// count.
     package func changeMark() throws(StoreError) -> Int {
         try read { connection throws(SQLiteError) in
             try connection.run("PRAGMA data_version").first?.integer("data_version") ?? 0

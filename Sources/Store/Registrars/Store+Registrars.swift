@@ -31,8 +31,8 @@ extension Store {
         }.first
     }
 
-    /// Keeps a session of a registrar that is known, and makes it the active one. Operations that were captured before
-    /// anybody paired go to its registrar from now on.
+    /// Keeps a session of a registrar that is known, and makes it the active one. Operations that were
+    /// captured before anybody paired go to its registrar from now on.
     package func saveSession(_ session: Session, at now: Timestamp) throws(StoreError) {
         try transact(at: now) { transaction throws(StoreError) in
             try StoreError.wrapping { () throws(SQLiteError) in

@@ -1,9 +1,9 @@
 extension StoreSchema {
     /// Devices, and every identifier that finds one.
     ///
-    /// Few indexes, since each makes every capture dearer; a search reads all identifiers, which are short.
-    /// `search` is the identifier's value without case and separators. `feed_generation` tells rows that a feed which
-    /// was started anew has confirmed from those it has not.
+    /// Few indexes, since each makes every capture dearer; a search reads all identifiers, which are
+    /// short. `search` is the identifier's value without case and separators. `feed_generation` tells
+    /// rows that a feed which was started anew has confirmed from those it has not.
     static let devicesMigration = """
         CREATE TABLE device(
             lane TEXT PRIMARY KEY,

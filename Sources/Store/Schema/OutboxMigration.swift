@@ -1,10 +1,10 @@
 extension StoreSchema {
     /// Operations and the counters that the conservation law compares.
     ///
-    /// `accepted` in `meta` is counted by the code that accepts; `state_count` by triggers on the rows. They agree as
-    /// long as no row was lost, doubled or changed behind the code's back. `position` is the order of acceptance;
-    /// `send_order` is the position whose turn the operation takes in its lane: its own, or that of the one it
-    /// supersedes.
+    /// `accepted` in `meta` is counted by the code that accepts; `state_count` by triggers on the rows.
+    /// They agree as long as no row was lost, doubled or changed behind the code's back. `position` is
+    /// the order of acceptance; `send_order` is the position whose turn the operation takes in its
+    /// lane: its own, or that of the one it supersedes.
     static let outboxMigration = """
         CREATE TABLE meta(
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -30,8 +30,8 @@ extension StoreSchema {
             operator_id TEXT NOT NULL,
             registrar TEXT,
             summary TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('queued','held','blocked','ready','in_flight','in_doubt','waiting',
-                'rejected','applied','superseded','withdrawn','archived')),
+            state TEXT NOT NULL CHECK (state IN ('queued','held','blocked','ready','in_flight','in_doubt',
+                'waiting','rejected','applied','superseded','withdrawn','archived')),
             accepted_at INTEGER NOT NULL,
             changed_at INTEGER NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0,
@@ -49,14 +49,16 @@ extension StoreSchema {
         CREATE INDEX operation_by_state ON operation(state, position);
 
         CREATE TABLE state_count(state TEXT PRIMARY KEY, operations INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        INSERT INTO state_count(state, operations) VALUES ('queued',0), ('held',0), ('blocked',0), ('ready',0),
-            ('in_flight',0), ('in_doubt',0), ('waiting',0), ('rejected',0), ('applied',0), ('superseded',0),
-            ('withdrawn',0), ('archived',0);
+        INSERT INTO state_count(state, operations) VALUES ('queued',0), ('held',0), ('blocked',0),
+            ('ready',0), ('in_flight',0), ('in_doubt',0), ('waiting',0), ('rejected',0), ('applied',0),
+            ('superseded',0), ('withdrawn',0), ('archived',0);
 
         CREATE TRIGGER operation_counted AFTER INSERT ON operation BEGIN
             UPDATE state_count SET operations = operations + 1 WHERE state = NEW.state;
         END;
-        CREATE TRIGGER operation_recounted AFTER UPDATE OF state ON operation WHEN OLD.state <> NEW.state BEGIN
+        CREATE TRIGGER operation_recounted AFTER UPDATE OF state ON operation
+            WHEN OLD.state <> NEW.state
+        BEGIN
             UPDATE state_count SET operations = operations - 1 WHERE state = OLD.state;
             UPDATE state_count SET operations = operations + 1 WHERE state = NEW.state;
         END;

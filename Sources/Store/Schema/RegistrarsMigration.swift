@@ -1,5 +1,6 @@
 extension StoreSchema {
-    /// Registrars, who is signed in to them, their catalogue per tenant, and the clock offsets measured.
+    /// Registrars, who is signed in to them, their catalogue per tenant, and the clock offsets
+    /// measured.
     static let registrarsMigration = """
         CREATE TABLE registrar(
             registrar TEXT PRIMARY KEY,

@@ -1,6 +1,7 @@
 package import SQLite
 
-/// What the companion's database looks like. Migrations are named, one constant each, and never edited once released.
+/// What the companion's database looks like. Migrations are named, one constant each, and never edited
+/// once released.
 package enum StoreSchema {
     /// `MSTS`: tells the file from other programs' databases.
     package static let applicationID: Int32 = 0x4D53_5453
@@ -14,7 +15,8 @@ package enum StoreSchema {
             Migration("registrars", registrarsMigration),
         ])
 
-    /// The open states as the partial index has them; a query uses the index only with the very same words.
+    /// The open states as the partial index has them; a query uses the index only with the very same
+    /// words.
     static let openStates =
         "state IN ('queued','held','blocked','ready','in_flight','in_doubt','waiting','rejected')"
 }

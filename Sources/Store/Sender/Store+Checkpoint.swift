@@ -2,8 +2,9 @@ import Processes
 import SQLite
 
 extension Store {
-    /// Copies the write-ahead log into the database, as only the sender may: when nothing is to be sent, or when the
-    /// log has grown past `StoreLimits.logPages`. Also makes the ballast again once there is room.
+    /// Copies the write-ahead log into the database, as only the sender may: when nothing is to be
+    /// sent, or when the log has grown past `StoreLimits.logPages`. Also makes the ballast again once
+    /// there is room.
     ///
     /// `idle`: nothing is being sent now.
     /// - Returns: whether the log was copied.
@@ -21,7 +22,8 @@ extension Store {
         return true
     }
 
-    /// A frame of the log is a page of 4,096 bytes with a header of 24. Source: sqlite.org/fileformat2.html, section 4.1.
+    /// A frame of the log is a page of 4,096 bytes with a header of 24. Source:
+    /// sqlite.org/fileformat2.html, section 4.1.
     private func logIsLong() throws(StoreError) -> Bool {
         let status = try StoreError.wrapping { () throws(SystemError) in try Files.status(place.log) }
         return (status?.sizeBytes ?? 0) > Int64(StoreLimits.logPages * 4120)

@@ -3,8 +3,8 @@ import Processes
 import SQLite
 import SyncCore
 
-/// The right to send from a store. The kernel's lock makes it exclusive; `fencing` grows with each new sender, so that
-/// one which slept through a take-over is told apart.
+/// The right to send from a store. The kernel's lock makes it exclusive; `fencing` grows with each new
+/// sender, so that one which slept through a take-over is told apart.
 package struct SenderLease: Equatable, Sendable {
     package var fencing: Int
 }
@@ -43,9 +43,11 @@ extension Store {
 
     /// Records what happened to operations, all in one transaction with its audit entries.
     ///
-    /// A receipt updates the device's row. What follows an applied operation in its lane is for the sender to admit.
-    /// - Throws: `StoreError.notSender` when another has taken over; `illegalTransition` when a person or process was
-    ///   faster, upon which the sender reads the entry again; `foreignReceipt` for a receipt of something else.
+    /// A receipt updates the device's row. What follows an applied operation in its lane is for the
+    /// sender to admit.
+    /// - Throws: `StoreError.notSender` when another has taken over; `illegalTransition` when a person
+    ///   or process was faster, upon which the sender reads the entry again; `foreignReceipt` for a
+    ///   receipt of something else.
     package func record(
         _ changes: [StateChange], lease: SenderLease, at now: Timestamp
     ) throws(StoreError) {
@@ -80,7 +82,8 @@ extension Store {
         }
     }
 
-    /// Where a `place` operation put its device; read from the frozen bytes, since the row does not hold it.
+    /// Where a `place` operation put its device; read from the frozen bytes, since the row does not
+    /// hold it.
     private func placement(
         of current: OutboxTransaction.Current
     ) throws(StoreError) -> OperationBody.Place? {

@@ -15,8 +15,8 @@ package struct ExportedOperation: Codable, Equatable, Sendable {
 }
 
 extension Store {
-    /// Every open operation with its bytes, in the order of acceptance, for another store or for support. Sealed secrets
-    /// stay sealed; tokens are not part of it.
+    /// Every open operation with its bytes, in the order of acceptance, for another store or for
+    /// support. Sealed secrets stay sealed; tokens are not part of it.
     package func exportOutbox() throws(StoreError) -> [ExportedOperation] {
         let entries = try openEntries().sorted { $0.position < $1.position }
         var exported: [ExportedOperation] = []
@@ -31,11 +31,14 @@ extension Store {
         return exported
     }
 
-    /// Takes over operations of another store, byte for byte, in one transaction. What is here already is passed over.
+    /// Takes over operations of another store, byte for byte, in one transaction. What is here already
+    /// is passed over.
     ///
-    /// Each starts as queued or blocked: its id is its idempotency key, so that sending it again has one effect.
+    /// Each starts as queued or blocked: its id is its idempotency key, so that sending it again has
+    /// one effect.
     /// - Returns: how many were new.
-    /// - Throws: `StoreError.damagedOperation` for bytes that are not those of the export; then none was taken.
+    /// - Throws: `StoreError.damagedOperation` for bytes that are not those of the export; then none
+    ///   was taken.
     package func importOutbox(
         _ exported: [ExportedOperation], by operatorID: OperatorID, at now: Timestamp
     ) throws(StoreError) -> Int {
