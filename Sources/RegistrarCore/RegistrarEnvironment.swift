@@ -1,0 +1,16 @@
+package import Model
+
+/// What the registrar takes from the world around it: the time and chance.
+package struct RegistrarEnvironment: Sendable {
+    /// The wall clock of the registrar's machine.
+    package var now: @Sendable () -> Timestamp
+    /// That many bytes from a generator fit for keys and tokens.
+    package var random: @Sendable (Int) -> [UInt8]
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        self.now = now
+        self.random = random
+    }
+}

@@ -1,0 +1,80 @@
+package import Model
+
+/// What the rules say to one operation.
+package enum Decision: Equatable, Sendable {
+    case apply(Effect)
+    case refuse(Refusal)
+}
+
+/// What an applied operation does.
+package struct Effect: Equatable, Sendable {
+    /// The device as it is afterwards; the same version as before means that nothing of it changed.
+    package var device: DeviceRecord
+    /// The identity that the device returns to on release; set when the operation registers the device.
+    package var registers: DeviceIdentity?
+    package var outcome: Receipt.Outcome
+    /// The tenant from whose view the device goes.
+    package var leaves: TenantID?
+    package var instructions: [Instruction]
+    /// Goes into the audit entry; free of secrets.
+    package var remarks: [String: String]
+
+    package init(
+        device: DeviceRecord, registers: DeviceIdentity? = nil, outcome: Receipt.Outcome,
+        leaves: TenantID? = nil, instructions: [Instruction] = [], remarks: [String: String] = [:]
+    ) {
+        self.device = device
+        self.registers = registers
+        self.outcome = outcome
+        self.leaves = leaves
+        self.instructions = instructions
+        self.remarks = remarks
+    }
+
+    /// Work that must be done for the effect to be whole, within the same transaction.
+    package enum Instruction: Equatable, Sendable {
+        case issueCertificate(CertificateOrder)
+    }
+}
+
+/// Why an operation was not applied, and what else has to be noted of it.
+package struct Refusal: Equatable, Sendable {
+    package var problem: Problem
+    package var alarm: Alarm?
+    /// Whether the refusal is kept under the operation's id. It is not when the caller had no business with the
+    /// operation, so that nobody can occupy an id of somebody else.
+    package var isRecorded: Bool
+
+    package init(_ problem: Problem, alarm: Alarm? = nil, isRecorded: Bool = true) {
+        self.problem = problem
+        self.alarm = alarm
+        self.isRecorded = isRecorded
+    }
+
+    /// What the desk should hear of.
+    package enum Alarm: String, Equatable, Sendable {
+        case wrongClaimCode = "claim_code_wrong"
+        /// The store that sent the operation looks like a copy of a store in use, or was set back.
+        case copiedStore = "store_copy_suspected"
+    }
+}
+
+/// What the decision takes from the moment it is made in.
+package struct DecisionContext: Equatable, Sendable {
+    package var now: Timestamp
+    package var registrar: RegistrarID
+    /// The id of the device if the operation brings a new one.
+    package var newDeviceID: DeviceID
+    /// The operations of the same batch that were refused before this one.
+    package var refusedInBatch: Set<OperationID>
+
+    package init(
+        now: Timestamp, registrar: RegistrarID, newDeviceID: DeviceID,
+        refusedInBatch: Set<OperationID> = []
+    ) {
+        self.now = now
+        self.registrar = registrar
+        self.newDeviceID = newDeviceID
+        self.refusedInBatch = refusedInBatch
+    }
+}

@@ -1,0 +1,114 @@
+package import Model
+
+/// What the registrar's tables say about one operation before it is decided.
+package struct Records: Equatable, Sendable {
+    /// Every device that an identifier of the operation finds. More than one is a conflict.
+    package var devices: [KnownDevice]
+    package var claimCode: ClaimCodeVerdict
+    /// The tenant of the operation, when there is one of that name.
+    package var tenant: Tenant?
+    /// The sites that the operation names and that the tenant has.
+    package var sites: Set<SiteID>
+    /// The product of the label, when the catalogue has it.
+    package var product: Product?
+    package var lane: LaneRecord
+    /// The certificate request as it was read; `nil` when the operation has none or it could not be read.
+    package var certificateRequest: CertificateRequestFacts?
+    /// The device that has used the key of the certificate request before.
+    package var keyOwner: DeviceID?
+
+    package init(
+        devices: [KnownDevice] = [], claimCode: ClaimCodeVerdict = .notNeeded, tenant: Tenant? = nil,
+        sites: Set<SiteID> = [], product: Product? = nil, lane: LaneRecord = LaneRecord(),
+        certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil
+    ) {
+        self.devices = devices
+        self.claimCode = claimCode
+        self.tenant = tenant
+        self.sites = sites
+        self.product = product
+        self.lane = lane
+        self.certificateRequest = certificateRequest
+        self.keyOwner = keyOwner
+    }
+}
+
+/// A device with what the registrar alone knows of it.
+package struct KnownDevice: Equatable, Sendable {
+    package var record: DeviceRecord
+    /// As it was delivered or first registered; what it returns to when it is released.
+    package var registered: DeviceIdentity
+    /// The only tenant that may claim it; `nil` when any may.
+    package var restrictedTo: TenantID?
+
+    package init(record: DeviceRecord, registered: DeviceIdentity, restrictedTo: TenantID? = nil) {
+        self.record = record
+        self.registered = registered
+        self.restrictedTo = restrictedTo
+    }
+}
+
+/// What comparing the claim's secrets with the delivery gave.
+package enum ClaimCodeVerdict: Equatable, Sendable {
+    /// The delivery asks for none.
+    case notNeeded
+    case right
+    case wrong
+    /// The delivery asks for one and the claim brought none that could be opened.
+    case missing
+    /// Too many wrong ones before; this one was not looked at.
+    case locked(retryAfterSeconds: Int)
+}
+
+/// What the registrar has seen before of the lane that an operation belongs to.
+package struct LaneRecord: Equatable, Sendable {
+    /// Another operation which the same store sent in the same epoch, lane and place of the sequence.
+    package var rival: OperationID?
+    /// The furthest operation of this store and lane, other than the one at hand, that was applied.
+    package var furthestApplied: Position?
+    /// The operation that the one at hand names as its predecessor, when the registrar has seen it.
+    package var predecessor: Predecessor?
+    /// An applied operation that replaced the one at hand.
+    package var supersededBy: OperationID?
+
+    package init(
+        rival: OperationID? = nil, furthestApplied: Position? = nil, predecessor: Predecessor? = nil,
+        supersededBy: OperationID? = nil
+    ) {
+        self.rival = rival
+        self.furthestApplied = furthestApplied
+        self.predecessor = predecessor
+        self.supersededBy = supersededBy
+    }
+
+    /// Where an operation stands in its lane: ordered by epoch, then sequence.
+    package struct Position: Comparable, Sendable {
+        package var epoch: Int
+        package var sequence: Int
+
+        package init(epoch: Int, sequence: Int) {
+            self.epoch = epoch
+            self.sequence = sequence
+        }
+
+        package static func < (left: Self, right: Self) -> Bool {
+            (left.epoch, left.sequence) < (right.epoch, right.sequence)
+        }
+    }
+
+    package struct Predecessor: Equatable, Sendable {
+        package var payloadHash: PayloadHash
+        package var store: StoreReference
+        package var lane: DeviceIdentifier
+        package var sequence: Int
+
+        package init(
+            payloadHash: PayloadHash, store: StoreReference, lane: DeviceIdentifier, sequence: Int
+        ) {
+            self.payloadHash = payloadHash
+            self.store = store
+            self.lane = lane
+            self.sequence = sequence
+        }
+    }
+}
