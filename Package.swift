@@ -64,6 +64,7 @@ let package = Package(
 
         // Shells around one C library each.
         module("SQLite", ["Model", "CSQLite"]),
+        module("AuditLog", ["Model", "SQLite"]),
         module("Credentials", ["Model", "COpenSSL"]),
         module("HTTPClient", ["Model", "CCurl"]),
         module("HTTPServer", ["Model", "CMicrohttpd"]),
@@ -72,13 +73,14 @@ let package = Package(
 
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
-        module("Store", ["Model", "Wire", "SyncCore", "SQLite", "Processes"]),
-        module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Processes"]),
+        module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
+        module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "AuditLog", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
 
         // Composition and programs.
         module(
-            "Registrar", ["Model", "Wire", "RegistrarCore", "RegistrarStore", "Credentials", "HTTPServer"]),
+            "Registrar",
+            ["Model", "Wire", "RegistrarCore", "RegistrarStore", "Credentials", "HTTPServer", "Processes"]),
         module(
             "App",
             [

@@ -1,1 +1,67 @@
-// The Registrar module.
+package import Model
+import Credentials
+import Processes
+package import RegistrarCore
+import RegistrarStore
+import Wire
+
+/// A registrar as a service: requests in, responses out, the same in process and over HTTPS.
+package final class Registrar: Sendable {
+    package let registrar: RegistrarID
+    package let name: String
+    let keys: RegistrarKeys
+    let store: RegistrarStore
+    let environment: RegistrarEnvironment
+    /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
+    let apiDocument: [UInt8]
+
+    /// Makes a registrar in a directory: keys, authorities, an empty database.
+    ///
+    /// - Throws: `store(.exists)` when there is one already, and nothing of it changes.
+    package static func make(
+        directory: String, name: String, environment: RegistrarEnvironment
+    ) throws(RegistrarError) {
+        // The database is written last: where it is, the keys are whole.
+        let known: Bool
+        do {
+            known = try RegistrarStore.exists(directory: directory)
+        } catch { throw .store(error) }
+        if known { throw .store(.exists(directory: directory)) }
+        _ = try RegistrarKeys.make(in: directory, name: name, environment: environment)
+        do {
+            try RegistrarStore.make(
+                directory: directory,
+                registrar: RegistrarID(trusted: "r-" + Hexadecimal.encode(environment.random(8))), name: name,
+                at: environment.now(), digest: Digest.sha256)
+        } catch { throw .store(error) }
+    }
+
+    /// Opens the registrar of a directory.
+    package init(
+        directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = []
+    ) throws(RegistrarError) {
+        do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
+            throw .store(error)
+        }
+        keys = try RegistrarKeys(in: directory)
+        registrar = store.registrar
+        name = store.name
+        self.environment = environment
+        self.apiDocument = apiDocument
+    }
+
+    /// Whether the directory has a registrar.
+    package static func exists(directory: String) throws(RegistrarError) -> Bool {
+        do { return try RegistrarStore.exists(directory: directory) } catch { throw .store(error) }
+    }
+
+    /// Whoever may read the registrar's files may administer it; the audit chain calls that person so.
+    package static let localAdministrator = Operator(
+        operatorID: OperatorID(trusted: "local"), name: "On the registrar's machine", role: .admin, tenants: []
+    )
+
+    /// How many entries the audit chain has, and the first that is broken or missing.
+    package func verifyAudit() async throws(RegistrarError) -> (entries: Int, broken: Int?) {
+        do { return try await store.verifyAudit() } catch { throw .store(error) }
+    }
+}

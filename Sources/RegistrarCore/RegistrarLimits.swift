@@ -22,9 +22,6 @@ package enum RegistrarLimits {
     /// The same for one operator over all devices, so that a list of serials cannot be tried through.
     package static let wrongCodesPerOperator = 30
     package static let wrongCodeSeconds: Int64 = 3600
-    /// Requests with a token that nobody has, of one peer within `wrongTokenSeconds`, before they are only told to wait.
-    package static let wrongTokensPerPeer = 30
-    package static let wrongTokenSeconds: Int64 = 60
 
     /// Bytes of a certificate request in DER; an RSA 4096 request has about 1,700.
     package static let certificateRequestBytes = 16 << 10

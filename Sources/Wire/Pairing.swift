@@ -15,10 +15,13 @@ package struct Pairing: Codable, Equatable, Sendable {
     package var receiptKeys: [String: String]
     package var sealingKeyID: String
     package var sealingKey: String
+    /// What the operator may choose from, so that a tablet which was never online knows its products and sites.
+    package var catalogues: [Catalogue]
 
     package init(
         url: String, registrar: RegistrarID, name: String, operatorID: OperatorID, token: String,
-        certificateAuthority: String, receiptKeys: [String: String], sealingKeyID: String, sealingKey: String
+        certificateAuthority: String, receiptKeys: [String: String], sealingKeyID: String, sealingKey: String,
+        catalogues: [Catalogue] = []
     ) {
         self.url = url
         self.registrar = registrar
@@ -29,5 +32,6 @@ package struct Pairing: Codable, Equatable, Sendable {
         self.receiptKeys = receiptKeys
         self.sealingKeyID = sealingKeyID
         self.sealingKey = sealingKey
+        self.catalogues = catalogues
     }
 }

@@ -24,6 +24,9 @@ package struct Product: Codable, Equatable, Sendable {
         self.labelFields = labelFields
     }
 
+    /// A catalogue with a product of this name takes labels that no other product matches.
+    package static let genericID = ProductID(trusted: "generic")
+
     package func matches(_ fields: [String: String]) -> Bool {
         !labelFields.isEmpty && labelFields.allSatisfy { fields[$0.key] == $0.value }
     }
@@ -36,5 +39,17 @@ extension Sequence<Product> {
         guard let first = matches.first else { return nil }
         let rival = matches.dropFirst().first
         return rival?.labelFields.count == first.labelFields.count ? nil : first
+    }
+}
+
+extension Sequence<Product> {
+    /// The product that an identity names or its label tells; else the one named `generic`. `isCertain` tells whether it was
+    /// named or matched.
+    package func product(of identity: DeviceIdentity) -> (product: Product?, isCertain: Bool) {
+        if let named = identity.product {
+            return (first { $0.productID == named }, named != Product.genericID)
+        }
+        if let matched = matching(identity.fields) { return (matched, true) }
+        return (first { $0.productID == Product.genericID }, false)
     }
 }

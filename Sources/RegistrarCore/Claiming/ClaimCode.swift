@@ -40,7 +40,7 @@ package struct ClaimCodeVerifier: Equatable, Sendable {
 
 extension LabelSecretFields {
     /// The fields whose value a delivery's claim code is compared with, the most telling first.
-    static let claimCodes = ["secret.claimCode", "secret.setupPin", "secret.pop", "secret.installCode"]
+    static let claimCodes = ["claimCode", "setupPin", "pop", "installCode"]
 
     /// What the label proves ownership with: its claim code, or the code that stands for one.
     package var claimCode: Redacted<String>? {
@@ -51,7 +51,7 @@ extension LabelSecretFields {
     }
 }
 
-/// The secret fields of a label after the registrar has opened them.
+/// The secret fields of a label after the registrar has opened them, by name without `secret.`.
 package struct LabelSecretFields: Equatable, Sendable {
     package var fields: Redacted<[String: String]>
 

@@ -65,16 +65,10 @@ package struct DecisionContext: Equatable, Sendable {
     package var registrar: RegistrarID
     /// The id of the device if the operation brings a new one.
     package var newDeviceID: DeviceID
-    /// The operations of the same batch that were refused before this one.
-    package var refusedInBatch: Set<OperationID>
 
-    package init(
-        now: Timestamp, registrar: RegistrarID, newDeviceID: DeviceID,
-        refusedInBatch: Set<OperationID> = []
-    ) {
+    package init(now: Timestamp, registrar: RegistrarID, newDeviceID: DeviceID) {
         self.now = now
         self.registrar = registrar
         self.newDeviceID = newDeviceID
-        self.refusedInBatch = refusedInBatch
     }
 }

@@ -9,7 +9,7 @@ package struct Records: Equatable, Sendable {
     package var tenant: Tenant?
     /// The sites that the operation names and that the tenant has.
     package var sites: Set<SiteID>
-    /// The product of the label, when the catalogue has it.
+    /// The product that the operation names or its label tells; `nil` when the catalogue has none such.
     package var product: Product?
     package var lane: LaneRecord
     /// The certificate request as it was read; `nil` when the operation has none or it could not be read.
@@ -66,17 +66,20 @@ package struct LaneRecord: Equatable, Sendable {
     package var rival: OperationID?
     /// The furthest operation of this store and lane, other than the one at hand, that was applied.
     package var furthestApplied: Position?
+    /// The version that the device had after `furthestApplied`.
+    package var versionAfterFurthest: Int?
     /// The operation that the one at hand names as its predecessor, when the registrar has seen it.
     package var predecessor: Predecessor?
     /// An applied operation that replaced the one at hand.
     package var supersededBy: OperationID?
 
     package init(
-        rival: OperationID? = nil, furthestApplied: Position? = nil, predecessor: Predecessor? = nil,
-        supersededBy: OperationID? = nil
+        rival: OperationID? = nil, furthestApplied: Position? = nil, versionAfterFurthest: Int? = nil,
+        predecessor: Predecessor? = nil, supersededBy: OperationID? = nil
     ) {
         self.rival = rival
         self.furthestApplied = furthestApplied
+        self.versionAfterFurthest = versionAfterFurthest
         self.predecessor = predecessor
         self.supersededBy = supersededBy
     }
@@ -98,17 +101,9 @@ package struct LaneRecord: Equatable, Sendable {
 
     package struct Predecessor: Equatable, Sendable {
         package var payloadHash: PayloadHash
-        package var store: StoreReference
-        package var lane: DeviceIdentifier
-        package var sequence: Int
 
-        package init(
-            payloadHash: PayloadHash, store: StoreReference, lane: DeviceIdentifier, sequence: Int
-        ) {
+        package init(payloadHash: PayloadHash) {
             self.payloadHash = payloadHash
-            self.store = store
-            self.lane = lane
-            self.sequence = sequence
         }
     }
 }

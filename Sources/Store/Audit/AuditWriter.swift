@@ -1,3 +1,4 @@
+import AuditLog
 import Model
 import SQLite
 import SyncCore
@@ -33,53 +34,34 @@ enum AuditAction {
 /// cut off.
 struct AuditWriter {
     private let connection: SQLiteConnection
-    private let digest: DigestFunction
-    private var sequence: Int
-    private var head: PayloadHash
+    private var chain: AuditChain
 
     init(_ connection: SQLiteConnection, digest: @escaping DigestFunction) throws(StoreError) {
-        let row = try StoreError.wrapping { () throws(SQLiteError) in
-            try connection.run("SELECT audit_sequence, audit_head FROM meta").first
+        self.connection = connection
+        chain = try StoreError.wrapping { () throws(SQLiteError) in
+            try Self.chain(of: connection, digest: digest)
         }
-        guard let row else { throw .database(.malformedRow(column: "meta")) }
-        try self.init(connection, digest: digest, head: row)
     }
 
-    /// `row`: holds `audit_sequence` and `audit_head` of `meta`, read in this transaction.
-    init(
-        _ connection: SQLiteConnection, digest: @escaping DigestFunction, head row: SQLiteRow
-    ) throws(StoreError) {
-        self.connection = connection
-        self.digest = digest
-        (sequence, head) = try StoreError.wrapping { () throws(SQLiteError) in
-            (try row.integer("audit_sequence"), try row.value("audit_head", PayloadHash.init(rawValue:)))
+    /// The chain as the book-keeping row says it ends.
+    static func chain(
+        of connection: SQLiteConnection, digest: @escaping DigestFunction
+    ) throws(SQLiteError) -> AuditChain {
+        guard let row = try connection.run("SELECT audit_sequence, audit_head FROM meta").first else {
+            throw .malformedRow(column: "meta")
         }
+        return AuditChain(
+            connection, sequence: try row.integer("audit_sequence"),
+            head: try row.value("audit_head", PayloadHash.init(rawValue:)), digest: digest)
     }
 
     mutating func append(
         _ action: AuditAction, by actor: OperatorID?, to subject: String, at now: Timestamp,
         _ detail: [String: String] = [:]
     ) throws(StoreError) {
-        let entry: AuditEntry
-        let detailText: String
-        do {
-            entry = try AuditEntry(
-                sequence: sequence + 1, at: now, action: action.name, actor: actor, subject: subject,
-                detail: detail, previousHash: head, digest: digest)
-            detailText = detail.isEmpty ? "{}" : try CanonicalJSON.text(detail)
-        } catch { throw .unwritable("an audit entry") }
-        try StoreError.wrapping { () throws(SQLiteError) in
-            try connection.run(
-                """
-                INSERT INTO audit(sequence, at, action, actor, subject, detail, previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                .integer(entry.sequence), .integer(now.milliseconds), .text(entry.action),
-                .optional(actor?.rawValue), .text(subject), .text(detailText), .text(head.rawValue),
-                .text(entry.hash.rawValue))
-        }
-        sequence = entry.sequence
-        head = entry.hash
+        do throws(SQLiteError) {
+            try chain.append(action.name, by: actor, to: subject, at: now, detail)
+        } catch { throw .database(error) }
     }
 
     /// Writes the new head, counts `accepted` further operations, and checks the law of conservation.
@@ -89,7 +71,7 @@ struct AuditWriter {
                 """
                 UPDATE meta SET audit_sequence = ?, audit_head = ?, accepted = accepted + ?
                 RETURNING \(Conservation.columns)
-                """, .integer(sequence), .text(head.rawValue), .integer(accepted)
+                """, .integer(chain.sequence), .text(chain.head.rawValue), .integer(accepted)
             ).first
         }
         try Conservation(row).check()

@@ -13,8 +13,8 @@ struct FeedWriter {
     /// A device that is new or changed. A version older than the one known is passed over, so pages can
     /// be replayed.
     func upsert(_ record: DeviceRecord) throws(StoreError) {
-        let identity = try SQLiteValue.json(record.identity)
-        let certificate = try SQLiteValue.json(record.certificate)
+        let identity = try SQLiteValue.stored(record.identity)
+        let certificate = try SQLiteValue.stored(record.certificate)
         try StoreError.wrapping { () throws(SQLiteError) in
             let identifiers = record.identifiers + record.identity.identifiers
             guard let lane = try knownLane(record, identifiers) else { return }
@@ -53,7 +53,7 @@ struct FeedWriter {
 
     func replace(_ catalogue: Catalogue) throws(StoreError) {
         var products: [(ProductID, SQLiteValue)] = []
-        for product in catalogue.products { products.append((product.productID, try .json(product))) }
+        for product in catalogue.products { products.append((product.productID, try .stored(product))) }
         try StoreError.wrapping { () throws(SQLiteError) in
             let owner: [SQLiteValue] = [.text(registrar.rawValue), .text(tenant.rawValue)]
             try connection.run("DELETE FROM site WHERE registrar = ? AND tenant = ?", owner)

@@ -13,7 +13,7 @@ struct DeviceWriter {
     ///
     /// What a registrar has said of tenant and site stays until a receipt changes it.
     func noteCapture(_ intent: Intent, at now: Timestamp) throws(StoreError) {
-        let identity = try SQLiteValue.json(intent.identity ?? DeviceIdentity(fields: [:]))
+        let identity = try SQLiteValue.stored(intent.identity ?? DeviceIdentity(fields: [:]))
         try StoreError.wrapping { () throws(SQLiteError) in
             try connection.run(
                 """

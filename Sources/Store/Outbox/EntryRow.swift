@@ -41,34 +41,10 @@ extension OutboxEntry {
     }
 }
 
-extension SQLiteRow {
-    func timestamp(_ column: String) throws(SQLiteError) -> Timestamp {
-        Timestamp(milliseconds: Int64(try integer(column)))
-    }
-
-    func optionalTimestamp(_ column: String) throws(SQLiteError) -> Timestamp? {
-        try optionalInteger(column).map { Timestamp(milliseconds: Int64($0)) }
-    }
-
-    func json<Value: Decodable>(_ column: String, _ type: Value.Type) throws(SQLiteError) -> Value {
-        let text = try text(column)
-        do { return try CanonicalJSON.decode(type, from: Array(text.utf8)) } catch {
-            throw .malformedRow(column: column)
-        }
-    }
-
-    func optionalJSON<Value: Decodable>(_ column: String, _ type: Value.Type) throws(SQLiteError) -> Value? {
-        if values[column] == .null { return nil }
-        return try json(column, type)
-    }
-}
-
 extension SQLiteValue {
     /// A value as JSON text, NULL for none.
-    static func json(_ value: (some Encodable)?) throws(StoreError) -> SQLiteValue {
+    static func stored(_ value: (some Encodable)?) throws(StoreError) -> SQLiteValue {
         guard let value else { return .null }
-        do { return .text(try CanonicalJSON.text(value)) } catch { throw .unwritable("a value") }
+        return try StoreError.wrapping { () throws(SQLiteError) in try .json(value) }
     }
-
-    static func optional(_ value: Timestamp?) -> SQLiteValue { .optional(value?.milliseconds) }
 }

@@ -162,8 +162,8 @@ struct OutboxTransaction {
             case .held, .inDoubt, .waiting, .rejected, .superseded, .withdrawn: true
             case .draft, .queued, .blocked, .ready, .inFlight, .applied, .archived: false
             }
-        let problem = try SQLiteValue.json(change.problem)
-        let receipt = try SQLiteValue.json(change.receipt?.receipt)
+        let problem = try SQLiteValue.stored(change.problem)
+        let receipt = try SQLiteValue.stored(change.receipt?.receipt)
         try StoreError.wrapping { () throws(SQLiteError) in
             try connection.run(
                 """

@@ -4,7 +4,7 @@ import SQLite
 extension Store {
     /// Keeps a registrar, or what is new of one that is known.
     package func saveRegistrar(_ profile: RegistrarProfile, at now: Timestamp) throws(StoreError) {
-        let content = try SQLiteValue.json(profile)
+        let content = try SQLiteValue.stored(profile)
         try transact(at: now) { transaction throws(StoreError) in
             try StoreError.wrapping { () throws(SQLiteError) in
                 try transaction.connection.run(

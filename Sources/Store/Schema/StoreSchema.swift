@@ -1,3 +1,4 @@
+import AuditLog
 package import SQLite
 
 /// What the companion's database looks like. Migrations are named, one constant each, and never edited
@@ -10,7 +11,7 @@ package enum StoreSchema {
         applicationID: applicationID,
         migrations: [
             Migration("outbox", outboxMigration),
-            Migration("audit", auditMigration),
+            AuditChain.migration,
             Migration("devices", devicesMigration),
             Migration("registrars", registrarsMigration),
         ])

@@ -1,6 +1,10 @@
-extension StoreSchema {
-    /// The audit chain: rows are added, never changed or taken away.
-    static let auditMigration = """
+package import SQLite
+
+extension AuditChain {
+    /// The table of a chain: rows are added, never changed or taken away.
+    package static let migration = Migration(
+        "audit",
+        """
         CREATE TABLE audit(
             sequence INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,
@@ -18,5 +22,5 @@ extension StoreSchema {
         CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN
             SELECT RAISE(ABORT, 'an audit entry is never taken away');
         END;
-        """
+        """)
 }

@@ -1,0 +1,161 @@
+import Credentials
+package import Model
+import RegistrarCore
+import RegistrarStore
+package import Wire
+
+extension Registrar {
+    /// Answers one request of somebody who shows a token. Never throws: what goes wrong is a problem document.
+    package func handle(_ request: APIRequest) async -> APIResponse {
+        await answering { () throws(RequestFailure) in
+            let route = try Self.route(request)
+            if route.isOpen { return try self.answerOpen(route) }
+            guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
+            let hash = PayloadHash(digest: Digest.sha256(Array(token.unredacted.utf8)))
+            guard let caller = try await self.ask({ store in try await store.caller(tokenHash: hash) }) else {
+                throw RequestFailure(Problem(.signedOut))
+            }
+            return try await self.answer(route, request, caller)
+        }
+    }
+
+    /// Answers one request of a caller who is known, such as `localAdministrator`.
+    package func handle(_ request: APIRequest, by caller: Operator) async -> APIResponse {
+        await answering { () throws(RequestFailure) in
+            try await self.answer(try Self.route(request), request, caller)
+        }
+    }
+
+    private func answering(
+        _ body: () async throws(RequestFailure) -> APIResponse
+    ) async -> APIResponse {
+        do { return try await body() } catch { return .problem(error.problem) }
+    }
+
+    private static func route(_ request: APIRequest) throws(RequestFailure) -> Route {
+        guard request.body.count <= RegistrarLimits.bytesPerRequest else {
+            throw RequestFailure(Problem(.requestTooLarge))
+        }
+        do { return try Route(request) } catch { throw RequestFailure(error.problem) }
+    }
+
+    private func answerOpen(_ route: Route) throws(RequestFailure) -> APIResponse {
+        switch route {
+        case .hello: return .json(try hello())
+        case .openAPI:
+            guard !apiDocument.isEmpty else { throw RequestFailure(Problem(.notFound)) }
+            return APIResponse(status: 200, contentType: "application/json", body: apiDocument)
+        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
+            .add:
+            throw RequestFailure(Problem(.signedOut))
+        }
+    }
+
+    private func answer(
+        _ route: Route, _ request: APIRequest, _ caller: Operator
+    ) async throws(RequestFailure) -> APIResponse {
+        let now = environment.now()
+        if let end = caller.validUntil, now >= end {
+            throw RequestFailure(Problem(.signedOut, detail: "The permission of this operator has ended."))
+        }
+        switch route {
+        case .hello, .openAPI: return try answerOpen(route)
+        case .submitOperations: return .json(try await submit(request.body, by: caller, at: now))
+        case .operation(let id): return .json(try await operation(id, seenBy: caller, at: now))
+        case .changes(let cursor, let tenant):
+            try Self.check(.follow(tenant), caller, now)
+            return .json(
+                try await ask { store in
+                    try await store.changes(of: tenant, since: cursor, seenBy: caller, at: now)
+                })
+        case .findDevices(let text, let tenant):
+            try Self.checkBrowsing(caller, tenant, now)
+            return .json(
+                try await ask { store in
+                    try await store.findDevices(text, tenant: tenant, seenBy: caller, at: now)
+                })
+        case .device(let id):
+            return .json(
+                try await known { store in try await store.device(id, seenBy: caller, at: now) })
+        case .deviceHistory(let id):
+            return .json(
+                try await known { store in try await store.history(of: id, seenBy: caller, at: now) })
+        case .audit(let after): return .json(try await audit(after: after, seenBy: caller, at: now))
+        case .list(let collection): return try await list(collection, seenBy: caller, at: now)
+        case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
+        }
+    }
+
+    static func check(_ permission: Permission, _ caller: Operator, _ now: Timestamp) throws(RequestFailure) {
+        if let problem = authorise(permission, of: caller, at: now) { throw RequestFailure(problem) }
+    }
+
+    /// Searching needs the right to browse somewhere; what is found is filtered device by device.
+    private static func checkBrowsing(
+        _ caller: Operator, _ tenant: TenantID?, _ now: Timestamp
+    ) throws(RequestFailure) {
+        if let tenant { return try check(.browse(tenant, .anywhere), caller, now) }
+        guard caller.role != .installer else { throw RequestFailure(Problem(.notAuthorised)) }
+    }
+
+    private func hello() throws(RequestFailure) -> Hello {
+        do throws(CredentialsError) {
+            return Hello(
+                registrar: registrar, name: name, serverTime: environment.now(),
+                receiptKeys: [try keys.receiptKeyID: Base64.encodeURL(try keys.receipt.publicKey)],
+                sealingKeyID: try keys.sealingKeyID,
+                sealingKey: Base64.encodeURL(try keys.sealing.publicKey),
+                kinds: OperationBody.Kind.allCases.map(\.rawValue),
+                limits: Hello.Limits(
+                    operationsPerBatch: RegistrarLimits.operationsPerBatch,
+                    bytesPerRequest: RegistrarLimits.bytesPerRequest))
+        } catch { throw RequestFailure(Problem(.unavailable)) }
+    }
+
+    private func audit(
+        after: Int, seenBy caller: Operator, at now: Timestamp
+    ) async throws(RequestFailure) -> AuditPage {
+        guard caller.role == .admin || caller.role == .auditor else {
+            throw RequestFailure(Problem(.notAuthorised))
+        }
+        let entries = try await ask { store in
+            try await store.auditEntries(after: after, limit: RegistrarLimits.entriesPerPage + 1)
+        }
+        let page = entries.prefix(RegistrarLimits.entriesPerPage)
+        let visible = page.filter { entry in
+            guard caller.role != .admin else { return true }
+            return entry.detail["tenant"].flatMap(TenantID.init(rawValue:)).map {
+                authorise(.audit($0), of: caller, at: now) == nil
+            } ?? false
+        }
+        return AuditPage(entries: visible, more: entries.count > page.count)
+    }
+
+    /// Asks the store; what it refuses is the answer, and everything else that fails is `unavailable`.
+    func ask<Value: Sendable>(
+        _ body: (RegistrarStore) async throws -> Value
+    ) async throws(RequestFailure) -> Value {
+        do { return try await body(store) } catch {
+            guard let failure = error as? RegistrarStoreError, case .refused(let problem) = failure else {
+                throw RequestFailure(Problem(.unavailable, detail: (error as? any Explained)?.explanation.what))
+            }
+            throw RequestFailure(problem)
+        }
+    }
+
+    private func known<Value: Sendable>(
+        _ body: (RegistrarStore) async throws -> Value?
+    ) async throws(RequestFailure) -> Value {
+        guard let value = try await ask(body) else { throw RequestFailure(Problem(.notFound)) }
+        return value
+    }
+}
+
+/// Why a request as a whole is answered with a problem.
+struct RequestFailure: Error {
+    var problem: Problem
+
+    init(_ problem: Problem) {
+        self.problem = problem
+    }
+}

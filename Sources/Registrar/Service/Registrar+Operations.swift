@@ -1,0 +1,90 @@
+import Credentials
+import Model
+import RegistrarCore
+import RegistrarStore
+import Wire
+
+extension Registrar {
+    /// Decides a batch. What cannot be read is answered for itself and does not hold up the rest.
+    func submit(
+        _ body: [UInt8], by caller: Operator, at now: Timestamp
+    ) async throws(RequestFailure) -> SubmissionReply {
+        let submission: Submission = try Self.read(body)
+        guard submission.operations.count <= RegistrarLimits.operationsPerBatch else {
+            throw RequestFailure(
+                Problem(
+                    .requestTooLarge,
+                    detail: "A batch holds at most \(RegistrarLimits.operationsPerBatch) operations."))
+        }
+        let items = submission.operations.map(arrival)
+        let readable = items.compactMap { item in try? item.get() }
+        let workshop = workshop
+        var answers = try await ask { store in
+            try await store.decideOperations(readable, by: caller, at: now, with: workshop)
+        }[...]
+        var results: [OperationResult] = []
+        for (item, arrival) in zip(submission.operations, items) {
+            let id = item.operationID
+            switch arrival {
+            case .failure(let failure): results.append(OperationResult(operationID: id, problem: failure.problem))
+            case .success:
+                guard let answer = answers.popFirst() else { break }
+                results.append(Self.result(id, answer))
+            }
+        }
+        return SubmissionReply(results: results, serverTime: now)
+    }
+
+    func operation(
+        _ id: OperationID, seenBy caller: Operator, at now: Timestamp
+    ) async throws(RequestFailure) -> OperationResult {
+        let answer = try await ask { store in try await store.operation(id, seenBy: caller, at: now) }
+        guard let answer else { throw RequestFailure(Problem(.operationUnknown)) }
+        return Self.result(id, answer)
+    }
+
+    private static func result(_ id: OperationID, _ answer: OperationAnswer) -> OperationResult {
+        switch answer {
+        case .receipt(let receipt): OperationResult(operationID: id, receipt: receipt)
+        case .problem(let problem): OperationResult(operationID: id, problem: problem)
+        }
+    }
+
+    /// Reads one item of a batch, with everything of it that takes time.
+    private func arrival(_ item: Submission.Item) -> Result<ArrivedOperation, RequestFailure> {
+        guard let payload = Base64.decodeURL(item.payload) else {
+            return .failure(
+                RequestFailure(Problem(.operationMalformed, detail: "The payload must be base64url.")))
+        }
+        let frozen: FrozenOperation
+        do { frozen = try FrozenOperation(payload: payload, digest: Digest.sha256) } catch {
+            let version = try? CanonicalJSON.decode(OperationVersion.self, from: payload).version
+            let isNewer = (version ?? 0) > Operation.currentVersion
+            return .failure(RequestFailure(Problem(isNewer ? .versionUnsupported : .operationMalformed)))
+        }
+        let operation = frozen.operation
+        guard operation.operationID == item.operationID else {
+            return .failure(
+                RequestFailure(Problem(.operationMalformed, detail: "The payload is of another operation.")))
+        }
+        var arrived = ArrivedOperation(frozen: frozen)
+        switch operation.body {
+        case .claim(let claim): arrived.secrets = secrets(of: claim, operation.operationID)
+        case .provision(let provision): arrived.certificateRequest = Self.facts(of: provision)
+        case .place, .release, .note: break
+        }
+        return .success(arrived)
+    }
+
+    /// Reads a JSON body.
+    static func read<Body: Decodable>(_ body: [UInt8]) throws(RequestFailure) -> Body {
+        do { return try CanonicalJSON.decode(Body.self, from: body) } catch {
+            throw RequestFailure(Problem(.requestMalformed))
+        }
+    }
+}
+
+/// The one member of an operation that every version has.
+private struct OperationVersion: Decodable {
+    var version: Int
+}

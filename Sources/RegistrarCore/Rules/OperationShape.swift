@@ -1,0 +1,59 @@
+package import Model
+
+/// Bounds of what an operation may hold, so that no single one fills the registrar.
+enum OperationShape {
+    static func refusal(of operation: Operation) -> Refusal? {
+        if operation.version > Operation.currentVersion {
+            return Refusal(Problem(.versionUnsupported), isRecorded: false)
+        }
+        guard let fault = fault(of: operation) else { return nil }
+        return Refusal(Problem(.operationMalformed, detail: fault))
+    }
+
+    private static func fault(of operation: Operation) -> String? {
+        if operation.laneSequence < 1 || operation.store.epoch < 1 {
+            return "Lane sequence and epoch count from 1."
+        }
+        return long(operation.summary, "summary", RegistrarLimits.summaryBytes)
+            ?? operation.job.flatMap { long($0, "job", RegistrarLimits.jobBytes) } ?? fault(of: operation.body)
+    }
+
+    private static func fault(of body: OperationBody) -> String? {
+        switch body {
+        case .claim(let claim): return fault(of: claim.identity)
+        case .place(let place):
+            return place.position.flatMap { long($0, "position", RegistrarLimits.positionBytes) }
+        case .provision(let provision):
+            return long(
+                provision.certificateRequest, "certificate request", RegistrarLimits.certificateRequestBytes)
+        case .release(let release): return text(release.reason, "reason", RegistrarLimits.reasonBytes)
+        case .note(let note): return text(note.text, "note", RegistrarLimits.noteBytes)
+        }
+    }
+
+    fileprivate static func fault(of identity: DeviceIdentity) -> String? {
+        if identity.fields.count > RegistrarLimits.identityFields {
+            return "A label has at most \(RegistrarLimits.identityFields) fields."
+        }
+        for (name, value) in identity.fields {
+            if let fault = long(name + value, "label field", RegistrarLimits.identityFieldBytes) { return fault }
+        }
+        return nil
+    }
+
+    private static func text(_ text: String, _ name: String, _ limit: Int) -> String? {
+        text.isEmpty ? "The \(name) is empty." : long(text, name, limit)
+    }
+
+    private static func long(_ text: String, _ name: String, _ limit: Int) -> String? {
+        text.utf8.count > limit ? "The \(name) is longer than \(limit) bytes." : nil
+    }
+}
+
+extension DeviceIdentity {
+    /// Why the identity of a delivery cannot be taken; `nil` when it can.
+    package var fault: Problem? {
+        if lane == nil { return Problem(.identityMissing) }
+        return OperationShape.fault(of: self).map { Problem(.requestMalformed, detail: $0) }
+    }
+}

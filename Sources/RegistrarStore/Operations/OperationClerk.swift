@@ -1,0 +1,156 @@
+import Model
+import RegistrarCore
+import SQLite
+
+/// Takes one operation through the registrar inside a transaction: seen before, decided, carried out, written down.
+struct OperationClerk {
+    var transaction: RegistrarTransaction
+    let registrar: RegistrarID
+    let arrived: ArrivedOperation
+    let caller: Operator
+    let workshop: Workshop
+    let digest: DigestFunction
+
+    private var operation: Operation { arrived.frozen.operation }
+
+    mutating func answer() throws(RegistrarStoreError) -> OperationAnswer {
+        let (seen, records) = try findings()
+        if let seen, let answer = settled(seen) { return answer }
+        let context = DecisionContext(
+            now: transaction.now, registrar: registrar, newDeviceID: workshop.newDeviceID())
+        switch decide(operation, by: caller, given: records, in: context) {
+        case .refuse(let refusal):
+            do { try write(refusal, before: seen, records.devices.first?.record.deviceID) } catch {
+                throw .database(error)
+            }
+            return .problem(refusal.problem)
+        case .apply(let effect):
+            return .receipt(try carryOut(effect, before: records.devices.first?.record))
+        }
+    }
+
+    private func findings() throws(RegistrarStoreError) -> (seen: SeenOperation?, records: Records) {
+        do {
+            let seen = try SeenOperation.find(operation.operationID, transaction.reader)
+            let loader = RecordLoader(
+                reader: transaction.reader, arrived: arrived, caller: caller.operatorID, now: transaction.now,
+                claimCodeKey: workshop.claimCodeKey, digest: digest)
+            return (seen, try loader.records())
+        } catch { throw .database(error) }
+    }
+
+    /// The answer to an operation that needs no deciding: it took effect before, or its id stands for other bytes.
+    private func settled(_ seen: SeenOperation) -> OperationAnswer? {
+        guard caller.seesOperation(of: seen.operatorID, tenant: seen.tenant, at: transaction.now),
+            seen.payloadHash == arrived.frozen.payloadHash
+        else { return .problem(Problem(.idempotencyMismatch)) }
+        if case .receipt = seen.answer { return seen.answer }
+        return nil
+    }
+
+    /// Carries an effect out and gives the signed receipt of it.
+    private mutating func carryOut(
+        _ effect: Effect, before: DeviceRecord?
+    ) throws(RegistrarStoreError) -> String {
+        var device = effect.device
+        var issued: IssuedCertificate?
+        do {
+            for instruction in effect.instructions {
+                switch instruction {
+                case .issueCertificate(let order):
+                    let certificate = try workshop.issue(order)
+                    device.certificate = certificate.summary
+                    issued = certificate
+                }
+            }
+        } catch { throw .workshop(error.explanation) }
+        do {
+            var writer = DeviceWriter(transaction: transaction)
+            if device != before { try writer.write(device, registers: effect.registers, leaves: effect.leaves) }
+            if let issued { try writer.write(issued, of: device.deviceID, for: operation.operationID) }
+            transaction = writer.transaction
+            try note("operation_applied", effect, device)
+        } catch { throw .database(error) }
+        let receipt = Receipt(
+            registrar: registrar, operationID: operation.operationID,
+            payloadHash: arrived.frozen.payloadHash, outcome: effect.outcome, deviceID: device.deviceID,
+            deviceVersion: device.version, appliedAt: transaction.now,
+            receiptSequence: transaction.nextReceipt(), auditHead: transaction.auditHead,
+            certificateChain: issued?.chain)
+        let signed: String
+        do { signed = try workshop.sign(receipt) } catch { throw .workshop(error.explanation) }
+        do {
+            try writeOperation(
+                device: device.deviceID, version: device.version, outcome: effect.outcome, receipt: signed)
+        } catch { throw .database(error) }
+        return signed
+    }
+
+    private mutating func note(
+        _ action: String, _ effect: Effect, _ device: DeviceRecord
+    ) throws(SQLiteError) {
+        var detail = effect.remarks
+        detail["kind"] = operation.body.kind.rawValue
+        detail["outcome"] = effect.outcome.rawValue
+        detail["device"] = device.deviceID.rawValue
+        detail["tenant"] = operation.tenant.rawValue
+        detail["payloadHash"] = arrived.frozen.payloadHash.rawValue
+        try transaction.note(
+            action, by: caller.operatorID, to: operation.operationID.rawValue, detail)
+    }
+
+    /// Notes a refusal, its alarm, and a wrong claim code. The same refusal again is not noted again.
+    private mutating func write(
+        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?
+    ) throws(SQLiteError) {
+        if let alarm = refusal.alarm {
+            var detail = ["tenant": operation.tenant.rawValue]
+            detail["device"] = device?.rawValue
+            try transaction.note(
+                alarm.rawValue, by: caller.operatorID, to: operation.operationID.rawValue, detail)
+            if alarm == .wrongClaimCode, let device { try count(wrongCodeFor: device) }
+        }
+        guard refusal.isRecorded else { return }
+        if seen?.answer != .problem(refusal.problem) {
+            try transaction.note(
+                "operation_refused", by: caller.operatorID, to: operation.operationID.rawValue,
+                [
+                    "code": refusal.problem.code, "kind": operation.body.kind.rawValue,
+                    "tenant": operation.tenant.rawValue,
+                ])
+        }
+        try writeOperation(problem: refusal.problem)
+    }
+
+    private func count(wrongCodeFor device: DeviceID) throws(SQLiteError) {
+        try transaction.connection.run(
+            "DELETE FROM wrong_claim_code WHERE at <= ?",
+            .timestamp(transaction.now.advanced(bySeconds: -RegistrarLimits.wrongCodeSeconds)))
+        try transaction.connection.run(
+            "INSERT INTO wrong_claim_code(at, device_id, operator_id) VALUES (?, ?, ?)",
+            .timestamp(transaction.now), .text(device.rawValue), .text(caller.operatorID.rawValue))
+    }
+
+    private func writeOperation(
+        problem: Problem? = nil, device: DeviceID? = nil, version: Int? = nil,
+        outcome: Receipt.Outcome? = nil, receipt: String? = nil
+    ) throws(SQLiteError) {
+        try transaction.connection.run(
+            """
+            INSERT INTO operation(operation_id, payload_hash, payload, tenant, kind, operator_id, store_id, epoch,
+                lane, lane_sequence, supersedes, summary, at, problem, device_id, device_version, outcome, receipt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (operation_id) DO UPDATE SET at = excluded.at, problem = excluded.problem,
+                device_id = excluded.device_id, device_version = excluded.device_version,
+                outcome = excluded.outcome, receipt = excluded.receipt
+            """,
+            .text(operation.operationID.rawValue), .text(arrived.frozen.payloadHash.rawValue),
+            .blob(arrived.frozen.payload), .text(operation.tenant.rawValue),
+            .text(operation.body.kind.rawValue), .text(operation.operatorID.rawValue),
+            .text(operation.store.storeID.rawValue), .integer(operation.store.epoch),
+            .text(operation.lane.rawValue), .integer(operation.laneSequence),
+            .optional(operation.supersedes?.rawValue), .text(operation.summary), .timestamp(transaction.now),
+            problem == nil ? .null : try .json(problem), .optional(device?.rawValue), .optional(version),
+            .optional(outcome?.rawValue), .optional(receipt))
+    }
+}

@@ -1,0 +1,67 @@
+package import Model
+package import RegistrarCore
+
+/// What the store has made while it commits: ids, certificates and signatures.
+package struct Workshop: Sendable {
+    package var newDeviceID: @Sendable () -> DeviceID
+    package var issue: @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate
+    /// Signs a receipt; gives it as JWS in compact form.
+    package var sign: @Sendable (Receipt) throws(WorkshopError) -> String
+    /// Mixed into the hashes of claim codes; 32 bytes that are not in the database.
+    package var claimCodeKey: Redacted<[UInt8]>
+
+    package init(
+        newDeviceID: @escaping @Sendable () -> DeviceID,
+        issue: @escaping @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate,
+        sign: @escaping @Sendable (Receipt) throws(WorkshopError) -> String,
+        claimCodeKey: Redacted<[UInt8]>
+    ) {
+        self.newDeviceID = newDeviceID
+        self.issue = issue
+        self.sign = sign
+        self.claimCodeKey = claimCodeKey
+    }
+}
+
+/// Why something could not be made.
+package struct WorkshopError: Error, Equatable, Sendable {
+    package var explanation: Explanation
+
+    package init(explanation: Explanation) {
+        self.explanation = explanation
+    }
+}
+
+package struct IssuedCertificate: Equatable, Sendable {
+    package var summary: CertificateSummary
+    /// PEM, the device certificate first.
+    package var chain: String
+
+    package init(summary: CertificateSummary, chain: String) {
+        self.summary = summary
+        self.chain = chain
+    }
+}
+
+/// An operation as it arrived, with what was read of its body before the transaction.
+package struct ArrivedOperation: Sendable {
+    package var frozen: FrozenOperation
+    package var secrets: LabelSecretFields?
+    package var certificateRequest: CertificateRequestFacts?
+
+    package init(
+        frozen: FrozenOperation, secrets: LabelSecretFields? = nil,
+        certificateRequest: CertificateRequestFacts? = nil
+    ) {
+        self.frozen = frozen
+        self.secrets = secrets
+        self.certificateRequest = certificateRequest
+    }
+}
+
+/// What became of an operation.
+package enum OperationAnswer: Equatable, Sendable {
+    /// The signed receipt.
+    case receipt(String)
+    case problem(Problem)
+}
