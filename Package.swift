@@ -86,7 +86,7 @@ let package = Package(
             [
                 "Model", "Labels", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes",
-                "Scanning", "Store", "Sync", "Registrar",
+                "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),

@@ -1,4 +1,4 @@
-package import CommandTable
+internal import CommandTable
 internal import Dispatch
 internal import Glibc
 internal import Model

@@ -57,7 +57,8 @@ package final class Registrar: Sendable {
 
     /// Whoever may read the registrar's files may administer it; the audit chain calls that person so.
     package static let localAdministrator = Operator(
-        operatorID: OperatorID(trusted: "local"), name: "On the registrar's machine", role: .admin, tenants: []
+        operatorID: OperatorID(trusted: "local"), name: "On the registrar's machine", role: .admin,
+        tenants: []
     )
 
     /// How many entries the audit chain has, and the first that is broken or missing.

@@ -26,6 +26,11 @@ package enum RegistrarError: Explained, Equatable, Sendable {
         }
     }
 
+    /// Whether a registrar was not made because there is one already.
+    package var isAlreadyMade: Bool {
+        if case .store(.exists) = self { true } else { false }
+    }
+
     @discardableResult
     static func wrapping<Value>(
         _ body: () throws(CredentialsError) -> Value

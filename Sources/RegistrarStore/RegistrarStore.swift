@@ -129,7 +129,8 @@ package actor RegistrarStore {
     /// Copies the log while no connection of any process writes.
     private func copyLongLog() throws(RegistrarStoreError) {
         let place = place
-        let status = try RegistrarStoreError.wrapping { () throws(SystemError) in try Files.status(place.log) }
+        let status = try RegistrarStoreError.wrapping { () throws(SystemError) in try Files.status(place.log)
+        }
         guard let size = status?.sizeBytes, size > Self.longLogBytes else { return }
         if checkpointer == nil { checkpointer = try place.join() }
         guard let copier = checkpointer else { return }

@@ -47,3 +47,10 @@ extension ScanError: Explained {
         }
     }
 }
+
+extension ScanError {
+    /// Whether the program that decodes is not there, which no other picture would change.
+    package var isMissingWorker: Bool {
+        if case .workerMissing = self { true } else { false }
+    }
+}

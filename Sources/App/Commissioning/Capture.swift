@@ -11,7 +11,7 @@ struct Capture: Sendable {
 
     init(_ context: CommandContext) throws {
         self.context = context
-        reader = LabelReader(templates: try LabelTemplates.installed(context.surroundings))
+        reader = LabelReader(templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
     }
 
     /// Longest time for one picture.
@@ -50,26 +50,12 @@ struct Capture: Sendable {
         let bytes = try InputFile.bytes(path)
         do {
             return try await scanner.scan(bytes).symbols
-        } catch let error as ScanError {
+        } catch {
             let reason = error.explanation
             throw CommandFailure(
                 error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
                 reason.nextStep)
         }
-    }
-
-    /// A typed serial, taken as it is.
-    static func evidence(serial: String) throws -> [String: String] {
-        let trimmed = serial.trimmingBlanks
-        guard !trimmed.isEmpty, trimmed.utf8.count <= 128,
-            trimmed.unicodeScalars.allSatisfy({ $0.value >= 0x20 })
-        else {
-            throw CommandFailure(
-                .badInput, "serial_malformed",
-                "Nothing was saved: a serial must be 1 to 128 printable characters.",
-                "Type it as it is printed.")
-        }
-        return ["serial": trimmed]
     }
 }
 

@@ -21,6 +21,24 @@ struct LabelEvidence {
     private(set) var warnings: [LabelWarning] = []
     private(set) var failures: [LabelFailure] = []
 
+    init() {}
+
+    /// A typed serial, taken as it is.
+    ///
+    /// - Throws: `CommandFailure` with exit code 65 for text that cannot be a serial.
+    init(serial: String) throws {
+        let trimmed = serial.trimmingBlanks
+        guard !trimmed.isEmpty, trimmed.utf8.count <= 128,
+            trimmed.unicodeScalars.allSatisfy({ $0.value >= 0x20 })
+        else {
+            throw CommandFailure(
+                .badInput, "serial_malformed",
+                "Nothing was saved: a serial must be 1 to 128 printable characters.",
+                "Type it as it is printed.")
+        }
+        fields["serial"] = trimmed
+    }
+
     /// Adds what one code says.
     ///
     /// - Throws: `CommandFailure` with exit code 65 when it contradicts what another code said.
@@ -49,14 +67,10 @@ struct LabelEvidence {
         if fields.isEmpty, let failure = failures.first {
             throw CommandFailure(.badInput, failure.explanation)
         }
-        let matched = product ?? products.matching(fields)?.productID ?? Self.fallback(products)
+        var identity = DeviceIdentity(product: product, fields: fields)
+        if product == nil { identity.product = products.product(of: identity).product?.productID }
         return CapturedDevice(
-            identity: DeviceIdentity(product: matched, fields: fields), secrets: secrets,
+            identity: identity, secrets: secrets,
             remarks: failures.map { "One code of the label is not used: \($0.explanation.what)" })
-    }
-
-    /// A catalogue with a product named `generic` takes labels that no product matches.
-    private static func fallback(_ products: [Product]) -> ProductID? {
-        products.first { $0.productID.rawValue == "generic" }?.productID
     }
 }

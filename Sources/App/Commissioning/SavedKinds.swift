@@ -1,5 +1,6 @@
 import Model
 import Store
+import SyncCore
 
 /// Which of the wanted operations a device's lane holds already, so that doing the job again does not do it twice.
 struct SavedKinds {
@@ -24,7 +25,10 @@ struct SavedKinds {
             case .release: saved = []
             case .note: break
             case .provision, .place:
-                if entry.state == .archived || (try await says(entry, request)) { saved.insert(entry.kind) }
+                let isArchived = entry.state == .archived
+                if isArchived { saved.insert(entry.kind) } else if try await says(entry, request) {
+                    saved.insert(entry.kind)
+                }
             }
         }
         return saved

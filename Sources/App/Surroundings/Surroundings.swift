@@ -45,6 +45,12 @@ extension Surroundings {
         return (base ?? (variables["HOME"] ?? "/tmp") + "/.local/state") + "/" + program
     }
 
+    /// `$XDG_CONFIG_HOME/<program>`, by default under `~/.config`. Source: as above.
+    package func configurationDirectory(_ program: String) -> String {
+        let base = variables["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (base ?? (variables["HOME"] ?? "/tmp") + "/.config") + "/" + program
+    }
+
     /// The directory of samples and documents: beside an installed program in `share/muster`, or above a built one.
     package var assetsDirectory: String? {
         var places = [programDirectory + "/../share/muster"]
@@ -54,5 +60,18 @@ extension Surroundings {
             above = Files.directory(of: above)
         }
         return places.first { ((try? Files.status($0 + "/labels")) ?? nil)?.isDirectory == true }
+    }
+}
+
+extension Surroundings {
+    /// The names of what is in a directory, in order; none when there is no such directory.
+    func fileNames(in directory: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+    }
+
+    /// The year now, by which labels' dates are understood.
+    var year: Int {
+        let days = now().milliseconds / 86_400_000
+        return Int(CivilDate(daysSinceEpoch: days).year)
     }
 }

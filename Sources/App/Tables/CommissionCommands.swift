@@ -18,12 +18,14 @@ enum CommissionCommands {
             .init("position", .value("TEXT"), "Where at the site: rack 3 / slot 7"),
             .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
+            .flag("lines", "Commission one device for each line of standard input, each saved by itself"),
             Common.offline,
         ],
         examples: [
             .init("muster commission --image label.jpg --position 'rack 3'", "From a photograph"),
             .init("muster commission --serial NL-1 --product nl-ls1", "From a typed serial"),
             .init("muster commission --label \"$SCAN\" --csr device.csr", "With a certificate for its key"),
+            .init("muster commission --lines < scans.txt", "Many, one payload a line"),
         ],
         exitCodes: Common.saving)
 

@@ -88,9 +88,13 @@ extension CommissioningFinding {
         } else if isClaimed {
             findings.append(.alreadyClaimed(site: knownSite))
         }
-        if let offset = clockOffsetMilliseconds, abs(offset) > tolerableOffsetMilliseconds {
-            findings.append(.clockWrong(offsetMilliseconds: offset))
-        }
+        if let finding = clockOffsetMilliseconds.flatMap(clock) { findings.append(finding) }
         return findings
+    }
+
+    /// What is to be said of a clock that is that far off; `nil` when it is near enough.
+    package static func clock(offsetMilliseconds: Int64) -> CommissioningFinding? {
+        abs(offsetMilliseconds) > tolerableOffsetMilliseconds
+            ? .clockWrong(offsetMilliseconds: offsetMilliseconds) : nil
     }
 }

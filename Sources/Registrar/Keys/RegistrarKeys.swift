@@ -54,7 +54,8 @@ struct RegistrarKeys: Sendable {
             )
         }
         let files = KeyFiles(directory: directory)
-        let contents = try RegistrarError.wrapping { () throws(CredentialsError) -> [(KeyFiles.Name, [UInt8])] in
+        let contents = try RegistrarError.wrapping {
+            () throws(CredentialsError) -> [(KeyFiles.Name, [UInt8])] in
             [
                 (.rootKey, Array(try root.key.pem.unredacted.utf8)),
                 (.rootCertificate, Array(try root.certificate.pem.utf8)),

@@ -137,7 +137,8 @@ extension Registrar {
     ) async throws(RequestFailure) -> Value {
         do { return try await body(store) } catch {
             guard let failure = error as? RegistrarStoreError, case .refused(let problem) = failure else {
-                throw RequestFailure(Problem(.unavailable, detail: (error as? any Explained)?.explanation.what))
+                throw RequestFailure(
+                    Problem(.unavailable, detail: (error as? any Explained)?.explanation.what))
             }
             throw RequestFailure(problem)
         }

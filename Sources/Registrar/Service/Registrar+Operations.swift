@@ -26,7 +26,8 @@ extension Registrar {
         for (item, arrival) in zip(submission.operations, items) {
             let id = item.operationID
             switch arrival {
-            case .failure(let failure): results.append(OperationResult(operationID: id, problem: failure.problem))
+            case .failure(let failure):
+                results.append(OperationResult(operationID: id, problem: failure.problem))
             case .success:
                 guard let answer = answers.popFirst() else { break }
                 results.append(Self.result(id, answer))

@@ -77,7 +77,9 @@ extension HTTPResponse {
             HTTPHeader(APIResponse.protocolHeader, APIResponse.protocolVersion),
             HTTPHeader("Cache-Control", "no-store"),
         ]
-        if let seconds = response.retryAfterSeconds { headers.append(HTTPHeader("Retry-After", String(seconds))) }
+        if let seconds = response.retryAfterSeconds {
+            headers.append(HTTPHeader("Retry-After", String(seconds)))
+        }
         self.init(status: response.status, headers: headers, body: response.body)
     }
 }

@@ -11,7 +11,7 @@ extension Operator {
 
     /// Whether the tenant's feed shows the device to the operator.
     ///
-    /// - Parameter handled: whether an operation of this operator on the device was applied. An installer, who does not
+    /// `handled`: whether an operation of this operator on the device was applied. An installer, who does not
     ///   browse, follows the devices that she handled herself.
     package func follows(_ device: DeviceRecord, of tenant: TenantID, handled: Bool, at now: Timestamp)
         -> Bool

@@ -18,7 +18,8 @@ struct CertificatePolicy {
             return "The common name must be the device's serial or device id, or be left out."
         }
         for name in facts.alternativeNames where !names(thisDevice: name) {
-            return "A subject alternative name must be a URN or DNS name of this device; another one was asked for."
+            return
+                "A subject alternative name must be a URN or DNS name of this device; another one was asked for."
         }
         return nil
     }
@@ -43,7 +44,9 @@ struct CertificatePolicy {
     /// Everything that the device may be called in a request.
     private var names: Set<String> {
         var names: Set = [device.deviceID.rawValue]
-        for identifier in device.identifiers where identifier.kind == .serial { names.insert(identifier.value) }
+        for identifier in device.identifiers where identifier.kind == .serial {
+            names.insert(identifier.value)
+        }
         if let serial = device.identity.fields["serial"] { names.insert(serial) }
         return names
     }

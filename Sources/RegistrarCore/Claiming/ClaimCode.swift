@@ -15,9 +15,7 @@ package struct ClaimCodeVerifier: Equatable, Sendable {
         self.hash = hash
     }
 
-    /// - Parameters:
-    ///   - salt: 16 random bytes.
-    ///   - key: 32 bytes, the registrar's claim code key.
+    /// `salt` is 16 random bytes, `key` the registrar's claim code key of 32.
     package init(code: Redacted<String>, salt: [UInt8], key: Redacted<[UInt8]>, digest: DigestFunction) {
         self.salt = salt
         hash = Self.hash(code, salt: salt, key: key, digest: digest)

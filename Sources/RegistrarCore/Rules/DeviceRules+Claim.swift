@@ -76,7 +76,8 @@ extension DeviceRules {
         guard let site = operation.site, site != device.site else {
             return .apply(Effect(device: device, outcome: .alreadyClaimed))
         }
-        if let problem = authorise(.submit(operation.tenant, .site(device.site)), of: caller, at: context.now) {
+        if let problem = authorise(.submit(operation.tenant, .site(device.site)), of: caller, at: context.now)
+        {
             return .refuse(Refusal(problem))
         }
         var moved = device

@@ -16,7 +16,8 @@ struct DeviceRules {
             return refuse(
                 LaneOrder.waitsForPredecessor(operation, records.lane) ? .predecessorMissing : .notClaimed)
         }
-        if let problem = authorise(.submit(operation.tenant, .site(device.site)), of: caller, at: context.now) {
+        if let problem = authorise(.submit(operation.tenant, .site(device.site)), of: caller, at: context.now)
+        {
             return .refuse(Refusal(problem))
         }
         if let base = operation.baseVersion, base != device.version,
@@ -30,7 +31,8 @@ struct DeviceRules {
     }
 
     func place(_ place: OperationBody.Place, _ device: DeviceRecord) -> Decision {
-        if let problem = authorise(.submit(operation.tenant, .site(place.site)), of: caller, at: context.now) {
+        if let problem = authorise(.submit(operation.tenant, .site(place.site)), of: caller, at: context.now)
+        {
             return .refuse(Refusal(problem))
         }
         var placed = device
@@ -44,7 +46,9 @@ struct DeviceRules {
             let request = Base64.decode(provision.certificateRequest)
         else { return refuse(.certificateRequestRefused, "The certificate request could not be read.") }
         let policy = CertificatePolicy(registrar: context.registrar, device: device)
-        if let objection = policy.objection(to: facts) { return refuse(.certificateRequestRefused, objection) }
+        if let objection = policy.objection(to: facts) {
+            return refuse(.certificateRequestRefused, objection)
+        }
         if let owner = records.keyOwner, owner != device.deviceID { return refuse(.keyReused) }
         var provisioned = device
         provisioned.state = .provisioned

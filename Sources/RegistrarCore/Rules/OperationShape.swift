@@ -15,7 +15,8 @@ enum OperationShape {
             return "Lane sequence and epoch count from 1."
         }
         return long(operation.summary, "summary", RegistrarLimits.summaryBytes)
-            ?? operation.job.flatMap { long($0, "job", RegistrarLimits.jobBytes) } ?? fault(of: operation.body)
+            ?? operation.job.flatMap { long($0, "job", RegistrarLimits.jobBytes) }
+            ?? fault(of: operation.body)
     }
 
     private static func fault(of body: OperationBody) -> String? {
@@ -36,7 +37,9 @@ enum OperationShape {
             return "A label has at most \(RegistrarLimits.identityFields) fields."
         }
         for (name, value) in identity.fields {
-            if let fault = long(name + value, "label field", RegistrarLimits.identityFieldBytes) { return fault }
+            if let fault = long(name + value, "label field", RegistrarLimits.identityFieldBytes) {
+                return fault
+            }
         }
         return nil
     }

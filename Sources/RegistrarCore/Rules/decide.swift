@@ -7,7 +7,8 @@ package import Model
 package func decide(
     _ operation: Operation, by caller: Operator, given records: Records, in context: DecisionContext
 ) -> Decision {
-    if let problem = authorise(.submit(operation.tenant, .site(operation.site)), of: caller, at: context.now) {
+    if let problem = authorise(.submit(operation.tenant, .site(operation.site)), of: caller, at: context.now)
+    {
         return .refuse(Refusal(problem, isRecorded: false))
     }
     guard operation.operatorID == caller.operatorID else {

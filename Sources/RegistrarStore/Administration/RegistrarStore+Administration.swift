@@ -29,7 +29,9 @@ extension RegistrarStore {
     package func add(
         _ tenants: [Tenant], by actor: OperatorID?, at now: Timestamp
     ) throws(RegistrarStoreError) {
-        try add(tenants, by: actor, at: now, existing: { reader, tenant throws(SQLiteError) in try reader.tenant(tenant.tenantID) }
+        try add(
+            tenants, by: actor, at: now,
+            existing: { reader, tenant throws(SQLiteError) in try reader.tenant(tenant.tenantID) }
         ) { clerk, tenant throws(SQLiteError) in
             try clerk.insert(
                 "INSERT INTO tenant(tenant_id, name, catalogue_change) VALUES (?, ?, ?)",
@@ -83,7 +85,9 @@ extension RegistrarStore {
     package func add(
         _ operators: [Operator], by actor: OperatorID?, at now: Timestamp
     ) throws(RegistrarStoreError) {
-        try add(operators, by: actor, at: now, existing: { reader, person throws(SQLiteError) in try reader.person(person.operatorID) }
+        try add(
+            operators, by: actor, at: now,
+            existing: { reader, person throws(SQLiteError) in try reader.person(person.operatorID) }
         ) { clerk, person throws(SQLiteError) in
             try clerk.insert(
                 "INSERT INTO operator(operator_id, content) VALUES (?, ?)",

@@ -69,7 +69,8 @@ extension RegistrarStore {
             throw .refused(
                 Problem(
                     .alreadyExists,
-                    detail: "The device \(delivery.identity.displayName) is known already, with other facts."))
+                    detail: "The device \(delivery.identity.displayName) is known already, with other facts.")
+            )
         }
         return known.record
     }

@@ -129,7 +129,8 @@ private struct FeedPage {
                 caller.follows(device, of: tenant, handled: handled, at: now)
             {
                 devices.append(device)
-                bytes += 512 + device.identity.fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+                bytes +=
+                    512 + device.identity.fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
             }
         }
     }

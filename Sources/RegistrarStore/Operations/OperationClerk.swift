@@ -66,7 +66,9 @@ struct OperationClerk {
         } catch { throw .workshop(error.explanation) }
         do {
             var writer = DeviceWriter(transaction: transaction)
-            if device != before { try writer.write(device, registers: effect.registers, leaves: effect.leaves) }
+            if device != before {
+                try writer.write(device, registers: effect.registers, leaves: effect.leaves)
+            }
             if let issued { try writer.write(issued, of: device.deviceID, for: operation.operationID) }
             transaction = writer.transaction
             try note("operation_applied", effect, device)

@@ -43,7 +43,8 @@ struct RecordLoader {
     private func devices(
         of identity: DeviceIdentity, product: ProductID?, isCertain: Bool
     ) throws(SQLiteError) -> [DeviceID] {
-        var found = try devices(with: DeviceIdentity(product: product ?? identity.product, fields: identity.fields))
+        var found = try devices(
+            with: DeviceIdentity(product: product ?? identity.product, fields: identity.fields))
         if let serial = identity.fields["serial"], found.isEmpty, !isCertain {
             found = try reader.devices(serial: serial)
         }
@@ -136,7 +137,8 @@ struct RecordLoader {
 
     private func claimCode(_ device: KnownDevice) throws(SQLiteError) -> ClaimCodeVerdict {
         let id = SQLiteValue.text(device.record.deviceID.rawValue)
-        let verifier = try reader.list("SELECT claim_salt, claim_hash FROM device WHERE device_id = ?", [id]) {
+        let verifier = try reader.list("SELECT claim_salt, claim_hash FROM device WHERE device_id = ?", [id])
+        {
             row throws(SQLiteError) -> ClaimCodeVerifier? in
             guard let salt = try row.optionalBlob("claim_salt") else { return nil }
             return ClaimCodeVerifier(salt: salt, hash: try row.blob("claim_hash"))

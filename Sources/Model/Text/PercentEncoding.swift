@@ -1,5 +1,3 @@
-import Model
-
 /// Percent-encoding of URI parts. Source: RFC 3986, section 2.1.
 package enum PercentEncoding {
     /// Everything but unreserved characters becomes `%XX`.

@@ -1,0 +1,166 @@
+import CommandTable
+import Credentials
+import Model
+import Processes
+import Scanning
+import Store
+
+/// `muster commission`: one device, or with --lines one device a line.
+struct CommissionCommand {
+    let companion: Companion
+
+    private var console: Console { companion.console }
+    private var invocation: Invocation { companion.context.invocation }
+
+    func run() async throws -> ExitCode {
+        let commissioning = try await Commissioning(companion)
+        let capture = try Capture(companion.context)
+        if invocation.has("lines") { return try await runLines(commissioning, capture) }
+        let evidence = try await evidence(capture)
+        let request = try await request(evidence, commissioning)
+        let saved = try await commissioning.save(request)
+        tell(saved, request)
+        let code = try await SendingAfterwards(companion).run(saved.operations)
+        try await writeCertificate(saved)
+        return code
+    }
+
+    /// Each line of standard input is what a scanner read: saved one by one, each said only once it is on the disk.
+    private func runLines(_ commissioning: Commissioning, _ capture: Capture) async throws -> ExitCode {
+        var all: [OperationID] = []
+        var worst = ExitCode.done
+        var number = 0
+        while let line = readLine(strippingNewline: true) {
+            number += 1
+            guard line.contains(where: { !$0.isWhitespace }) else { continue }
+            do {
+                let evidence = try capture.evidence(payload: Array(line.utf8))
+                let saved = try await commissioning.save(try await request(evidence, commissioning))
+                console.print(
+                    SavedLine(device: saved.lane, line: number, saved: saved.operations))
+                console.show("● saved  \(saved.name)")
+                all += saved.operations
+            } catch {
+                let failure = CommandFailure(error)
+                // A store that cannot be written would lose every further line.
+                guard failure.exitCode == .badInput else { throw failure }
+                console.remark("Line \(number):")
+                console.report(failure.explanation)
+                worst = .badInput
+            }
+        }
+        let sent = try await SendingAfterwards(companion).run(all)
+        return worst == .done ? sent : worst
+    }
+
+    private struct SavedLine: Encodable {
+        var device: DeviceIdentifier
+        var line: Int
+        var saved: [OperationID]
+    }
+
+    private func evidence(_ capture: Capture) async throws -> LabelEvidence {
+        switch (invocation.value("label"), invocation.value("image"), invocation.value("serial")) {
+        case (let label?, nil, nil):
+            return try capture.evidence(payload: try PayloadText.bytes(label))
+        case (nil, let image?, nil):
+            let scanner = capture.scanner()
+            let evidence = try await capture.evidence(picture: image, with: scanner)
+            await scanner.stop()
+            return evidence
+        case (nil, nil, let serial?): return try LabelEvidence(serial: serial)
+        case (nil, nil, nil), (_, _, _):
+            throw CommandFailure(
+                .usage, "usage", "Nothing was saved: name the device once.",
+                "Give one of --label, --image or --serial.")
+        }
+    }
+
+    private func request(
+        _ evidence: LabelEvidence, _ commissioning: Commissioning
+    ) async throws -> CommissionRequest {
+        let registrar = commissioning.registrar.registrar
+        let product: ProductID? = try invocation.value("product").map { try ArgumentText.identifier($0) }
+        let place = Place(companion, commissioning.registrar)
+        let tenant = try await place.tenant()
+        return CommissionRequest(
+            device: try evidence.device(
+                product: product, products: try await companion.store.products(registrar)),
+            tenant: tenant, site: try await place.site(of: tenant), position: invocation.value("position"),
+            certificateRequest: try certificateRequest())
+    }
+
+    /// The request as DER, after it was read: a file that is none is told here and not by the registrar tomorrow.
+    private func certificateRequest() throws -> [UInt8]? {
+        guard let path = invocation.value("csr") else { return nil }
+        let bytes = try InputFile.bytes(path, limit: CertificateRequest.limitBytes)
+        do {
+            let request = try CertificateRequest(bytes)
+            guard request.isSignedByItsKey else {
+                throw CommandFailure(
+                    .badInput, "csr_not_signed",
+                    "Nothing was saved: the request is not signed with the key it names.",
+                    "Make the request anew on the device.")
+            }
+            return request.der
+        } catch let error as CredentialsError {
+            throw CommandFailure(
+                .badInput, error.explanation.id, "Nothing was saved. \(error.explanation.what)",
+                error.explanation.nextStep)
+        }
+    }
+
+    private func tell(_ saved: Commissioning.Saved, _ request: CommissionRequest) {
+        for remark in request.device.remarks { console.remark(remark) }
+        for finding in saved.findings {
+            console.remark("\(finding.explanation.what) \(finding.explanation.nextStep)")
+        }
+        if saved.operations.isEmpty { console.remark("\(saved.name): everything is saved already.") }
+    }
+
+    private func writeCertificate(_ saved: Commissioning.Saved) async throws {
+        guard let path = invocation.value("certificate") else { return }
+        for entry in try await companion.store.history(saved.lane).reversed() {
+            guard let chain = entry.receipt?.certificateChain else { continue }
+            try Files.writeAtomically(Array(chain.utf8), to: path, mode: 0o644)
+            console.remark("The certificate chain is in \(path).")
+            return
+        }
+        console.remark("No certificate was issued yet; \(path) was not written.")
+    }
+}
+
+/// Tenant and site of a command: as named, by the environment, or the only one there is.
+struct Place {
+    let companion: Companion
+    let registrar: RegistrarProfile
+
+    init(_ companion: Companion, _ registrar: RegistrarProfile) {
+        self.companion = companion
+        self.registrar = registrar
+    }
+
+    func tenant() async throws -> TenantID {
+        if let named: TenantID = try named("tenant", "MUSTER_TENANT") { return named }
+        let known = try await companion.store.tenants(registrar.registrar)
+        guard known.count == 1, let only = known.first else {
+            throw CommandFailure(
+                .usage, "tenant_missing", "Nothing was saved: it is not clear for which tenant.",
+                known.isEmpty
+                    ? "Name it with --tenant." : "Name it with --tenant: \(known.map(\.tenantID.rawValue)).")
+        }
+        return only.tenantID
+    }
+
+    /// The site; `nil` when none is named and the tenant has none or several.
+    func site(of tenant: TenantID) async throws -> SiteID? {
+        if let named: SiteID = try named("site", "MUSTER_SITE") { return named }
+        let known = try await companion.store.sites(registrar.registrar, tenant: tenant)
+        return known.count == 1 ? known.first?.siteID : nil
+    }
+
+    private func named<ID: Identifier>(_ option: String, _ variable: String) throws -> ID? {
+        let text = companion.context.invocation.value(option) ?? companion.surroundings.variables[variable]
+        return try text.map { try ArgumentText.identifier($0) }
+    }
+}

@@ -1,0 +1,32 @@
+import CommandTable
+import Model
+
+/// Which code runs which command of `muster`.
+enum MusterDispatch {
+    static func run(_ context: CommandContext) async throws -> ExitCode {
+        let path = context.invocation.path
+        guard let word = path.first else {
+            throw CommandFailure(
+                .usage, "no_full_screen", "This version has no full screen yet; nothing was done.",
+                "Name a command: `muster --help` lists them.")
+        }
+        switch word {
+        case "scan": return try await ScanCommand(context: context).run()
+        case "label": return try LabelCommand(context: context).run()
+        case "demo": return try await DemoCommand(context: context).run()
+        case "doctor": return try await DoctorCommand(context: context).run()
+        default: break
+        }
+        let companion = try await Companion.open(context)
+        switch word {
+        case "commission": return try await CommissionCommand(companion: companion).run()
+        case "release", "note": return try await DeviceOperationCommand(companion: companion).run(word)
+        case "sync": return try await SyncCommand(companion: companion).run()
+        case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
+        case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")
+        case "registrar":
+            return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))
+        default: throw UsageError.unknownCommand(word, of: "muster", suggestion: nil)
+        }
+    }
+}

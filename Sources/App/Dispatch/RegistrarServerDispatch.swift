@@ -1,0 +1,136 @@
+import CommandTable
+import HTTPServer
+import Model
+import Processes
+import Registrar
+import Wire
+
+/// Which code runs which command of `muster-registrar`.
+enum RegistrarServerDispatch {
+    static func run(_ context: CommandContext) async throws -> ExitCode {
+        let command = RegistrarServerCommand(context: context)
+        let path = context.invocation.path
+        switch path {
+        case []: throw UsageError.missingCommand(of: "muster-registrar")
+        case ["init"]: return try command.make()
+        case ["serve"]: return try await command.serve()
+        case ["pairing"]: return try await command.pairing()
+        case ["audit"]: return try await command.audit()
+        default:
+            let administration = Administration(
+                context: context, client: RegistrarClient.local(try command.open()))
+            guard let code = try await administration.run(path) else {
+                throw UsageError.unknownCommand(
+                    path.joined(separator: " "), of: "muster-registrar", suggestion: nil)
+            }
+            return code
+        }
+    }
+}
+
+/// The commands of `muster-registrar` that concern the registrar as a whole.
+struct RegistrarServerCommand {
+    let context: CommandContext
+
+    private var invocation: Invocation { context.invocation }
+    private var console: Console { context.console }
+    private var directory: String {
+        invocation.value("directory") ?? context.surroundings.stateDirectory("muster-registrar")
+    }
+
+    func open() throws -> Registrar {
+        try Registrar(
+            directory: directory, environment: context.surroundings.registrarEnvironment,
+            apiDocument: context.surroundings.apiDocument())
+    }
+
+    func make() throws -> ExitCode {
+        let name = invocation.value("name") ?? "Registrar"
+        try Registrar.make(
+            directory: directory, name: name, environment: context.surroundings.registrarEnvironment)
+        let registrar = try open()
+        console.print(Made(registrar: registrar.registrar, name: registrar.name, directory: directory))
+        console.show("Registrar \(registrar.name) (\(registrar.registrar)) is in \(directory).")
+        console.remark("Keep a copy of \(directory)/keys in a safe place; whoever has it is the registrar.")
+        return .done
+    }
+
+    /// Serves until a signal ends the process: everything answered is on the disk, so there is nothing to tidy up.
+    func serve() async throws -> ExitCode {
+        let (address, port) = try listening()
+        let names =
+            invocation.values["host"] ?? [address == "0.0.0.0" || address == "::" ? "localhost" : address]
+        let registrar = try open()
+        let server = try registrar.serve(
+            Registrar.Listening(address: address, port: port, hostNames: names))
+        console.print(Serving(listening: "\(address):\(server.port)", registrar: registrar.registrar))
+        console.show("listening on \(address):\(server.port)")
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+        await server.stop()
+        return .done
+    }
+
+    private func listening() throws -> (address: String, port: UInt16) {
+        let text = invocation.value("listen") ?? "127.0.0.1:8443"
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing is served: `\(text)` is not ADDRESS:PORT.",
+                "Write it like 127.0.0.1:8443 or [::1]:8443.")
+        }
+        return (text[..<colon].filter { $0 != "[" && $0 != "]" }, port)
+    }
+
+    func pairing() async throws -> ExitCode {
+        let url = invocation.value("url") ?? "https://127.0.0.1:8443"
+        guard url.hasPrefix("https://"), !url.hasSuffix("/") else {
+            throw CommandFailure(
+                .usage, "usage", "No pairing was written: `\(url)` must be https://host:port.",
+                "Write it without a path and without a slash at the end.")
+        }
+        let person = try ArgumentText.identifier(invocation.arguments[0], OperatorID.self)
+        let pairing = try await open().pairing(for: person, url: url)
+        let text = try CanonicalJSON.text(pairing) + "\n"
+        if let path = invocation.value("output"), path != "-" {
+            try Files.writeAtomically(Array(text.utf8), to: path)
+            console.remark("The pairing file for \(person) is \(path). It holds a token.")
+        } else {
+            console.document(text)
+        }
+        return .done
+    }
+
+    func audit() async throws -> ExitCode {
+        let (entries, broken) = try await open().verifyAudit()
+        console.print(Audited(entries: entries, broken: broken))
+        if let broken {
+            console.show("! The audit chain is broken at entry \(broken) of \(entries).")
+            return .failed
+        }
+        console.show("✓ The audit chain is whole: \(entries) entries.")
+        return .done
+    }
+
+    private struct Made: Encodable {
+        var registrar: RegistrarID
+        var name: String
+        var directory: String
+    }
+
+    private struct Serving: Encodable {
+        var listening: String
+        var registrar: RegistrarID
+    }
+
+    private struct Audited: Encodable {
+        var entries: Int
+        var broken: Int?
+    }
+}
+
+extension Surroundings {
+    /// The API document beside the samples; empty when it is not installed.
+    func apiDocument() -> [UInt8] {
+        guard let directory = assetsDirectory else { return [] }
+        return (try? Files.read(directory + "/openapi.json", limit: 1 << 20)) ?? []
+    }
+}

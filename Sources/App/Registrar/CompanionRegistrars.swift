@@ -1,0 +1,74 @@
+import CommandTable
+import Credentials
+import HTTPClient
+import Model
+import Registrar
+import Store
+import Sync
+import Wire
+
+/// The registrars that a store is paired with: pairing, choosing, and the ways to reach them.
+struct CompanionRegistrars: Sendable {
+    let companion: Companion
+
+    init(_ companion: Companion) {
+        self.companion = companion
+    }
+
+    /// Keeps what a pairing file says and makes it the active session.
+    ///
+    /// `url`: `nil` for the embedded registrar.
+    func adopt(_ pairing: Pairing, url: String?) async throws {
+        let now = companion.surroundings.now()
+        let profile = RegistrarProfile(
+            registrar: pairing.registrar, name: pairing.name, url: url,
+            certificateAuthority: url == nil ? nil : pairing.certificateAuthority,
+            receiptKeys: pairing.receiptKeys, sealingKeyID: pairing.sealingKeyID,
+            sealingKey: pairing.sealingKey)
+        try await companion.store.saveRegistrar(profile, at: now)
+        try await companion.store.saveSession(
+            Session(
+                registrar: pairing.registrar, operatorID: pairing.operatorID, token: Redacted(pairing.token)),
+            at: now)
+        for catalogue in pairing.catalogues {
+            let known = try await companion.store.pulledAt(pairing.registrar, catalogue.tenant.tenantID)
+            guard known == nil else { continue }
+            // Lists to choose from until the first sync, which starts at the beginning.
+            try await companion.store.apply(
+                Changes(
+                    devices: [], removedDevices: [], catalogue: catalogue, nextCursor: "", more: true,
+                    serverTime: now),
+                registrar: pairing.registrar, tenant: catalogue.tenant.tenantID, at: now)
+            try await companion.store.resetCatalogue(pairing.registrar, catalogue.tenant.tenantID)
+        }
+    }
+
+    /// The way to a registrar; `nil` when it cannot be opened from here.
+    func transport(to profile: RegistrarProfile) -> (any Transport)? {
+        guard let url = profile.url else {
+            guard let registrar = try? EmbeddedRegistrar(companion).open() else { return nil }
+            return EmbeddedTransport { await registrar.handle($0) }
+        }
+        return try? HTTPTransport(address: url, certificateAuthority: profile.certificateAuthority ?? "")
+    }
+
+    /// A client of the active session, for questions with immediate answers.
+    func client() async throws -> RegistrarClient {
+        let (session, profile) = try await companion.session()
+        guard let transport = transport(to: profile) else {
+            throw CommandFailure(
+                .failed, "registrar_unusable", "The registrar \(profile.name) cannot be used from here.",
+                "Pair with it again.")
+        }
+        return RegistrarClient(transport: transport, token: session.token)
+    }
+
+    /// The payload of a receipt that one of the registrar's pinned keys signed; `nil` for anything else.
+    @Sendable static func verifiedPayload(_ profile: RegistrarProfile, _ receipt: String) -> [UInt8]? {
+        var keys: [String: VerifyingKey] = [:]
+        for (id, text) in profile.receiptKeys {
+            if let raw = Base64.decodeURL(text), let key = try? VerifyingKey(raw: raw) { keys[id] = key }
+        }
+        return try? JWS.verify(receipt, keys: keys, type: Receipt.type)
+    }
+}

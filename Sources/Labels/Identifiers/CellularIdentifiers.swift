@@ -1,0 +1,105 @@
+/// Numbers of cellular devices, cards and chips.
+
+/// Takes a name such as `IMEI:` and blanks off a number.
+private func bare(_ text: String, _ name: String, separators: String) -> String {
+    var rest = text.trimmed[...]
+    if rest.hasPrefixIgnoringCase(name) { rest = rest.dropFirst(name.count).drop { ":= #".contains($0) } }
+    return rest.filter { !separators.contains($0) }
+}
+
+/// The number of a cellular device. Source: 3GPP TS 23.003, section 6.2.
+enum IMEI {
+    static let format = LabelFormat(name: "imei", fit: fit, read: read)
+
+    private static func fit(_ scan: Scan) -> LabelFormat.Fit {
+        if scan.text.hasPrefixIgnoringCase("IMEI") { return .certain }
+        let digits = bare(scan.text, "IMEI", separators: " -/.")
+        switch digits.count {
+        case 15: return CheckDigits.isLuhn(digits) ? .possible : .none
+        // Without a check digit nothing tells sixteen digits from a serial but where they stand.
+        default: return .none
+        }
+    }
+
+    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+        var reading = Reading()
+        try add(scan.text, to: &reading)
+        if let imei = reading.fields["imei"] { try reading.fields.add("tac", String(imei.prefix(8))) }
+        return reading
+    }
+
+    static func add(_ text: String, to reading: inout Reading) throws(LabelError) {
+        let digits = bare(text, "IMEI", separators: " -/.")
+        guard digits.isAllDigits else { throw .badCharset }
+        guard (14...16).contains(digits.count) else { throw .badLength }
+        guard digits.contains(where: { $0 != "0" }) else { throw .forbiddenValue }
+        let body = String(digits.prefix(14))
+        if digits.count == 15 {
+            guard CheckDigits.isLuhn(digits) else { throw .badCheckDigit }
+        } else if digits.count == 16 {
+            try reading.fields.add("imeisv", digits)
+        } else {
+            reading.warnings.append(.checkDigitMissing)
+        }
+        try reading.fields.add("imei", body + String(CheckDigits.luhnDigit(for: body) ?? 0))
+    }
+}
+
+/// The number of a SIM card. Source: ITU-T E.118.
+enum ICCID {
+    static let format = LabelFormat(name: "iccid", fit: fit, read: read)
+
+    private static func fit(_ scan: Scan) -> LabelFormat.Fit {
+        if scan.text.hasPrefixIgnoringCase("ICCID") { return .certain }
+        let digits = bare(scan.text, "ICCID", separators: " ")
+        return (19...20).contains(digits.count) && digits.hasPrefix("89") ? .possible : .none
+    }
+
+    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+        var reading = Reading()
+        try add(scan.text, to: &reading)
+        return reading
+    }
+
+    static func add(_ text: String, to reading: inout Reading) throws(LabelError) {
+        var digits = bare(text, "ICCID", separators: " ")[...]
+        while digits.last == "F" || digits.last == "f" { digits = digits.dropLast() }
+        guard digits.isAllDigits else { throw .badCharset }
+        guard (18...20).contains(digits.count) else { throw .badLength }
+        var number = String(digits)
+        if number.count == 18 {
+            number += String(CheckDigits.luhnDigit(for: number) ?? 0)
+            reading.warnings.append(.checkDigitMissing)
+        } else if number.count == 19 {
+            guard CheckDigits.isLuhn(number) else { throw .badCheckDigit }
+        }
+        if !number.hasPrefix("89") { reading.warnings.append(.notTelecomPrefix) }
+        try reading.fields.add("iccid", number)
+    }
+}
+
+/// The number of an embedded SIM chip. Source: GSMA SGP.29.
+enum EID {
+    static let format = LabelFormat(name: "eid", fit: fit, read: read)
+
+    private static func fit(_ scan: Scan) -> LabelFormat.Fit {
+        if scan.text.hasPrefixIgnoringCase("EID") { return .certain }
+        let digits = bare(scan.text, "EID", separators: " ")
+        return digits.count == 32 && CheckDigits.isModulo97(digits) ? .possible : .none
+    }
+
+    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+        var reading = Reading()
+        try add(scan.text, to: &reading)
+        return reading
+    }
+
+    static func add(_ text: String, to reading: inout Reading) throws(LabelError) {
+        let digits = bare(text, "EID", separators: " ")
+        guard digits.isAllDigits else { throw .badCharset }
+        guard digits.count == 32 else { throw .badLength }
+        guard CheckDigits.isModulo97(digits) else { throw .badCheckDigit }
+        if !digits.hasPrefix("89") { reading.warnings.append(.notTelecomPrefix) }
+        try reading.fields.add("eid", digits)
+    }
+}

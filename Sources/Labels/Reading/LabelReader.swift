@@ -1,0 +1,75 @@
+import Model
+
+/// Says what payloads mean, by trying the formats in the order in which one of them is most likely meant.
+package struct LabelReader: Sendable {
+    private let formats: [LabelFormat]
+
+    /// - Parameters:
+    ///   - templates: what vendors print, as data; tried before the formats of links and plain text.
+    ///   - year: the year now, by which two-digit years are understood.
+    package init(templates: [VendorTemplate] = [], year: Int = 2026) {
+        self.year = year
+        formats = Self.table(templates)
+    }
+
+    private let year: Int
+
+    /// The one list of formats; those before the templates are told by how they begin.
+    private static func table(_ templates: [VendorTemplate]) -> [LabelFormat] {
+        [GS1ElementString.format, ISO15434.format, MatterQR.format, LoRaWANLabel.format]
+            + templates.map(\.format)
+            + [
+                GS1DigitalLink.format, GenericLabel.format, EID.format, ICCID.format, IMEI.format,
+                MatterManualCode.format, HardwareAddress.format, UUIDLabel.format, PlainSerial.format,
+                RetailCode.format, BareDataIdentifier.format,
+            ]
+    }
+
+    /// The names of the formats that are understood, in the order in which they are tried.
+    package var formatNames: [String] { formats.map(\.name) }
+
+    /// What a payload says.
+    package func read(_ payload: Payload) -> Result<Label, LabelFailure> {
+        guard !payload.bytes.isEmpty else { return .failure(LabelFailure(format: nil, error: .empty)) }
+        guard payload.bytes.count <= Payload.limitBytes else {
+            return .failure(LabelFailure(format: nil, error: .badLength))
+        }
+        let scan = Scan(payload, year: year)
+        var found: Label?
+        var failure: LabelFailure?
+        for format in formats {
+            let fit = format.fit(scan)
+            if case .none = fit { continue }
+            do throws(LabelError) {
+                let reading = try format.read(scan)
+                if found == nil {
+                    found = Label(format, reading)
+                } else {
+                    found?.alternatives.append(format.name)
+                }
+            } catch {
+                if failure == nil { failure = LabelFailure(format: format.name, error: error) }
+                if case .certain = fit, found == nil { break }
+            }
+            if case .certain = fit { break }
+        }
+        if let found { return .success(found) }
+        return .failure(failure ?? LabelFailure(format: nil, error: .unrecognised))
+    }
+
+    /// What a payload says as one format, whatever else it may look like; `nil` when there is no such format.
+    package func read(_ payload: Payload, as format: String) -> Result<Label, LabelFailure>? {
+        guard let format = formats.first(where: { $0.name == format }) else { return nil }
+        do throws(LabelError) {
+            return .success(Label(format, try format.read(Scan(payload, year: year))))
+        } catch { return .failure(LabelFailure(format: format.name, error: error)) }
+    }
+}
+
+extension Label {
+    fileprivate init(_ format: LabelFormat, _ reading: Reading) {
+        self.init(
+            format: format.name, fields: reading.fields, warnings: reading.warnings,
+            furtherDevices: reading.furtherDevices)
+    }
+}

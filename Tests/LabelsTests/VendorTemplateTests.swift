@@ -1,0 +1,59 @@
+import Labels
+import Model
+import Testing
+
+@Suite struct VendorTemplateTests {
+    private static let file = #"""
+        {"templates": [{"name": "acme-lock", "pattern": "https://acme\\.example/c/(?<mac>[0-9A-F]{12})/(?<claimCode>[a-z0-9]{8,})",
+          "constants": {"vendor": "Acme"}, "validators": {"mac": "mac"}}]}
+        """#
+
+    @Test func `a template of a file reads its vendor's labels`() throws {
+        let templates = try VendorTemplate.list(from: Array(Self.file.utf8))
+        let reader = LabelReader(templates: templates)
+        let label = try reader.read(Payload(text: "https://acme.example/c/00005E005301/abcdef12")).get()
+        #expect(label.format == "vendor-template:acme-lock")
+        #expect(label.fields["vendor"] == "Acme")
+        #expect(label.fields["mac"] == "00:00:5E:00:53:01")
+        #expect(label.fields.secrets["claimCode"]?.unredacted == "abcdef12")
+        #expect(label.fields["claimCode"] == nil)
+    }
+
+    @Test func `a host that only begins like the vendor's is another's`() throws {
+        let templates = try VendorTemplate.list(from: Array(Self.file.utf8))
+        let reading = LabelReader(templates: templates)
+            .read(Payload(text: "https://acme.example.evil.test/c/00005E005301/abcdef12"))
+        #expect((try? reading.get())?.format.hasPrefix("vendor-template") != true)
+    }
+
+    @Test(arguments: ["(a", "a)", "[", "[]", "a{", "a{3,1}", "*a", "(?<n>a)(?<n>b)", "\\q", "(?=a)", "^a$"])
+    func `a pattern that is not understood is refused`(_ pattern: String) {
+        #expect(throws: TemplateError.self) { try VendorTemplate(name: "x", pattern: pattern) }
+    }
+
+    @Test func `a pattern that repeats without end is refused`() {
+        #expect(throws: TemplateError.tooLarge) {
+            try VendorTemplate(name: "x", pattern: "((a{99}){99}){99}")
+        }
+    }
+
+    /// With backtracking this takes longer than the age of the universe.
+    @Test func `repetitions within repetitions are matched in the time that the text takes`() throws {
+        let template = try VendorTemplate(name: "x", pattern: "(a*)*(a*)*(a*)*b")
+        let reader = LabelReader(templates: [template])
+        let text = String(repeating: "a", count: 500)
+        #expect(
+            reader.read(Payload(text: text), as: "vendor-template:x")
+                == .failure(LabelFailure(format: "vendor-template:x", error: .noMatch)))
+        #expect(
+            try #require(reader.read(Payload(text: text + "b"), as: "vendor-template:x")).get().fields.isEmpty
+        )
+    }
+
+    @Test func `the first of two alternatives is preferred, and a greedy repetition takes all`() throws {
+        let template = try VendorTemplate(name: "x", pattern: "(?<a>[A-Z]+)(?<b>[A-Z0-9]*)(-(?<c>x|xy)y?)?")
+        let reader = LabelReader(templates: [template])
+        let label = try #require(reader.read(Payload(text: "ABC1-xy"), as: "vendor-template:x")).get()
+        #expect(label.fields.plain == ["a": "ABC", "b": "1", "c": "x"])
+    }
+}
