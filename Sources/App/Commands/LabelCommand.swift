@@ -9,7 +9,8 @@ struct LabelCommand {
     private var reveal: Bool { context.invocation.has("reveal") }
 
     func run() throws -> ExitCode {
-        let reader = LabelReader(templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
+        let reader = LabelReader(
+            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
         if context.invocation.has("lines") { return try runLines(reader) }
         let bytes: [UInt8]
         if let text = context.invocation.arguments.first {

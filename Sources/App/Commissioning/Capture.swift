@@ -11,7 +11,8 @@ struct Capture: Sendable {
 
     init(_ context: CommandContext) throws {
         self.context = context
-        reader = LabelReader(templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
+        reader = LabelReader(
+            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
     }
 
     /// Longest time for one picture.

@@ -26,7 +26,9 @@ struct SavedKinds {
             case .note: break
             case .provision, .place:
                 let isArchived = entry.state == .archived
-                if isArchived { saved.insert(entry.kind) } else if try await says(entry, request) {
+                if isArchived {
+                    saved.insert(entry.kind)
+                } else if try await says(entry, request) {
                     saved.insert(entry.kind)
                 }
             }

@@ -13,7 +13,7 @@ struct EmbeddedRegistrar: Sendable {
         self.companion = companion
     }
 
-    private var directory: String { companion.directory + "/embedded" }
+    private var directory: String { companion.directory + "/registrar" }
 
     /// Opens it, and makes it the first time.
     func open() throws(RegistrarError) -> Registrar {
@@ -59,7 +59,7 @@ extension RegistrarClient {
             }, token: nil)
     }
 
-    fileprivate func add<Item: Codable & Equatable & Sendable>(
+    func add<Item: Codable & Equatable & Sendable>(
         _ items: [Item], to collection: Route.Collection
     ) async throws {
         let _: Items<Item> = try await post(Items(items: items), to: .add(collection))

@@ -69,6 +69,11 @@ extension Surroundings {
         ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
     }
 
+    /// Takes a directory away with everything in it.
+    func removeAll(_ directory: String) {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
     /// The year now, by which labels' dates are understood.
     var year: Int {
         let days = now().milliseconds / 86_400_000

@@ -28,6 +28,25 @@ package final class Certificate: @unchecked Sendable {
         try self.init(taking: read)
     }
 
+    /// Reads PEM text of several certificates, in its order.
+    ///
+    /// - Throws: `unreadable` when one of them is no certificate, or when there is none.
+    package static func chain(pem: String) throws(CredentialsError) -> [Certificate] {
+        let end = "-----END CERTIFICATE-----"
+        var certificates: [Certificate] = []
+        var block: [Substring] = []
+        for line in pem.split(separator: "\n") {
+            block.append(line)
+            guard line.hasPrefix(end) else { continue }
+            certificates.append(try Certificate(Array(block.joined(separator: "\n").utf8)))
+            block = []
+        }
+        guard !certificates.isEmpty else {
+            throw .unreadable(subject: "certificate chain", reason: "it has no certificate")
+        }
+        return certificates
+    }
+
     /// Takes the pointer over.
     init(taking pointer: OpaquePointer) throws(CredentialsError) {
         self.pointer = pointer

@@ -1,0 +1,147 @@
+import CommandTable
+import Credentials
+import HTTPServer
+import Model
+import Processes
+import Registrar
+import Wire
+
+/// The team that the demonstration plays in: a registrar with two customers, their sites, products and deliveries.
+struct DemoWorld {
+    let directory: String
+    let context: CommandContext
+    let port: UInt16
+
+    static let tenant = TenantID(trusted: "nordlicht")
+    static let otherTenant = TenantID(trusted: "other-customer")
+    static let site = SiteID(trusted: "oslo-1")
+    static let technician = OperatorID(trusted: "jk")
+    static let otherTechnician = OperatorID(trusted: "om")
+
+    var registrarDirectory: String { directory + "/registrar" }
+    private var url: String { "https://127.0.0.1:\(port)" }
+
+    /// Makes the registrar on its machine, with everything that an operator of it would set up.
+    static func make(in directory: String, _ context: CommandContext) async throws -> DemoWorld {
+        let world = DemoWorld(directory: directory, context: context, port: try await freePort())
+        let environment = context.surroundings.registrarEnvironment
+        try Registrar.make(
+            directory: world.registrarDirectory, name: "Nordlicht registrar", environment: environment)
+        let registrar = try Registrar(directory: world.registrarDirectory, environment: environment)
+        let client = RegistrarClient.local(registrar)
+        try await client.add(
+            [
+                Tenant(tenantID: tenant, name: "Nordlicht"),
+                Tenant(tenantID: otherTenant, name: "Another customer"),
+            ],
+            to: .tenants)
+        try await client.add(
+            [
+                Site(siteID: site, tenant: tenant, name: "Oslo, basement"),
+                Site(siteID: site, tenant: otherTenant, name: "Oslo, roof"),
+            ], to: .sites)
+        try await client.add(DemoCatalogue.products, to: .products)
+        let people = [(technician, tenant), (otherTechnician, otherTenant)].map {
+            Operator(operatorID: $0, name: $0.rawValue, role: .support, tenants: [$1])
+        }
+        let _: Items<IssuedOperator> = try await client.post(Items(items: people), to: .add(.operators))
+        let _: Items<DeviceRecord> = try await client.post(
+            Items(items: DemoCatalogue.deliveries), to: .add(.deliveries))
+        return world
+    }
+
+    /// A port that is free now, so that the pairing can name it before the registrar listens there.
+    private static func freePort() async throws -> UInt16 {
+        let server = try HTTPServer(HTTPServer.Settings()) { _ in HTTPResponse(status: 404) }
+        let port = server.port
+        await server.stop()
+        return port
+    }
+
+    /// A tablet of its own, paired for a person; it needs no registrar for that.
+    func tablet(_ name: String, for person: OperatorID) async throws -> Companion {
+        let registrar = try Registrar(
+            directory: registrarDirectory, environment: context.surroundings.registrarEnvironment)
+        var invocation = Invocation()
+        invocation.values["store"] = [directory + "/" + name]
+        let companion = try await Companion.open(
+            CommandContext(
+                invocation: invocation, surroundings: context.surroundings, console: context.console))
+        try await CompanionRegistrars(companion).adopt(
+            try await registrar.pairing(for: person, url: url), url: url)
+        return companion
+    }
+
+    /// Starts the real server program, and returns once it says that it listens.
+    func startRegistrar() throws -> Child {
+        let (reading, writing) = try Descriptor.pipe()
+        let child = try Child(
+            context.surroundings.programDirectory + "/muster-registrar",
+            arguments: ["serve", "--directory", registrarDirectory, "--listen", "127.0.0.1:\(port)"],
+            environment: ["PATH": context.surroundings.variables["PATH"] ?? "/usr/bin:/bin"],
+            descriptors: [1: writing])
+        // Once the child has the other end, its death ends the reading below.
+        withExtendedLifetime(writing) {}
+        var said: [UInt8] = []
+        while !said.contains(0x0A) {
+            let bytes = try reading.read(upTo: 256)
+            guard !bytes.isEmpty else { break }
+            said += bytes
+        }
+        guard String(decoding: said, as: UTF8.self).hasPrefix("listening on") else {
+            try child.end()
+            throw CommandFailure(
+                .failed, "demo_registrar", "The demonstration's registrar did not start.",
+                "Run `muster-registrar serve` by hand and see what it says.")
+        }
+        return child
+    }
+
+    /// Ends the server as an operator of it would, and waits until it is gone.
+    func stop(_ registrar: Child) throws {
+        registrar.send(.terminate)
+        _ = try registrar.wait()
+    }
+}
+
+/// What the demonstration's labels are labels of.
+enum DemoCatalogue {
+    static let products: [Product] = [
+        product("soil-sensor", "Soil sensor (LoRaWAN)", .listed, ["loraProfileID": "000A0001"]),
+        product("gateway", "Field gateway", .listed, ["gtin": "09501101530003"]),
+        product("energy-meter", "Energy meter", .open, ["gtin": "09501101530010"]),
+        product("router", "Router", .open, ["gtin": "09501101530027"]),
+        product("dock", "Docking module", .open, ["gtin": "09501101530034"]),
+        product("bulb", "Bulb (Matter)", .open, ["vendorID": "FFF1", "productID": "8000"]),
+        product("controller", "Controller", .open, ["product": "NIC-5"]),
+        product("edge-gateway", "Edge gateway", .open, ["product": "NJG-8"]),
+        product("camera", "Camera", .open, ["product": "NKC-9"]),
+        product("lock", "Lock", .open, ["product": "NVL-10"]),
+        Product(productID: Product.genericID, name: "Any other device", admission: .open),
+    ]
+
+    /// The soil sensor needs the claim code that its label carries; the registrar keeps only a hash of it.
+    static let deliveries: [Delivery] = [
+        Delivery(
+            identity: DeviceIdentity(
+                product: ProductID(trusted: "soil-sensor"),
+                fields: ["devEUI": "00005EEF10000001", "serial": "NLS-000101"]), tenant: DemoWorld.tenant,
+            claimCode: "C7F2A94D"),
+        gateway("NGW-000202"), gateway(foreignSerial),
+    ]
+
+    /// The serial of the device that another customer claims first.
+    static let foreignSerial = "NGW-001515"
+
+    private static func product(
+        _ id: String, _ name: String, _ admission: Product.Admission, _ fields: [String: String]
+    ) -> Product {
+        Product(productID: ProductID(trusted: id), name: name, admission: admission, labelFields: fields)
+    }
+
+    static func gateway(_ serial: String) -> Delivery {
+        Delivery(
+            identity: DeviceIdentity(
+                product: ProductID(trusted: "gateway"), fields: ["gtin": "09501101530003", "serial": serial]))
+    }
+}
