@@ -112,8 +112,8 @@ let package = Package(
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
         tests("Store", ["Model", "SyncCore"]),
-        tests("RegistrarStore", ["Model", "RegistrarCore"]),
-        tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient"]),
+        tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
+        tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer"]),
         tests("Sync", ["Model", "Wire", "SyncCore", "Store", "Registrar", "HTTPServer", "Credentials"]),
         tests(
             "App",

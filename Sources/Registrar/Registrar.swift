@@ -61,6 +61,11 @@ package final class Registrar: Sendable {
         tenants: []
     )
 
+    /// Gives up tombstones that no tablet asks for any more.
+    package func forgetOldTombstones() async throws(RegistrarError) {
+        do { try await store.forgetOldTombstones(at: environment.now()) } catch { throw .store(error) }
+    }
+
     /// How many entries the audit chain has, and the first that is broken or missing.
     package func verifyAudit() async throws(RegistrarError) -> (entries: Int, broken: Int?) {
         do { return try await store.verifyAudit() } catch { throw .store(error) }

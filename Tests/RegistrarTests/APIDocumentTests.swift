@@ -1,0 +1,146 @@
+import Credentials
+import Model
+import Registrar
+import Testing
+import Wire
+
+/// Holds the registrar and `Assets/openapi.json` together.
+@Suite struct APIDocumentTests {
+    private let document: APIDocument
+
+    init() throws {
+        document = try APIDocument(RegistrarFixture.document)
+    }
+
+    /// Every route with a value in each place, and its name in the document.
+    private static let routes: [(name: String, route: Route)] =
+        [
+            ("GET /v1/hello", .hello), ("GET /v1/openapi.json", .openAPI),
+            ("POST /v1/operations", .submitOperations),
+            (
+                "GET /v1/operations/{operationID}",
+                .operation(OperationID(milliseconds: 1, random: [UInt8](repeating: 1, count: 10)))
+            ),
+            ("GET /v1/changes", .changes(cursor: nil, tenant: RegistrarFixture.acme)),
+            ("GET /v1/devices", .findDevices(query: "SN", tenant: nil)),
+            ("GET /v1/devices/{deviceID}", .device(DeviceID(trusted: "d-1"))),
+            ("GET /v1/devices/{deviceID}/history", .deviceHistory(DeviceID(trusted: "d-1"))),
+            ("GET /v1/audit", .audit(after: 0)),
+        ]
+        + Route.Collection.allCases.flatMap {
+            [("GET /v1/\($0.rawValue)", .list($0)), ("POST /v1/\($0.rawValue)", .add($0))]
+        }
+
+    @Test func `the document has every route and no other`() {
+        #expect(document.operations == Set(Self.routes.map(\.name)))
+        for (name, route) in Self.routes {
+            #expect(document.isOpen(name) == route.isOpen, "\(name)")
+            let request = route.request()
+            let path = name.split(separator: " ")[1]
+            let literal = path.split(separator: "/").filter { !$0.hasPrefix("{") }
+            #expect(literal.allSatisfy { request.path.contains($0) }, "\(name): \(request.path)")
+        }
+    }
+
+    @Test func `the registrar serves the document`() async throws {
+        let fixture = try await RegistrarFixture()
+        #expect(await fixture.registrar.handle(Route.openAPI.request()).body == RegistrarFixture.document)
+    }
+
+    @Test func `every answer is as the document says`() async throws {
+        let fixture = try await RegistrarFixture()
+        let key = try PrivateKey.generate(.p256)
+        let request = try CertificateRequest.create(key: key, commonName: "SN-1")
+        let bodies: [OperationBody] = [
+            fixture.claim("SN-1"),
+            .provision(OperationBody.Provision(certificateRequest: Base64.encode(request.der))),
+            .place(OperationBody.Place(site: RegistrarFixture.oslo, position: "rack 3")),
+            .note(OperationBody.Note(text: "x")), .release(OperationBody.Release(reason: "x")),
+            .place(OperationBody.Place(site: RegistrarFixture.oslo)), fixture.claim("SN-1"),
+        ]
+        var last: Receipt?
+        for (index, body) in bodies.enumerated() {
+            let operation = try fixture.operation(body, of: "SN-1", sequence: index + 1)
+            #expect(try document.faults(operation.payload, schema: "Operation") == [])
+            let submission = try CanonicalJSON.encode(Submission(operations: [Submission.Item(operation)]))
+            #expect(try document.faults(inRequest: submission, of: "POST /v1/operations") == [])
+            let response = await fixture.ask(.submitOperations, body: submission)
+            #expect(try document.faults(in: response.body, of: "POST /v1/operations", isProblem: false) == [])
+            let reply = try CanonicalJSON.decode(SubmissionReply.self, from: response.body)
+            if reply.results[0].receipt != nil {
+                last = try fixture.receipt(reply.results[0])
+                #expect(try document.faults(try CanonicalJSON.encode(last), schema: "Receipt") == [])
+            }
+        }
+        let receipt = try #require(last)
+        try await checkAnswers(of: fixture, receipt)
+    }
+
+    private func checkAnswers(of fixture: RegistrarFixture, _ receipt: Receipt) async throws {
+        for (name, route) in Self.routes {
+            var route = route
+            switch route {
+            case .operation: route = .operation(receipt.operationID)
+            case .device: route = .device(receipt.deviceID)
+            case .deviceHistory: route = .deviceHistory(receipt.deviceID)
+            case .submitOperations, .add, .openAPI: continue
+            case .hello, .changes, .findDevices, .audit, .list: break
+            }
+            let response = await fixture.ask(route, as: "admin")
+            #expect(response.status == 200, "\(name)")
+            #expect(try document.faults(in: response.body, of: name, isProblem: false) == [], "\(name)")
+            guard !route.isOpen else { continue }
+            let refused = await fixture.registrar.handle(route.request())
+            #expect(try document.faults(in: refused.body, of: name, isProblem: true) == [], "\(name)")
+        }
+    }
+
+    @Test func `what is added, and the answers to it, are as the document says`() async throws {
+        let fixture = try await RegistrarFixture()
+        let person = Operator(
+            operatorID: OperatorID(trusted: "new"), name: "New", role: .installer,
+            tenants: [RegistrarFixture.acme],
+            sites: [RegistrarFixture.oslo], validUntil: Timestamp(milliseconds: 0))
+        let delivery = Delivery(
+            identity: DeviceIdentity(product: RegistrarFixture.product, fields: ["serial": "SN-7"]),
+            tenant: RegistrarFixture.acme, claimCode: "1234")
+        let bodies: [(Route.Collection, [UInt8])] = [
+            (
+                .tenants,
+                try CanonicalJSON.encode(Items(items: [Tenant(tenantID: TenantID(trusted: "t"), name: "T")]))
+            ),
+            (
+                .sites,
+                try CanonicalJSON.encode(
+                    Items(items: [
+                        Site(siteID: SiteID(trusted: "s"), tenant: RegistrarFixture.acme, name: "S")
+                    ]))
+            ),
+            (
+                .products,
+                try CanonicalJSON.encode(
+                    Items(items: [
+                        Product(productID: ProductID(trusted: "p"), name: "P", labelFields: ["gtin": "1"])
+                    ]))
+            ),
+            (.operators, try CanonicalJSON.encode(Items(items: [person]))),
+            (.deliveries, try CanonicalJSON.encode(Items(items: [delivery]))),
+        ]
+        #expect(bodies.count == Route.Collection.allCases.count)
+        for (collection, body) in bodies {
+            let name = "POST /v1/\(collection.rawValue)"
+            #expect(try document.faults(inRequest: body, of: name) == [], "\(name)")
+            let response = await fixture.ask(.add(collection), as: "admin", body: body)
+            #expect(response.status == 200, "\(name)")
+            #expect(try document.faults(in: response.body, of: name, isProblem: false) == [], "\(name)")
+        }
+    }
+
+    @Test func `every problem is as the document says`() throws {
+        for code in ProblemCode.allCases {
+            #expect(try document.faults(try CanonicalJSON.encode(Problem(code)), schema: "Problem") == [])
+            let limited = Problem(code, retryAfterSeconds: 3)
+            #expect(try document.faults(try CanonicalJSON.encode(limited), schema: "Problem") == [])
+        }
+    }
+}
