@@ -83,10 +83,16 @@ struct CommissionCommand {
         let product: ProductID? = try invocation.value("product").map { try ArgumentText.identifier($0) }
         let place = Place(companion, commissioning.registrar)
         let tenant = try await place.tenant()
+        let (site, position) = (try await place.site(of: tenant), invocation.value("position"))
+        guard site != nil || position == nil else {
+            throw CommandFailure(
+                .usage, "site_missing", "Nothing was saved: a position is a position at a site.",
+                "Name the site with --site.")
+        }
         return CommissionRequest(
             device: try evidence.device(
                 product: product, products: try await companion.store.products(registrar)),
-            tenant: tenant, site: try await place.site(of: tenant), position: invocation.value("position"),
+            tenant: tenant, site: site, position: position,
             certificateRequest: try certificateRequest())
     }
 

@@ -74,14 +74,7 @@ struct DemoWorld {
 
     /// Starts the real server program, and returns once it says that it listens.
     func startRegistrar() throws -> Child {
-        let (reading, writing) = try Descriptor.pipe()
-        let child = try Child(
-            context.surroundings.programDirectory + "/muster-registrar",
-            arguments: ["serve", "--directory", registrarDirectory, "--listen", "127.0.0.1:\(port)"],
-            environment: ["PATH": context.surroundings.variables["PATH"] ?? "/usr/bin:/bin"],
-            descriptors: [1: writing])
-        // Once the child has the other end, its death ends the reading below.
-        withExtendedLifetime(writing) {}
+        let (child, reading) = try spawnRegistrar()
         var said: [UInt8] = []
         while !said.contains(0x0A) {
             let bytes = try reading.read(upTo: 256)
@@ -95,6 +88,17 @@ struct DemoWorld {
                 "Run `muster-registrar serve` by hand and see what it says.")
         }
         return child
+    }
+
+    /// The server's end of the pipe is closed here when this returns, so that its death ends the reading.
+    private func spawnRegistrar() throws -> (child: Child, output: Descriptor) {
+        let (reading, writing) = try Descriptor.pipe()
+        let child = try Child(
+            context.surroundings.programDirectory + "/muster-registrar",
+            arguments: ["serve", "--directory", registrarDirectory, "--listen", "127.0.0.1:\(port)"],
+            environment: ["PATH": context.surroundings.variables["PATH"] ?? "/usr/bin:/bin"],
+            descriptors: [1: writing])
+        return (child, reading)
     }
 
     /// Ends the server as an operator of it would, and waits until it is gone.
