@@ -52,6 +52,7 @@ let package = Package(
                 .linkedLibrary("tiff"),
             ]),
         .target(name: "CSystem"),
+        .target(name: "CV4L2"),
 
         // Pure: values and decisions.
         module("Model", [], pure),
@@ -74,6 +75,7 @@ let package = Package(
 
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
+        module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
         module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "AuditLog", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
@@ -87,7 +89,7 @@ let package = Package(
             [
                 "Model", "Labels", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes",
-                "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
+                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -113,6 +115,7 @@ let package = Package(
         tests("Processes", ["Model"]),
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
+        tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
         tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer"]),

@@ -5,13 +5,13 @@ import Testing
 
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
-    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
+    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CV4L2"],
     ["Model"],
     ["Labels", "Preview", "Wire", "CommandTable", "ScanProtocol"],
     ["SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
-    ["Store", "RegistrarStore"],
+    ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
     ["muster", "muster-registrar", "muster-decode"],
@@ -26,6 +26,7 @@ private let pure = [
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
+    "CV4L2": "Camera",
 ]
 
 @Suite struct ModuleDirectionTests {
