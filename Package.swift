@@ -59,6 +59,7 @@ let package = Package(
         module("Wire", ["Model"], pure),
         module("CommandTable", ["Model"], pure),
         module("ScanProtocol", ["Model"], pure),
+        module("Canvas", ["Model"], pure),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
 
@@ -101,6 +102,7 @@ let package = Package(
         tests("Model"),
         tests("Labels", ["Model"], exclude: ["Vectors"]),
         tests("Wire", ["Model"]),
+        tests("Canvas", ["Model"]),
         tests("CommandTable", ["Model"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
