@@ -63,8 +63,9 @@ package struct Frame: Equatable, Sendable {
 
     /// Gives all cells of a rectangle a role, and blanks them unless their text is kept.
     package mutating func fill(_ rect: Rect, role: Role, keepingText: Bool = false) {
-        for row in max(0, rect.row)..<max(0, min(size.rows, rect.end.row)) {
-            for column in max(0, rect.column)..<max(0, min(size.columns, rect.end.column)) {
+        let inside = rect.clipped(to: size)
+        for row in inside.row..<inside.end.row {
+            for column in inside.column..<inside.end.column {
                 let index = row * size.columns + column
                 if keepingText {
                     cells[index].role = role

@@ -42,6 +42,13 @@ package struct Rect: Equatable, Sendable {
     package var end: Point { Point(column: column + columns, row: row + rows) }
     package var isEmpty: Bool { columns <= 0 || rows <= 0 }
 
+    /// The part that lies within a terminal; its counts are never below 0.
+    package func clipped(to size: Size) -> Rect {
+        let (left, top) = (max(0, min(column, size.columns)), max(0, min(row, size.rows)))
+        let (right, bottom) = (min(size.columns, end.column), min(size.rows, end.row))
+        return Rect(column: left, row: top, columns: max(0, right - left), rows: max(0, bottom - top))
+    }
+
     package func contains(_ point: Point) -> Bool {
         point.column >= column && point.column < end.column && point.row >= row && point.row < end.row
     }
