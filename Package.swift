@@ -60,6 +60,7 @@ let package = Package(
         module("CommandTable", ["Model"], pure),
         module("ScanProtocol", ["Model"], pure),
         module("Canvas", ["Model"], pure),
+        module("Intake", ["Model", "Labels"], pure),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
 
@@ -85,7 +86,7 @@ let package = Package(
         module(
             "App",
             [
-                "Model", "Labels", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
+                "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes",
                 "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
@@ -103,6 +104,7 @@ let package = Package(
         tests("Labels", ["Model"], exclude: ["Vectors"]),
         tests("Wire", ["Model"]),
         tests("Canvas", ["Model"]),
+        tests("Intake", ["Model", "Labels"]),
         tests("CommandTable", ["Model"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),

@@ -8,7 +8,7 @@ private let rows: [[String]] = [
     ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas"],
-    ["SyncCore", "RegistrarCore"],
+    ["Intake", "SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
     ["Store", "RegistrarStore"],
@@ -19,7 +19,7 @@ private let rows: [[String]] = [
 
 /// The modules that decide and never act.
 private let pure = [
-    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "SyncCore", "RegistrarCore",
+    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore", "RegistrarCore",
 ]
 
 /// The one Swift module that owns each C library.
