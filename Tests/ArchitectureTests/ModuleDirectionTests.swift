@@ -7,7 +7,7 @@ import Testing
 private let rows: [[String]] = [
     ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol"],
+    ["Labels", "Wedge", "Wire", "CommandTable", "ScanProtocol"],
     ["SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
@@ -18,7 +18,9 @@ private let rows: [[String]] = [
 ]
 
 /// The modules that decide and never act.
-private let pure = ["Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "SyncCore", "RegistrarCore"]
+private let pure = [
+    "Model", "Labels", "Wedge", "Wire", "CommandTable", "ScanProtocol", "SyncCore", "RegistrarCore",
+]
 
 /// The one Swift module that owns each C library.
 private let owners = [
