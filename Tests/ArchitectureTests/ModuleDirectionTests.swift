@@ -7,7 +7,7 @@ import Testing
 private let rows: [[String]] = [
     ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge"],
     ["Intake", "SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
@@ -19,7 +19,8 @@ private let rows: [[String]] = [
 
 /// The modules that decide and never act.
 private let pure = [
-    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore", "RegistrarCore",
+    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
+    "RegistrarCore", "Wedge",
 ]
 
 /// The one Swift module that owns each C library.
