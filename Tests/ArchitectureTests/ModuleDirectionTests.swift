@@ -7,7 +7,7 @@ import Testing
 private let rows: [[String]] = [
     ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
     ["Intake", "SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
@@ -20,7 +20,7 @@ private let rows: [[String]] = [
 /// The modules that decide and never act.
 private let pure = [
     "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
-    "RegistrarCore", "Wedge",
+    "RegistrarCore", "Wedge", "Preview",
 ]
 
 /// The one Swift module that owns each C library.
