@@ -12,13 +12,25 @@ package struct CameraDevice: Equatable, Sendable {
     /// The kernel numbers video nodes from 0 to 255.
     private static let nodeCount = 256
 
-    /// All cameras of this machine that this user may use, by number. Nodes that give no pictures, such as
-    /// those for metadata, are left out.
-    package static func list() -> [CameraDevice] {
-        (0..<nodeCount).compactMap { number in
-            let found = try? CameraDevice(path: "/dev/video\(number)")
-            return found
+    /// All cameras of this machine, by number, and why others cannot be used. Nodes that give no pictures, such
+    /// as those for metadata, are left out.
+    package static func survey() -> (cameras: [CameraDevice], refusals: [CameraError]) {
+        var cameras: [CameraDevice] = []
+        var refusals: [CameraError] = []
+        for number in 0..<nodeCount {
+            do throws(CameraError) {
+                cameras.append(try CameraDevice(path: "/dev/video\(number)"))
+            } catch {
+                switch error {
+                case .missing, .notACamera, .unplugged: break
+                case .notPermitted, .busy, .noUsableFormat, .stalled, .damagedFrames, .noSuchControl,
+                    .notAVideo,
+                    .noFFmpeg, .system:
+                    refusals.append(error)
+                }
+            }
         }
+        return (cameras, refusals)
     }
 
     /// The camera at a node.

@@ -67,7 +67,7 @@ private struct DeviceOpener {
             return try CameraDevice(path: path)
         } catch {
             guard let known,
-                let moved = CameraDevice.list().first(where: {
+                let moved = CameraDevice.survey().cameras.first(where: {
                     $0.name == known.name && $0.place == known.place
                 })
             else { throw error }

@@ -33,6 +33,15 @@ package struct FFmpegSource: FrameSource {
         }
     }
 
+    /// An address as it may be shown: without user and password.
+    package static func withoutPassword(_ input: String) -> String {
+        guard let scheme = input.firstRange(of: "://") else { return input }
+        let rest = input[scheme.upperBound...]
+        let host = rest.prefix { $0 != "/" }
+        guard let at = host.lastIndex(of: "@") else { return input }
+        return String(input[..<scheme.upperBound] + rest[rest.index(after: at)...])
+    }
+
     private func keep(_ mailbox: Mailbox<CameraEvent>, _ stop: StopSignal) {
         FeedKeeper(mailbox: mailbox, stop: stop, clock: clock, retryMilliseconds: Self.retryMilliseconds)
             .run { () throws(CameraError) in
@@ -91,7 +100,7 @@ private final class FFmpegRun {
     private let child: Child
 
     init(_ program: String, _ input: String, _ stop: StopSignal, patience: Duration?) throws(CameraError) {
-        name = Self.withoutPassword(input)
+        name = FFmpegSource.withoutPassword(input)
         let (output, errors): (Descriptor, Descriptor)
         do throws(SystemError) {
             (child, output, errors) = try Self.start(program, input)
@@ -104,7 +113,8 @@ private final class FFmpegRun {
         do throws(CameraError) {
             stream = try Y4MStream(RecordingBytes(output, stop: stop, patience: patience), path: name)
         } catch .notAVideo(let path, let reason) {
-            throw .notAVideo(path: path, reason: Self.lastLine(of: errors) ?? reason)
+            let said = Self.lastLine(of: errors)?.replacing(input, with: name)
+            throw .notAVideo(path: path, reason: said ?? reason)
         }
     }
 
@@ -124,24 +134,15 @@ private final class FFmpegRun {
         let transport = input.hasPrefix("rtsp://") ? ["-rtsp_transport", "tcp"] : []
         let child = try Child(
             program,
-            // Fatal errors alone: nothing reads the others, and a full pipe would hold it up.
-            arguments: ["-nostdin", "-loglevel", "fatal"] + transport + [
+            arguments: ["-nostdin", "-loglevel", "error"] + transport + [
                 "-i", input, "-an", "-pix_fmt", "gray", "-strict", "-1", "-f", "yuv4mpegpipe", "pipe:1",
             ], descriptors: [1: outputEnd, 2: errorsEnd])
         return (child, output, errors)
     }
 
-    /// What it said before it ended.
+    /// What it said before it ended. Once there are pictures nobody listens any more, which it does not mind.
     private static func lastLine(of errors: Descriptor) -> String? {
         let said = (try? errors.read(upTo: 4096)) ?? []
         return said.split(separator: 0x0A).last.map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    private static func withoutPassword(_ input: String) -> String {
-        guard let scheme = input.firstRange(of: "://") else { return input }
-        let rest = input[scheme.upperBound...]
-        let host = rest.prefix { $0 != "/" }
-        guard let at = host.lastIndex(of: "@") else { return input }
-        return String(input[..<scheme.upperBound] + rest[rest.index(after: at)...])
     }
 }
