@@ -63,6 +63,7 @@ let package = Package(
         module("ScanProtocol", ["Model"], pure),
         module("Canvas", ["Model"], pure),
         module("Intake", ["Model", "Labels"], pure),
+        module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
 
@@ -109,6 +110,7 @@ let package = Package(
         tests("Wire", ["Model"]),
         tests("Canvas", ["Model"]),
         tests("Intake", ["Model", "Labels"]),
+        tests("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], exclude: ["Golden"]),
         tests("CommandTable", ["Model"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),

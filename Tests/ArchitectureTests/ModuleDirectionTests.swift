@@ -9,6 +9,7 @@ private let rows: [[String]] = [
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
     ["Intake", "SyncCore", "RegistrarCore"],
+    ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
     ["Store", "RegistrarStore"],
@@ -20,7 +21,7 @@ private let rows: [[String]] = [
 /// The modules that decide and never act.
 private let pure = [
     "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
-    "RegistrarCore", "Wedge", "Preview",
+    "RegistrarCore", "Wedge", "Preview", "Screens",
 ]
 
 /// The one Swift module that owns each C library.
