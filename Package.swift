@@ -102,11 +102,12 @@ let package = Package(
         // Tests.
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["Model", "CPseudoTerminal"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Model", "Canvas", "CPseudoTerminal"],
+            path: "Tests/TestSupport",
             swiftSettings: base),
         // A program that tests run in a pseudo terminal; it is not shipped.
         .executableTarget(
-            name: "terminal-probe", dependencies: ["Canvas", "Terminal", "TestSupport"],
+            name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
             path: "Tests/terminal-probe", swiftSettings: base),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
@@ -124,7 +125,7 @@ let package = Package(
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
-        tests("Terminal", ["Model", "Canvas"]),
+        tests("Terminal", ["Model", "Canvas", "Processes"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),

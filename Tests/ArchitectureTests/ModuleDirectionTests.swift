@@ -5,11 +5,13 @@ import Testing
 
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
-    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses"],
-    ["CPseudoTerminal"],
+    [
+        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses",
+        "CPseudoTerminal",
+    ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas"],
-    ["Intake", "SyncCore", "RegistrarCore"],
+    ["Intake", "SyncCore", "RegistrarCore", "TestSupport"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal"],
     ["Scanning", "AuditLog"],
     ["Store", "RegistrarStore"],
@@ -20,7 +22,8 @@ private let rows: [[String]] = [
 
 /// The modules that decide and never act.
 private let pure = [
-    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore", "RegistrarCore",
+    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
+    "RegistrarCore",
 ]
 
 /// The one Swift module that owns each C library.

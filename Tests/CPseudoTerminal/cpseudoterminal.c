@@ -27,7 +27,7 @@ static void become(int terminal, const char *path, char *const argv[], char *con
     _exit(127);
 }
 
-static int open_pair(int columns, int rows, int *controller, int *terminal) {
+int cpseudoterminal_open(int columns, int rows, int *controller, int *terminal) {
     char name[128];
     *controller = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (*controller < 0) return -errno;
@@ -43,17 +43,10 @@ static int open_pair(int columns, int rows, int *controller, int *terminal) {
     return 0;
 }
 
-int cpseudoterminal_start(const char *path, char *const argv[], char *const envp[], int columns, int rows,
-                          int *controller, int *terminal, int *pid) {
-    int failed = open_pair(columns, rows, controller, terminal);
-    if (failed) return failed;
+int cpseudoterminal_start(int terminal, const char *path, char *const argv[], char *const envp[], int *pid) {
     *pid = fork();
-    if (*pid == 0) become(*terminal, path, argv, envp);
-    if (*pid > 0) return 0;
-    int error = errno;
-    close(*controller);
-    close(*terminal);
-    return -error;
+    if (*pid == 0) become(terminal, path, argv, envp);
+    return *pid < 0 ? -errno : 0;
 }
 
 int cpseudoterminal_resize(int controller, int columns, int rows) {

@@ -1,5 +1,6 @@
 import Canvas
 import Glibc
+import Model
 import Terminal
 
 /// Shows every input as a line of text; Return does what the first argument says.

@@ -3,10 +3,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Starts a program as leader of a session whose terminal is new. The descriptors of both ends stay open here, so
-/// that the modes can be read after the program has ended. 0, or -errno.
-int cpseudoterminal_start(const char *path, char *const argv[], char *const envp[], int columns, int rows,
-                          int *controller, int *terminal, int *pid);
+/// A new terminal: the controlling end, and the terminal itself. 0, or -errno.
+int cpseudoterminal_open(int columns, int rows, int *controller, int *terminal);
+/// Starts a program as leader of a session with this terminal. The descriptor of the terminal stays open here, so
+/// that its modes can be read after the program has ended. 0, or -errno.
+int cpseudoterminal_start(int terminal, const char *path, char *const argv[], char *const envp[], int *pid);
 int cpseudoterminal_resize(int controller, int columns, int rows);
 /// Waits for output at most so long. Bytes read, 0 at the limit, -1 when the terminal has no users left.
 int64_t cpseudoterminal_read(int controller, uint8_t *bytes, size_t count, int timeout_milliseconds);
