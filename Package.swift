@@ -58,6 +58,8 @@ let package = Package(
         // Pure: values and decisions.
         module("Model", [], pure),
         module("Labels", ["Model"], pure),
+        module("Wedge", ["Model"], pure),
+        module("Preview", ["Model"], pure),
         module("Wire", ["Model"], pure),
         module("CommandTable", ["Model"], pure),
         module("ScanProtocol", ["Model"], pure),
@@ -113,6 +115,8 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
         tests("Labels", ["Model"], exclude: ["Vectors"]),
+        tests("Wedge", ["Model"]),
+        tests("Preview", ["Model", "Decoding"]),
         tests("Wire", ["Model"]),
         tests("Canvas", ["Model"]),
         tests("Intake", ["Model", "Labels"]),

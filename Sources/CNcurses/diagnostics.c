@@ -6,8 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-// A line that a library prints to standard error would tear the screen. While the screen is up, standard error
-// is a file in memory of fixed size; what it holds is shown when the terminal is given back.
+// A line that a library prints to standard error would tear the screen. While the screen is up, standard
+// error is a file in memory of fixed size; what it holds is shown when the terminal is given back.
 enum { KEPT = 64 * 1024 };
 static atomic_int original = -1;
 static int memory = -1;

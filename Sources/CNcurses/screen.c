@@ -56,7 +56,8 @@ static void fit_to_kernel(void) {
 }
 
 int cncurses_open(const char *type, const char *enable, const char *disable) {
-    if (screen || strlen(enable) >= sizeof enabling || cncurses_remember(disable) < 0) return CNCURSES_REFUSED;
+    if (screen || strlen(enable) >= sizeof enabling) return CNCURSES_REFUSED;
+    if (cncurses_remember(disable) < 0) return CNCURSES_REFUSED;
     strcpy(enabling, enable);
     // LINES and COLUMNS of the environment say what was true when the shell started.
     use_env(FALSE);

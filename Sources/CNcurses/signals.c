@@ -9,10 +9,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-// Two kinds of signals. Those which ask for something are handed on as input: a handler writes their number into
-// a pipe; they are blocked everywhere but in the wait of the owning thread, so no other call is interrupted, and
-// a thread which does not block them does no harm. Those which mean that the program has failed give the
-// terminal back and then take their course.
+// Two kinds of signals. Those which ask for something are handed on as input: a handler writes their
+// number into a pipe; they are blocked everywhere but in the wait of the owning thread, so no other call
+// is interrupted, and a thread which does not block them does no harm. Those which mean that the program
+// has failed give the terminal back and then take their course.
 static const int asking[] = {SIGWINCH, SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT};
 static const int failing[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
 enum { ASKING = sizeof asking / sizeof *asking, FAILING = sizeof failing / sizeof *failing };

@@ -4,9 +4,9 @@ internal import Model
 
 /// The terminal, taken over from `init` to `close`: frames go out, inputs come in.
 ///
-/// It belongs to the thread that opened it, and there is one in a process. Whatever ends the process, short of SIGKILL,
-/// the terminal is given back as it was. While it is open, what other code writes to standard error is kept, and shown
-/// when the terminal is given back.
+/// It belongs to the thread that opened it, and there is one in a process. Whatever ends the process,
+/// short of SIGKILL, the terminal is given back as it was. While it is open, what other code writes to
+/// standard error is kept, and shown when the terminal is given back.
 package final class Terminal {
     package let capabilities: TerminalCapabilities
     package let waker: Waker
@@ -19,9 +19,9 @@ package final class Terminal {
     private var hasInput = true
     private var isOpen = true
 
-    /// Blocks the signals that the terminal handles. Call it first thing in a program that will open the terminal, before
-    /// any thread exists: later threads are then never interrupted. Programs that are started from here need an
-    /// empty mask, as `Processes` gives them.
+    /// Blocks the signals that the terminal handles. Call it first thing in a program that will open the
+    /// terminal, before any thread exists: later threads are then never interrupted. Programs that are
+    /// started from here need an empty mask, as `Processes` gives them.
     package static func prepareProcess() {
         cncurses_prepare_process()
     }
@@ -39,8 +39,8 @@ package final class Terminal {
 
     /// Takes the terminal over; the screen is blank until the first frame.
     ///
-    /// - Throws: `notATerminal`, `dumb`, `unknownType`, `noDatabase` or `refused`; nothing has changed then. A terminal
-    ///   that is too small is opened: it can be enlarged.
+    /// - Throws: `notATerminal`, `dumb`, `unknownType`, `noDatabase` or `refused`; nothing has changed then.
+    ///   A terminal that is too small is opened: it can be enlarged.
     package init(_ options: TerminalOptions) throws(TerminalError) {
         guard cncurses_is_terminal() == 1 else { throw .notATerminal }
         let isUTF8 = cncurses_use_utf8() == 1
@@ -109,7 +109,8 @@ package final class Terminal {
         send(title.start + safe + title.end)
     }
 
-    /// Gives the terminal back, stops the program as Ctrl-Z does, and takes the terminal again when it goes on.
+    /// Gives the terminal back, stops the program as Ctrl-Z does, and takes the terminal again when it
+    /// goes on.
     ///
     /// Where nothing could ever make it go on, the system does not stop it. All is drawn anew.
     package func suspend() {

@@ -10,7 +10,7 @@ private let rows: [[String]] = [
         "CPseudoTerminal",
     ],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
     ["Intake", "SyncCore", "RegistrarCore", "TestSupport"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal"],
     ["Scanning", "AuditLog"],
@@ -23,7 +23,7 @@ private let rows: [[String]] = [
 /// The modules that decide and never act.
 private let pure = [
     "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
-    "RegistrarCore",
+    "RegistrarCore", "Wedge", "Preview",
 ]
 
 /// The one Swift module that owns each C library.

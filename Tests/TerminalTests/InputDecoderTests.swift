@@ -68,14 +68,16 @@ import Testing
     }
 
     @Test func `mouse reports of both forms`() {
-        #expect(inputs("\u{1B}[<0;5;3M") == [.mouse(MouseEvent(.press, at: Point(column: 4, row: 2)))])
-        #expect(inputs("\u{1B}[<0;5;3m") == [.mouse(MouseEvent(.release, at: Point(column: 4, row: 2)))])
-        #expect(inputs("\u{1B}[<32;300;3M") == [.mouse(MouseEvent(.drag, at: Point(column: 299, row: 2)))])
-        #expect(inputs("\u{1B}[<64;1;1M") == [.mouse(MouseEvent(.wheelUp, at: Point(column: 0, row: 0)))])
-        #expect(inputs("\u{1B}[<65;1;1M") == [.mouse(MouseEvent(.wheelDown, at: Point(column: 0, row: 0)))])
-        #expect(inputs("\u{1B}[M !!") == [.mouse(MouseEvent(.press, at: Point(column: 0, row: 0)))])
-        #expect(inputs("\u{1B}[M#%&") == [.mouse(MouseEvent(.release, at: Point(column: 4, row: 5)))])
-        #expect(inputs("\u{1B}[M`!!") == [.mouse(MouseEvent(.wheelUp, at: Point(column: 0, row: 0)))])
+        #expect(inputs("\u{1B}[<0;5;3M") == [.mouse(MouseEvent(.press, at: CellPoint(column: 4, row: 2)))])
+        #expect(inputs("\u{1B}[<0;5;3m") == [.mouse(MouseEvent(.release, at: CellPoint(column: 4, row: 2)))])
+        #expect(
+            inputs("\u{1B}[<32;300;3M") == [.mouse(MouseEvent(.drag, at: CellPoint(column: 299, row: 2)))])
+        #expect(inputs("\u{1B}[<64;1;1M") == [.mouse(MouseEvent(.wheelUp, at: CellPoint(column: 0, row: 0)))])
+        #expect(
+            inputs("\u{1B}[<65;1;1M") == [.mouse(MouseEvent(.wheelDown, at: CellPoint(column: 0, row: 0)))])
+        #expect(inputs("\u{1B}[M !!") == [.mouse(MouseEvent(.press, at: CellPoint(column: 0, row: 0)))])
+        #expect(inputs("\u{1B}[M#%&") == [.mouse(MouseEvent(.release, at: CellPoint(column: 4, row: 5)))])
+        #expect(inputs("\u{1B}[M`!!") == [.mouse(MouseEvent(.wheelUp, at: CellPoint(column: 0, row: 0)))])
     }
 
     @Test func `focus is told, replies and unknown sequences mean nothing`() {

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func `text wraps late, and line feeds scroll`() {
-        #expect(screen("0123456789").cursor == Point(column: 9, row: 0))
+        #expect(screen("0123456789").cursor == CellPoint(column: 9, row: 0))
         #expect(screen("0123456789a").lines == ["0123456789", "a", "", ""])
         #expect(screen("0123456789\r\na").lines == ["0123456789", "a", "", ""])
         #expect(screen("1\r\n2\r\n3\r\n4\r\n5").lines == ["2", "3", "4", "5"])

@@ -20,7 +20,8 @@ int cncurses_width(uint32_t scalar);
 enum { CNCURSES_OK = 0, CNCURSES_UNKNOWN = -1, CNCURSES_NO_DATABASE = -2, CNCURSES_REFUSED = -3 };
 /// Reads the entry of a terminal type.
 int cncurses_load(const char *type);
-/// A string capability of the entry with its padding left out; its length, or -1 when there is none or no room.
+/// A string capability of the entry with its padding left out; its length, or -1 when there is none or no
+/// room.
 int cncurses_text(const char *capability, char *text, size_t size);
 int cncurses_flag(const char *capability);
 int cncurses_number(const char *capability);

@@ -50,9 +50,9 @@ package struct MouseEvent: Equatable, Sendable {
     }
 
     package var kind: Kind
-    package var point: Point
+    package var point: CellPoint
 
-    package init(_ kind: Kind, at point: Point) {
+    package init(_ kind: Kind, at point: CellPoint) {
         self.kind = kind
         self.point = point
     }

@@ -46,12 +46,12 @@ struct ControlSequence: Equatable {
         guard parameters.count == 3, final == UInt8(ascii: "M") || final == UInt8(ascii: "m") else {
             return nil
         }
-        let point = Point(column: max(0, parameters[1] - 1), row: max(0, parameters[2] - 1))
+        let point = CellPoint(column: max(0, parameters[1] - 1), row: max(0, parameters[2] - 1))
         return Self.mouse(button: parameters[0], released: final == UInt8(ascii: "m"), at: point)
     }
 
     /// A mouse report: bits 0 and 1 are the button, 2 to 4 modifiers, 5 movement, 6 the wheel.
-    static func mouse(button: Int, released: Bool, at point: Point) -> Input? {
+    static func mouse(button: Int, released: Bool, at point: CellPoint) -> Input? {
         if button & 64 != 0 {
             switch button & 3 {
             case 0: return .mouse(MouseEvent(.wheelUp, at: point))
@@ -79,8 +79,8 @@ struct ControlSequence: Equatable {
         23: .function(11), 24: .function(12),
     ]
 
-    /// `ESC O M`: the numeric pad while the terminal sends codes for it. Source: XTerm Control Sequences, "VT220-Style
-    /// Function Keys".
+    /// `ESC O M`: the numeric pad while the terminal sends codes for it. Source: XTerm Control Sequences,
+    /// "VT220-Style Function Keys".
     static let keypad: [UInt8: Unicode.Scalar] = [
         UInt8(ascii: "M"): "\r", UInt8(ascii: "X"): "=", UInt8(ascii: "I"): "\t", UInt8(ascii: " "): " ",
     ].merging((0x6A...0x79).map { (UInt8($0), Unicode.Scalar(UInt8($0 - 0x40))) }) { $1 }

@@ -1,9 +1,10 @@
 package import Canvas
 
-/// Bytes from a terminal made into inputs. Nothing is lost and nothing traps: what is no known sequence is text.
+/// Bytes from a terminal made into inputs. Nothing is lost and nothing traps: what is no known sequence
+/// is text.
 ///
-/// A sequence may arrive in parts. What could be the start of one is kept for `patienceMilliseconds`; then it is taken as
-/// it stands, so that Escape alone is a key.
+/// A sequence may arrive in parts. What could be the start of one is kept for `patienceMilliseconds`;
+/// then it is taken as it stands, so that Escape alone is a key.
 package struct InputDecoder: Sendable {
     /// Longer than a slow line takes between the bytes of one key, shorter than a person notices.
     package static let patienceMilliseconds: Int64 = 50
@@ -137,12 +138,13 @@ package struct InputDecoder: Sendable {
         return .took(length, sequence.input)
     }
 
-    /// `ESC [ M` and three bytes, each 32 more than its value. Source: XTerm Control Sequences, "X10 compatibility mode".
+    /// `ESC [ M` and three bytes, each 32 more than its value. Source: XTerm Control Sequences, "X10
+    /// compatibility mode".
     private func oldMouse(_ rest: ArraySlice<UInt8>, isComplete: Bool) -> Step? {
         guard rest.count >= 6 else { return isComplete ? nil : .tooShort }
         let values = rest.dropFirst(3).prefix(3).map { Int($0) - 32 }
         guard values[0] >= 0, values[1] > 0, values[2] > 0 else { return .took(6, nil) }
-        let point = Point(column: values[1] - 1, row: values[2] - 1)
+        let point = CellPoint(column: values[1] - 1, row: values[2] - 1)
         let released = values[0] & 0b110_0011 == 3
         return .took(6, ControlSequence.mouse(button: values[0], released: released, at: point))
     }

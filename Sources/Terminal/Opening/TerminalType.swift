@@ -1,11 +1,13 @@
 internal import CNcurses
 internal import Canvas
 
-/// The entry of a terminal type in the terminal database, as far as Muster reads it. Source: terminfo(5), user_caps(5).
+/// The entry of a terminal type in the terminal database, as far as Muster reads it. Source: terminfo(5),
+/// user_caps(5).
 struct TerminalType {
     let name: String
 
-    /// Looks the type up, and one like it when there is none: a terminal is often newer than a tablet's database.
+    /// Looks the type up, and one like it when there is none: a terminal is often newer than a tablet's
+    /// database.
     init(_ wanted: String) throws(TerminalError) {
         // A name goes into a path of the database; a slash or a control character is in no name.
         let isName = wanted.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
@@ -58,8 +60,8 @@ struct TerminalType {
         return name.hasPrefix("xterm") ? ("\u{1B}]2;", "\u{7}") : nil
     }
 
-    /// What is switched on besides what the library does: buttons and drags of the mouse as decimal reports, the
-    /// marks around a paste, and the news of losing the keyboard.
+    /// What is switched on besides what the library does: buttons and drags of the mouse as decimal
+    /// reports, the marks around a paste, and the news of losing the keyboard.
     func extras(mouse: Bool) -> (enable: String, disable: String) {
         var modes: [Int] = []
         if mouse, hasMouse { modes += [1000, 1002, 1006] }

@@ -2,8 +2,8 @@ internal import CNcurses
 
 /// One to five scalars drawn at one place: a base, and marks that take no cell of their own.
 ///
-/// Terminals and libraries disagree about longer clusters (families of emoji, flags), so those are cut to what all
-/// agree about.
+/// Terminals and libraries disagree about longer clusters (families of emoji, flags), so those are cut to
+/// what all agree about.
 struct Cluster: Equatable {
     var scalars: [UInt32]
     var width: Int

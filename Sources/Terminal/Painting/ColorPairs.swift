@@ -13,7 +13,8 @@ struct ColorPairs {
     /// - Parameter limit: how many there are, the terminal's own pair 0 included.
     init(limit: Int) { self.limit = limit }
 
-    /// The pair's number; 0, the terminal's own colours, when there are no more. -1 is the terminal's own colour.
+    /// The pair's number; 0, the terminal's own colours, when there are no more. -1 is the terminal's own
+    /// colour.
     mutating func number(foreground: Int32, background: Int32) -> Int32 {
         let pair = Pair(foreground: foreground, background: background)
         if let known = numbers[pair] { return known }

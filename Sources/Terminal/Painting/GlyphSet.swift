@@ -10,7 +10,8 @@ package enum GlyphSet: Equatable, Sendable {
         return type.hasPrefix("linux") ? .lettersOnly : .unicode
     }
 
-    /// What is drawn for a grapheme that takes `width` cells: clusters of at most five scalars, one after the other.
+    /// What is drawn for a grapheme that takes `width` cells: clusters of at most five scalars, one after
+    /// the other.
     func clusters(of grapheme: Character, width: Int) -> [Cluster] {
         guard self == .unicode || !grapheme.isASCII else { return Cluster.unicode(grapheme, width: width) }
         if self != .unicode, let sign = Self.signs[grapheme] { return [Cluster([sign])] }

@@ -5,8 +5,8 @@
 
 /// A new terminal: the controlling end, and the terminal itself. 0, or -errno.
 int cpseudoterminal_open(int columns, int rows, int *controller, int *terminal);
-/// Starts a program as leader of a session with this terminal. The descriptor of the terminal stays open here, so
-/// that its modes can be read after the program has ended. 0, or -errno.
+/// Starts a program as leader of a session with this terminal. The descriptor of the terminal stays open
+/// here, so that its modes can be read after the program has ended. 0, or -errno.
 int cpseudoterminal_start(int terminal, const char *path, char *const argv[], char *const envp[], int *pid);
 int cpseudoterminal_resize(int controller, int columns, int rows);
 /// Waits for output at most so long. Bytes read, 0 at the limit, -1 when the terminal has no users left.

@@ -4,8 +4,8 @@ internal import Glibc
 
 /// A program in a terminal of its own, as a person would use it: keys in, a screen out.
 ///
-/// Nothing sleeps: every wait polls the terminal until what is waited for is there, or fails at its deadline with what
-/// the screen shows. The program is killed when the session goes. One thread uses it.
+/// Nothing sleeps: every wait polls the terminal until what is waited for is there, or fails at its
+/// deadline with what the screen shows. The program is killed when the session goes. One thread uses it.
 package final class PTYSession {
     package enum End: Equatable, Sendable {
         case exited(Int32)

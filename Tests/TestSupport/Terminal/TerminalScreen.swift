@@ -32,8 +32,8 @@ package struct TerminalScreen: Equatable, Sendable {
     /// The rows without blanks at their ends.
     package var lines: [String] { grid.lines }
     package var text: String { lines.joined(separator: "\n") }
-    package var cursor: Point {
-        Point(column: min(grid.cursor.column, size.columns - 1), row: grid.cursor.row)
+    package var cursor: CellPoint {
+        CellPoint(column: min(grid.cursor.column, size.columns - 1), row: grid.cursor.row)
     }
     package func contains(_ part: String) -> Bool { lines.contains { $0.contains(part) } }
 

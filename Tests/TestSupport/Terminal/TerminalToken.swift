@@ -13,8 +13,8 @@ package enum TerminalToken: Equatable, Sendable {
     case malformed(UInt8)
 }
 
-/// Splits what goes to a terminal into tokens, whatever the borders of the parts. Source: ECMA-48; vt100.net, "A
-/// parser for DEC's ANSI-compatible video terminals".
+/// Splits what goes to a terminal into tokens, whatever the borders of the parts. Source: ECMA-48;
+/// vt100.net, "A parser for DEC's ANSI-compatible video terminals".
 package struct TerminalTokens: Sendable {
     private enum State: Equatable {
         case ground, escape, sequence, string, stringEscape

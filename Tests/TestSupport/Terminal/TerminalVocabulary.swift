@@ -1,7 +1,8 @@
-/// The sequences that a program may send to a terminal of one type: those of its entry in the terminal database, with
-/// any numbers in them, and those that are added by name.
+/// The sequences that a program may send to a terminal of one type: those of its entry in the terminal
+/// database, with any numbers in them, and those that are added by name.
 ///
-/// Modes (`h`, `l`) and window operations (`t`) are known by their numbers too: one mode is not as good as another.
+/// Modes (`h`, `l`) and window operations (`t`) are known by their numbers too: one mode is not as good
+/// as another.
 package struct TerminalVocabulary {
     private var shapes: Set<String> = []
 
@@ -55,7 +56,8 @@ package struct TerminalVocabulary {
         }
     }
 
-    /// A capability as `infocmp` writes it, made bytes; what is computed (`%…`) and padding (`$<…>`) left out.
+    /// A capability as `infocmp` writes it, made bytes; what is computed (`%…`) and padding (`$<…>`) left
+    /// out.
     private static func bytes(of text: Substring) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
