@@ -5,7 +5,7 @@ internal import Canvas
 struct Painter {
     private let capabilities: TerminalCapabilities
     private var pairs: ColorPairs
-    private var looks: [Role: Look] = [:]
+    private var looks: [CellRole: Look] = [:]
     private var theme: Theme?
     private var last: Frame?
 
@@ -65,7 +65,7 @@ struct Painter {
         }
     }
 
-    private mutating func draw(_ grapheme: Character, width: Int, _ role: Role, column: Int, row: Int) {
+    private mutating func draw(_ grapheme: Character, width: Int, _ role: CellRole, column: Int, row: Int) {
         let look = looks[role] ?? Look(attributes: 0, pair: 0)
         var column = column
         for cluster in capabilities.glyphs.clusters(of: grapheme, width: width) {
@@ -105,7 +105,7 @@ struct Painter {
         self.theme = theme
         last = nil
         let shown = capabilities.colors >= 8 ? theme : .monochrome
-        for role in Role.allCases { looks[role] = look(of: shown[role]) }
+        for role in CellRole.allCases { looks[role] = look(of: shown[role]) }
     }
 
     private mutating func look(of style: Theme.Style) -> Look {
