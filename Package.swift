@@ -52,6 +52,8 @@ let package = Package(
                 .linkedLibrary("tiff"),
             ]),
         .target(name: "CSystem"),
+        // No pkgConfig: its -D flags are refused at each build.
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
         // Pure: values and decisions.
         module("Model", [], pure),
@@ -75,6 +77,7 @@ let package = Package(
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
         module("Decoding", ["Model", "CZBar", "CZXing", "CImages"]),
+        module("Terminal", ["Model", "Canvas", "CNcurses"]),
 
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
@@ -100,7 +103,15 @@ let package = Package(
             swiftSettings: base),
 
         // Tests.
-        .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: base),
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(
+            name: "TestSupport", dependencies: ["Model", "Canvas", "CPseudoTerminal"],
+            path: "Tests/TestSupport",
+            swiftSettings: base),
+        // A program that tests run in a pseudo terminal; it is not shipped.
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
+            path: "Tests/terminal-probe", swiftSettings: base),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
@@ -120,6 +131,7 @@ let package = Package(
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
+        tests("Terminal", ["Model", "Canvas", "Processes"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),

@@ -5,17 +5,20 @@ import Testing
 
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
-    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
+    [
+        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses",
+        "CPseudoTerminal",
+    ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
-    ["Intake", "SyncCore", "RegistrarCore"],
+    ["Intake", "SyncCore", "RegistrarCore", "TestSupport"],
     ["Screens"],
-    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
+    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal"],
     ["Scanning", "AuditLog"],
     ["Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode"],
+    ["muster", "muster-registrar", "muster-decode", "terminal-probe"],
 ]
 
 /// The modules that decide and never act.
@@ -28,6 +31,7 @@ private let pure = [
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
+    "CNcurses": "Terminal",
 ]
 
 @Suite struct ModuleDirectionTests {
