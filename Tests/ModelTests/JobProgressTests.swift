@@ -64,6 +64,14 @@ import Testing
             name: "no place for a device of another product", job: job([slot("p1", meter)]),
             asked: identity("B"), match: .notInJob, position: nil),
         Case(
+            name: "a place for a product takes nobody whose product is not known",
+            job: job([slot("p1", meter)]),
+            asked: identity("B", nil), match: .notInJob, position: nil),
+        Case(
+            name: "but a place for the job's own product does",
+            job: job(.listed, product: meter, [slot("p1", nil), slot("p2", lamp)]), asked: identity("B", nil),
+            match: .expectedAt(position: "p1", line: 0), position: "p1"),
+        Case(
             name: "the serial of another product is another device", job: job([named("A", at: "p1")]),
             asked: identity("A", meter), match: .notInJob, position: nil),
         Case(
@@ -144,7 +152,7 @@ import Testing
         _ job: Job, _ devices: [JobDevice] = [], _ serial: String, at position: String?, site: SiteID? = hall
     ) -> [CommissioningFinding] {
         JobProgress(of: job, devices: devices).findings(
-            of: identity(serial), lane: .serial(serial, of: lamp), site: site, position: position)
+            of: identity(serial), site: site, position: position)
     }
 
     @Test func `what differs from the job is told and blocks nothing`() {

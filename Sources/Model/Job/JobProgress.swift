@@ -98,13 +98,10 @@ package struct JobProgress: Equatable, Sendable {
         if let named { return named }
         guard let position = device.position, let line = index.positions[position],
             lines[line].device == nil,
-            lines[line].expected.identity.lane == nil, fits(device.identity, line)
+            lines[line].expected.identity.lane == nil,
+            admits(lines[line].expected.product ?? job.product, device.identity.product)
         else { return nil }
         return line
-    }
-
-    private func fits(_ identity: DeviceIdentity, _ line: Int) -> Bool {
-        JobIndex.fits(identity.product, lines[line].expected.product ?? job.product)
     }
 
     /// A line without a name that is open for the device; one with a position only while the device has none.
@@ -113,8 +110,14 @@ package struct JobProgress: Equatable, Sendable {
     }
 
     private func firstSlot(for identity: DeviceIdentity, where suits: (Int) -> Bool = { _ in true }) -> Int? {
-        slots.filter { JobIndex.fits(identity.product, $0.key) }
+        slots.filter { admits($0.key, identity.product) }
             .compactMap { $0.value.last { lines[$0].device == nil && suits($0) } }.min()
+    }
+
+    /// Whether a place for a product takes a device: a device whose product nobody knows is only taken for the job's own.
+    private func admits(_ slot: ProductID?, _ product: ProductID?) -> Bool {
+        guard let slot, slot != Product.genericID else { return true }
+        return product == slot || slot == job.product && JobIndex.fits(product, slot)
     }
 }
 
@@ -155,9 +158,10 @@ extension JobProgress {
     }
 
     /// Who stands at a position, other than the device itself.
-    package func holder(of position: String, besides lane: DeviceIdentifier?) -> JobDevice? {
-        guard let holder = holders[position], holder != lane else { return nil }
-        return placed[holder]?.device
+    package func holder(of position: String, besides identity: DeviceIdentity) -> JobDevice? {
+        guard let lane = holders[position], let holder = placed[lane]?.device else { return nil }
+        let own = Set(JobIndex.keys(of: identity))
+        return JobIndex.keys(of: holder.identity).contains(where: own.contains) ? nil : holder
     }
 
     /// The product of a device whose label does not say it: the list's, else the job's.
@@ -184,9 +188,15 @@ extension JobProgress {
     package var nextPosition: String? {
         switch job.positionRule {
         case .none, .free: nil
-        case .listed: firstSlot(for: DeviceIdentity(fields: [:])).flatMap { lines[$0].expected.position }
+        case .listed: firstOpenPlace
         case .numbered(let pattern, let start): firstFree(pattern, from: max(start, lowestNumber ?? start))
         }
+    }
+
+    /// The position of the first line that any device of some product fills.
+    private var firstOpenPlace: String? {
+        slots.values.compactMap { $0.last { lines[$0].device == nil && lines[$0].expected.position != nil } }
+            .min().flatMap { lines[$0].expected.position }
     }
 
     /// A number is free when nobody stands there and the list keeps it for nobody.
