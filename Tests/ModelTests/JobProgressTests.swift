@@ -14,6 +14,8 @@ import Testing
             product: product, positionRule: rule, expected: expected)
     }
 
+    private static func job(_ expected: [ExpectedDevice]) -> Job { job(.listed, expected) }
+
     private static func named(_ serial: String, at position: String? = nil) -> ExpectedDevice {
         ExpectedDevice(position: position, product: lamp, fields: ["serial": serial])
     }
@@ -149,7 +151,8 @@ import Testing
     }
 
     private static func findings(
-        _ job: Job, _ devices: [JobDevice] = [], _ serial: String, at position: String?, site: SiteID? = hall
+        _ job: Job, _ serial: String, at position: String?, site: SiteID? = hall,
+        given devices: [JobDevice] = []
     ) -> [CommissioningFinding] {
         JobProgress(of: job, devices: devices).findings(
             of: identity(serial), site: site, position: position)
@@ -161,10 +164,10 @@ import Testing
         #expect(Self.findings(job, "A", at: "p3") == [.anotherPositionExpected("p1")])
         #expect(Self.findings(job, "Z", at: nil) == [.notInJob(job.jobID)])
         let there = [Self.device("B", at: "p1")]
-        #expect(Self.findings(job, there, "A", at: "p1") == [.positionTaken("p1", by: "B")])
-        #expect(Self.findings(job, there, "B", at: "p1") == [.anotherPositionExpected("p2")])
+        #expect(Self.findings(job, "A", at: "p1", given: there) == [.positionTaken("p1", by: "B")])
+        #expect(Self.findings(job, "B", at: "p1", given: there) == [.anotherPositionExpected("p2")])
         #expect(
-            Self.findings(job, there, "A", at: "p1", site: SiteID(trusted: "roof"))
+            Self.findings(job, "A", at: "p1", site: SiteID(trusted: "roof"), given: there)
                 == [.anotherSiteExpected(Self.hall)])
         let all: [CommissioningFinding] = [
             .jobNotInCatalogue(job.jobID), .notInJob(job.jobID), .anotherSiteExpected(Self.hall),
