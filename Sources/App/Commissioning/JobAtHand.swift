@@ -1,4 +1,5 @@
 import CommandTable
+import Intake
 import Model
 import Store
 

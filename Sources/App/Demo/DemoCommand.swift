@@ -121,7 +121,9 @@ struct DemoCommand {
                 console.show(
                     "   ● saved     \(picture): \(saved.name), \(saved.stages.map(\.rawValue).joined(separator: " → "))"
                 )
-            } catch let failure as CommandFailure where failure.exitCode == .badInput {
+            } catch {
+                let failure = CommandFailure(error)
+                guard failure.exitCode == .badInput else { throw failure }
                 result.trouble = failure.explanation
                 console.show("   ! needs you \(picture): \(failure.explanation.what)")
             }
