@@ -54,6 +54,7 @@ let package = Package(
         .target(name: "CSystem"),
         // No pkgConfig: its -D flags are refused at each build.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CV4L2"),
 
         // Pure: values and decisions.
         module("Model", [], pure),
@@ -81,6 +82,7 @@ let package = Package(
 
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
+        module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
         module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "AuditLog", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
@@ -94,7 +96,7 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes",
-                "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
+                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -133,6 +135,7 @@ let package = Package(
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
+        tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
         tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer"]),
