@@ -1,5 +1,6 @@
 import CommandTable
 import Model
+import Store
 
 /// A command that ends without having done what was asked, with the exit code that says why.
 struct CommandFailure: Explained, Equatable {
@@ -21,6 +22,9 @@ struct CommandFailure: Explained, Equatable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as UsageError: self.init(.usage, error.explanation)
+        case StoreError.system(let error):
+            // Whatever stands in the way of the store's own directory: nothing can be saved.
+            self.init(.cannotWrite, error.explanation)
         case let error as any Explained:
             self.init(Self.exitCode(of: error.explanation.id), error.explanation)
         case let error as DecodingError:
@@ -37,11 +41,10 @@ struct CommandFailure: Explained, Equatable {
     /// Which exit code an explanation's id stands for; `failed` for those that are no special kind.
     private static func exitCode(of id: String) -> ExitCode {
         switch id {
-        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full",
-            "not_permitted":
+        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
-        case "not_authorised", "signed_out": .notPermitted
-        case "missing", "worker_missing": .unavailable
+        case "not_authorised", "signed_out", "path_not_permitted": .notPermitted
+        case "path_missing", "scan_worker_missing": .unavailable
         default: .failed
         }
     }
