@@ -1,4 +1,5 @@
 import CommandTable
+import Intake
 import Model
 import Store
 
@@ -25,6 +26,7 @@ struct CommandFailure: Explained, Equatable {
         case StoreError.system(let error):
             // Whatever stands in the way of the store's own directory: nothing can be saved.
             self.init(.cannotWrite, error.explanation)
+        case let error as IntakeError: self.init(.badInput, error.explanation)
         case let error as any Explained:
             self.init(Self.exitCode(of: error.explanation.id), error.explanation)
         case let error as DecodingError:
