@@ -80,7 +80,9 @@ package struct JobProgress: Equatable, Sendable {
     /// Drops what is filled from the front of what is searched for the next one.
     private mutating func passOverTaken() {
         for product in slots.keys {
-            while let first = slots[product]?.last, lines[first].device != nil { slots[product]?.removeLast() }
+            while let first = slots[product]?.last, lines[first].device != nil {
+                slots[product]?.removeLast()
+            }
         }
         guard case .numbered(let pattern, let start) = job.positionRule else { return }
         var number = lowestNumber ?? start
