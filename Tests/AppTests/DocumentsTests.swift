@@ -73,4 +73,24 @@ import Testing
         #expect(try home.shell("muster device history SN-2001").output.contains("✓ confirmed"))
         try server?.stop()
     }
+
+    /// The block below the words about the demonstration.
+    @Test func `the README shows the table of a real demonstration`() throws {
+        let readme = try String(contentsOfFile: Home.root + "/README.md", encoding: .utf8)
+        let block = try #require(readme.components(separatedBy: "```text\n").dropFirst().first)
+            .components(separatedBy: "\n```")[0]
+        let finished = try Home().run(["demo"], timeout: .seconds(120))
+        #expect(finished.code == 0, "\(finished.errors)")
+        let lines = finished.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let start = try #require(lines.firstIndex { $0.contains("RECEIPTS") })
+        let table = lines[start...].prefix { !$0.isEmpty }
+        let last = try #require(lines.last { !$0.isEmpty })
+        #expect(Self.masked(block) == Self.masked((table + ["", last]).joined(separator: "\n")))
+    }
+
+    /// Receipt codes and dates differ from run to run, and have the same width.
+    private static func masked(_ text: String) -> String {
+        text.replacing(#/([0-9A-F]{4} ){2}[0-9A-F]{4}/#, with: "‹receipts›")
+            .replacing(#/[0-9]{4}-[0-9]{2}-[0-9]{2}/#, with: "‹date›")
+    }
 }

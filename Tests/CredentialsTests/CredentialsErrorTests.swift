@@ -30,13 +30,14 @@ import Testing
     @Test func `no error repeats what it was given`() throws {
         let secret = "hunter2hunter2"
         let bytes = Array(secret.utf8)
-        let wrongs: [() throws(CredentialsError) -> Void] = [
-            { () throws(CredentialsError) in _ = try PrivateKey(pem: Redacted(secret)) },
-            { () throws(CredentialsError) in _ = try SigningKey(pem: Redacted(secret)) },
-            { () throws(CredentialsError) in _ = try SealingKeyPair(privateKey: Redacted(bytes)) },
-            { () throws(CredentialsError) in _ = try CertificateRequest(bytes) },
-            { () throws(CredentialsError) in _ = try Certificate(bytes) },
-            { () throws(CredentialsError) in _ = try JWS.verify("\(secret).a.b", keys: [:], type: "receipt")
+        let wrongs: [() throws -> Void] = [
+            { _ = try PrivateKey(pem: Redacted(secret)) },
+            { _ = try SigningKey(pem: Redacted(secret)) },
+            { _ = try SealingKeyPair(privateKey: Redacted(bytes)) },
+            { _ = try CertificateRequest(bytes) },
+            { _ = try Certificate(bytes) },
+            {
+                _ = try JWS.verify("\(secret).a.b", keys: [:], type: "receipt")
             },
         ]
         for wrong in wrongs {
@@ -44,9 +45,8 @@ import Testing
                 try wrong()
                 Issue.record("it was taken")
             } catch {
-                let texts = [
-                    "\(error)", String(reflecting: error), error.explanation.what, error.explanation.nextStep,
-                ]
+                let explanation = try #require(error as? CredentialsError).explanation
+                let texts = ["\(error)", String(reflecting: error), explanation.what, explanation.nextStep]
                 #expect(texts.allSatisfy { !$0.contains(secret) })
             }
         }

@@ -14,7 +14,7 @@ struct OpenSSLCommand {
 
     /// Runs the command with blank-separated words; `…/` in one stands for the directory.
     func run(_ line: String) throws -> (code: Int32?, output: String, errors: String) {
-        let words = line.split(separator: " ").map { $0.replacing("…/", with: directory.path + "/") }
+        let words = line.split(separator: " ").map { String($0).replacing("…/", with: directory.path + "/") }
         let run = try Child.run(
             "/usr/bin/openssl", arguments: words, environment: ["PATH": "/usr/bin:/bin"],
             directory: directory.path, input: [], timeout: .seconds(60))

@@ -75,7 +75,8 @@ import Testing
         let sealed = try HPKE.seal(
             Array("C7F2A94D".utf8), to: key.publicKey, info: Self.info, associatedData: Self.associated)
         func staysShut(
-            _ box: HPKE.Sealed, _ key: SealingKeyPair, _ info: [UInt8] = info, _ data: [UInt8] = associated
+            _ box: HPKE.Sealed, _ key: SealingKeyPair, _ info: [UInt8] = Self.info,
+            _ data: [UInt8] = Self.associated
         ) {
             #expect {
                 try HPKE.open(box, with: key, info: info, associatedData: data)

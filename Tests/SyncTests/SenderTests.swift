@@ -3,6 +3,7 @@ import Model
 import Store
 import Sync
 import SyncCore
+import TestSupport
 import Testing
 import Wire
 

@@ -1,4 +1,5 @@
 import Credentials
+import HTTPServer
 import Model
 import Registrar
 import Store

@@ -1,6 +1,7 @@
 import CommandTable
 import Intake
 import Model
+import Processes
 import Store
 
 /// A command that ends without having done what was asked, with the exit code that says why.
