@@ -128,7 +128,7 @@ let package = Package(
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
         tests("SQLite", ["Model"]),
-        tests("Credentials", ["Model"], exclude: ["Vectors"]),
+        tests("Credentials", ["Model", "Processes"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
@@ -139,7 +139,12 @@ let package = Package(
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
         tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer"]),
-        tests("Sync", ["Model", "Wire", "SyncCore", "Store", "Registrar", "HTTPServer", "Credentials"]),
+        tests(
+            "Sync",
+            [
+                "Model", "Wire", "SyncCore", "Store", "Registrar", "RegistrarCore", "HTTPServer",
+                "Credentials",
+            ]),
         tests(
             "App",
             ["Model", "Wire", "Store", "Registrar", "Processes", "CommandTable", "Labels", "Credentials"],
