@@ -52,6 +52,8 @@ let package = Package(
                 .linkedLibrary("tiff"),
             ]),
         .target(name: "CSystem"),
+        // Plain SQLite as a yardstick for the benchmarks; no product uses it.
+        .target(name: "CRawCommits", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // Pure: values and decisions.
         module("Model", [], pure),
@@ -92,6 +94,10 @@ let package = Package(
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
         .executableTarget(
             name: "muster-decode", dependencies: ["Decoding", "Model", "Processes", "ScanProtocol"],
+            swiftSettings: base),
+        .executableTarget(
+            name: "muster-bench",
+            dependencies: ["CRawCommits", "Credentials", "Model", "Processes", "SQLite", "Store"],
             swiftSettings: base),
 
         // Tests.

@@ -5,7 +5,7 @@ import Testing
 
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
-    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
+    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CRawCommits"],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol"],
     ["SyncCore", "RegistrarCore"],
@@ -14,7 +14,7 @@ private let rows: [[String]] = [
     ["Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode"],
+    ["muster", "muster-registrar", "muster-decode", "muster-bench"],
 ]
 
 /// The modules that decide and never act.
@@ -24,6 +24,7 @@ private let pure = ["Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
+    "CRawCommits": "muster-bench",
 ]
 
 @Suite struct ModuleDirectionTests {
