@@ -58,9 +58,13 @@ let package = Package(
         // Pure: values and decisions.
         module("Model", [], pure),
         module("Labels", ["Model"], pure),
+        module("Wedge", ["Model"], pure),
+        module("Preview", ["Model"], pure),
         module("Wire", ["Model"], pure),
         module("CommandTable", ["Model"], pure),
         module("ScanProtocol", ["Model"], pure),
+        module("Canvas", ["Model"], pure),
+        module("Intake", ["Model", "Labels"], pure),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
 
@@ -86,7 +90,7 @@ let package = Package(
         module(
             "App",
             [
-                "Model", "Labels", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
+                "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes",
                 "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
@@ -106,7 +110,11 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
         tests("Labels", ["Model"], exclude: ["Vectors"]),
+        tests("Wedge", ["Model"]),
+        tests("Preview", ["Model", "Decoding"]),
         tests("Wire", ["Model"]),
+        tests("Canvas", ["Model"]),
+        tests("Intake", ["Model", "Labels"]),
         tests("CommandTable", ["Model"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),

@@ -30,7 +30,6 @@ package enum RegistrarLimits {
     package static let reasonBytes = 1024
     package static let positionBytes = 256
     package static let summaryBytes = 512
-    package static let jobBytes = 128
     /// Fields of a label and bytes of one of their values.
     package static let identityFields = 64
     package static let identityFieldBytes = 1024

@@ -7,8 +7,8 @@ import Testing
 private let rows: [[String]] = [
     ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CRawCommits"],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol"],
-    ["SyncCore", "RegistrarCore"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
+    ["Intake", "SyncCore", "RegistrarCore"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
     ["Scanning", "AuditLog"],
     ["Store", "RegistrarStore"],
@@ -18,7 +18,10 @@ private let rows: [[String]] = [
 ]
 
 /// The modules that decide and never act.
-private let pure = ["Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "SyncCore", "RegistrarCore"]
+private let pure = [
+    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
+    "RegistrarCore", "Wedge", "Preview",
+]
 
 /// The one Swift module that owns each C library.
 private let owners = [

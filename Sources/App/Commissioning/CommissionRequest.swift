@@ -1,3 +1,4 @@
+import Intake
 import Model
 
 /// What the installer wants for one device.

@@ -1,5 +1,6 @@
 import CommandTable
 import Credentials
+import Intake
 import Model
 import Store
 

@@ -1,4 +1,5 @@
 import CommandTable
+import Intake
 import Model
 
 /// A command that ends without having done what was asked, with the exit code that says why.
@@ -21,6 +22,7 @@ struct CommandFailure: Explained, Equatable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as UsageError: self.init(.usage, error.explanation)
+        case let error as IntakeError: self.init(.badInput, error.explanation)
         case let error as any Explained:
             self.init(Self.exitCode(of: error.explanation.id), error.explanation)
         case let error as DecodingError:
