@@ -43,7 +43,7 @@ struct CommandFailure: Explained, Equatable {
             "not_permitted":
             .cannotWrite
         case "not_authorised", "signed_out": .notPermitted
-        case "missing", "worker_missing": .unavailable
+        case "missing", "worker_missing", "library_missing": .unavailable
         default: .failed
         }
     }
