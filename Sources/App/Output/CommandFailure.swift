@@ -53,7 +53,7 @@ struct CommandFailure: Explained, Equatable {
             .cannotWrite
         case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted": .notPermitted
         case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
-            "camera_format", "camera_no_ffmpeg":
+            "camera_format", "camera_no_ffmpeg", "library_missing":
             .unavailable
         case "camera_not_a_video": .badInput
         default: .failed
