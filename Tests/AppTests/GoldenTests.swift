@@ -40,6 +40,22 @@ import Testing
 
     private static func all(_ command: Command) -> [Command] { [command] + command.subcommands.flatMap(all) }
 
+    @Test func `the JSON of a job is as it was read`() throws {
+        let home = try Home()
+        var lines: [String] = []
+        let commands = [
+            "demo --prepare --json", "job list --json",
+            "commission --json --job sample-labels --serial Z-1 --product dock --position rack-9",
+            "commission --json --job sample-labels --serial NEM-000606 --offline",
+            "job show --json sample-labels", "job show sample-labels", "job show --json nowhere",
+        ]
+        for command in commands {
+            let finished = try home.muster(command)
+            lines += ["$ muster \(command)", Masked.text(finished.output, home), "→ \(finished.code ?? -1)"]
+        }
+        try compare(lines.joined(separator: "\n") + "\n", "job.jsonl.txt")
+    }
+
     @Test func `the JSON of a day's work is as it was read`() throws {
         let home = try Home()
         var lines: [String] = []

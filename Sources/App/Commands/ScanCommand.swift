@@ -24,8 +24,9 @@ struct ScanCommand {
             } catch {
                 let failure = CommandFailure(error)
                 context.console.report(failure.explanation)
-                worst = failure.exitCode
-                if failure.exitCode == .unavailable { break }
+                if failure.exitCode.rawValue > worst.rawValue { worst = failure.exitCode }
+                // Without a decoder no further picture can be read; a missing picture is one among others.
+                if failure.explanation.id == "scan_worker_missing" { break }
             }
         }
         await scanner.stop()

@@ -1,6 +1,8 @@
 import CommandTable
 import Intake
 import Model
+import Processes
+import Store
 
 /// A command that ends without having done what was asked, with the exit code that says why.
 struct CommandFailure: Explained, Equatable {
@@ -27,6 +29,9 @@ struct CommandFailure: Explained, Equatable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as UsageError: self.init(.usage, error.explanation)
+        case StoreError.system(let error):
+            // Whatever stands in the way of the store's own directory: nothing can be saved.
+            self.init(.cannotWrite, error.explanation)
         case let error as IntakeError: self.init(.badInput, error.explanation)
         case let error as any Explained:
             self.init(error.explanation)
@@ -44,12 +49,11 @@ struct CommandFailure: Explained, Equatable {
     /// Which exit code an explanation's id stands for; `failed` for those that are no special kind.
     private static func exitCode(of id: String) -> ExitCode {
         switch id {
-        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full",
-            "not_permitted":
+        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
-        case "not_authorised", "signed_out", "camera_not_permitted": .notPermitted
-        case "missing", "worker_missing", "scan_worker_missing", "camera_missing", "camera_none",
-            "camera_busy", "camera_format", "camera_no_ffmpeg":
+        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted": .notPermitted
+        case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
+            "camera_format", "camera_no_ffmpeg", "library_missing":
             .unavailable
         case "camera_not_a_video": .badInput
         default: .failed

@@ -36,11 +36,12 @@ package struct FrameAgreement: Equatable, Sendable {
         self.rearmMilliseconds = rearmMilliseconds
     }
 
-    /// Takes note of what one frame shows; the symbols that are hereby scanned, in the order given.
+    /// Takes note of what one frame shows.
     ///
     /// - Parameters:
     ///   - symbols: all of the frame; one that it shows twice counts once.
     ///   - milliseconds: when the frame was captured; never before the frame before it.
+    /// - Returns: the symbols that are hereby scanned, in the order given.
     package mutating func see(_ symbols: [Symbol], at milliseconds: Int64) -> [Symbol] {
         forget(at: milliseconds)
         var taken: [Symbol] = []
