@@ -21,6 +21,7 @@ package final class Decoder {
     /// - Parameters:
     ///   - picture: upright.
     ///   - thorough: whether changed copies are tried when the picture itself shows nothing.
+    /// - Returns: the symbols; none when nothing could be read.
     package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
         let working = View.shrunk(picture, longSide: Self.workingLongSide)
         let looks = thorough ? [firstLook, closerLook, invertedLook, turnedLook] : [firstLook]
