@@ -151,7 +151,7 @@ import Wire
         let news = try await fixture.store.openEntries().compactMap(\.receipt)
         #expect(news.isEmpty)
         // The honest registrar is asked, and what it did is confirmed, once.
-        fixture.clock.run(millisecondsPerLook: 50)
+        fixture.clock.run(millisecondsPerLook: 5000)
         #expect(await fixture.sync(fixture.transport(), patience: .seconds(7200)).confirmed == 4)
         #expect(try await fixture.devices().count == 2)
     }
