@@ -40,6 +40,22 @@ import Testing
 
     private static func all(_ command: Command) -> [Command] { [command] + command.subcommands.flatMap(all) }
 
+    @Test func `the JSON of a job is as it was read`() throws {
+        let home = try Home()
+        var lines: [String] = []
+        let commands = [
+            "demo --prepare --json", "job list --json",
+            "commission --json --job sample-labels --serial Z-1 --product dock --position rack-9",
+            "commission --json --job sample-labels --serial NEM-000606 --offline",
+            "job show --json sample-labels", "job show sample-labels", "job show --json nowhere",
+        ]
+        for command in commands {
+            let finished = try home.muster(command)
+            lines += ["$ muster \(command)", Masked.text(finished.output, home), "→ \(finished.code ?? -1)"]
+        }
+        try compare(lines.joined(separator: "\n") + "\n", "job.jsonl.txt")
+    }
+
     @Test func `the JSON of a day's work is as it was read`() throws {
         let home = try Home()
         var lines: [String] = []
@@ -69,6 +85,7 @@ enum Masked {
         (#""receipt":"ey[A-Za-z0-9_.-]+""#, #""receipt":"‹jws›""#),
         (#"\b(r|d|s)-[0-9a-f]{16,20}"#, "$1-‹id›"),
         (#"[0-9]+ MiB free"#, "‹n› MiB free"), (#"-?[0-9]+ ms off"#, "‹n› ms off"),
+        (#"(\{"check":"camera"[^\n]*\n)+"#, "‹cameras›\n"),
         (#""payloadBytes":[0-9]+"#, #""payloadBytes":‹n›"#),
     ]
 

@@ -153,8 +153,14 @@ import Testing
     @Test func `the demonstration ends with the good confirmed and the bad explained`() throws {
         let finished = try home.run(["demo", "--json"], timeout: .seconds(120))
         #expect(finished.code == 0, "\(finished.errors)")
-        let results = try finished.objects
+        let results = try finished.objects.filter { $0["picture"] != nil }
         #expect(results.count == 15)
+        let job = try #require(try finished.objects.last)
+        #expect(job["jobID"] as? String == "sample-labels")
+        #expect(
+            job["counts"] as? [String: Int] == [
+                "expected": 14, "done": 12, "needsPerson": 1, "open": 1, "saved": 0, "unexpected": 0,
+            ])
         let problems = Dictionary(
             uniqueKeysWithValues: results.compactMap { result in
                 (result["problem"] as? String).map { (result["picture"] as? String ?? "", $0) }

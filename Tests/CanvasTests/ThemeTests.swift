@@ -2,16 +2,16 @@ import Canvas
 import Testing
 
 @Suite struct ThemeTests {
-    @Test(arguments: Role.allCases) func `in daylight every role has a contrast of at least 7 to 1`(
-        _ role: Role
+    @Test(arguments: CellRole.allCases) func `in daylight every role has a contrast of at least 7 to 1`(
+        _ role: CellRole
     ) throws {
         let style = Theme.sun[role]
         let (front, back) = (try #require(style.foreground), try #require(style.background))
         #expect(front.contrastHundredths(with: back) >= 700, "\(front.contrastHundredths(with: back))")
     }
 
-    @Test(arguments: Role.allCases) func `in the dark every role has a contrast of at least 7 to 1`(
-        _ role: Role
+    @Test(arguments: CellRole.allCases) func `in the dark every role has a contrast of at least 7 to 1`(
+        _ role: CellRole
     ) throws {
         let style = Theme.dark[role]
         let (front, back) = (try #require(style.foreground), try #require(style.background))
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Role.allCases) func `without colours nothing has one`(_ role: Role) {
+    @Test(arguments: CellRole.allCases) func `without colours nothing has one`(_ role: CellRole) {
         let style = Theme.monochrome[role]
         #expect(style.foreground == nil && style.background == nil)
     }

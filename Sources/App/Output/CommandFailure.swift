@@ -19,6 +19,11 @@ struct CommandFailure: Explained, Equatable {
         self.explanation = explanation
     }
 
+    /// The failure that an explanation amounts to.
+    init(_ explanation: Explanation) {
+        self.init(Self.exitCode(of: explanation.id), explanation)
+    }
+
     /// The failure that any error of the program amounts to.
     init(_ error: any Error) {
         switch error {
@@ -29,7 +34,7 @@ struct CommandFailure: Explained, Equatable {
             self.init(.cannotWrite, error.explanation)
         case let error as IntakeError: self.init(.badInput, error.explanation)
         case let error as any Explained:
-            self.init(Self.exitCode(of: error.explanation.id), error.explanation)
+            self.init(error.explanation)
         case let error as DecodingError:
             self.init(
                 .badInput, "json_malformed", "The JSON could not be read: \(Self.words(of: error)).",
@@ -46,8 +51,11 @@ struct CommandFailure: Explained, Equatable {
         switch id {
         case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
-        case "not_authorised", "signed_out", "path_not_permitted": .notPermitted
-        case "path_missing", "scan_worker_missing": .unavailable
+        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted": .notPermitted
+        case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
+            "camera_format", "camera_no_ffmpeg", "library_missing":
+            .unavailable
+        case "camera_not_a_video": .badInput
         default: .failed
         }
     }

@@ -10,9 +10,9 @@ package struct Cell: Equatable, Sendable {
     }
 
     package var content: Content
-    package var role: Role
+    package var role: CellRole
 
-    package init(_ content: Content, role: Role) {
+    package init(_ content: Content, role: CellRole) {
         self.content = content
         self.role = role
     }

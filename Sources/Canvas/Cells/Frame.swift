@@ -9,7 +9,7 @@ package struct Frame: Equatable, Sendable {
     /// Row by row from the top; each row has `size.columns` cells.
     package private(set) var cells: [Cell]
     /// Where the terminal's cursor is shown; `nil` hides it.
-    package var cursor: Point?
+    package var cursor: CellPoint?
 
     package init(size: Size) {
         self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
@@ -28,7 +28,7 @@ package struct Frame: Equatable, Sendable {
     /// What lies outside the frame is left out.
     @discardableResult
     package mutating func put(
-        _ text: String, column: Int, row: Int, role: Role = .normal, columns limit: Int = .max
+        _ text: String, column: Int, row: Int, role: CellRole = .normal, columns limit: Int = .max
     ) -> Int {
         guard row >= 0, row < size.rows, column < size.columns, limit > 0 else { return 0 }
         let end = min(size.columns, limit == .max ? size.columns : column + limit)
@@ -43,7 +43,7 @@ package struct Frame: Equatable, Sendable {
         return place - column
     }
 
-    private mutating func set(_ grapheme: Character, width: Int, column: Int, row: Int, role: Role) {
+    private mutating func set(_ grapheme: Character, width: Int, column: Int, row: Int, role: CellRole) {
         let index = row * size.columns + column
         sever(index)
         cells[index] = Cell(.text(grapheme), role: role)
@@ -62,7 +62,7 @@ package struct Frame: Equatable, Sendable {
     }
 
     /// Gives all cells of a rectangle a role, and blanks them unless their text is kept.
-    package mutating func fill(_ rect: Rect, role: Role, keepingText: Bool = false) {
+    package mutating func fill(_ rect: Rect, role: CellRole, keepingText: Bool = false) {
         let inside = rect.clipped(to: size)
         for row in inside.row..<inside.end.row {
             for column in inside.column..<inside.end.column {

@@ -15,7 +15,7 @@ package struct Size: Codable, Equatable, Sendable {
 }
 
 /// A place on the terminal; both count from 0 at the upper left.
-package struct Point: Codable, Hashable, Sendable {
+package struct CellPoint: Codable, Hashable, Sendable {
     package var column: Int
     package var row: Int
 
@@ -39,7 +39,7 @@ package struct Rect: Equatable, Sendable {
         self.rows = rows
     }
 
-    package var end: Point { Point(column: column + columns, row: row + rows) }
+    package var end: CellPoint { CellPoint(column: column + columns, row: row + rows) }
     package var isEmpty: Bool { columns <= 0 || rows <= 0 }
 
     /// The part that lies within a terminal; its counts are never below 0.
@@ -49,7 +49,7 @@ package struct Rect: Equatable, Sendable {
         return Rect(column: left, row: top, columns: max(0, right - left), rows: max(0, bottom - top))
     }
 
-    package func contains(_ point: Point) -> Bool {
+    package func contains(_ point: CellPoint) -> Bool {
         point.column >= column && point.column < end.column && point.row >= row && point.row < end.row
     }
 }

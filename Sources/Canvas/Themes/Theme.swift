@@ -19,9 +19,9 @@ package struct Theme: Equatable, Sendable {
     }
 
     package let name: Name
-    private let styles: [Role: Style]
+    private let styles: [CellRole: Style]
 
-    package subscript(role: Role) -> Style { styles[role] ?? Style() }
+    package subscript(role: CellRole) -> Style { styles[role] ?? Style() }
 
     package static func named(_ name: Name) -> Theme {
         switch name {

@@ -1,5 +1,5 @@
 /// What a cell is for. A theme gives each role its look; no screen names a colour.
-package enum Role: String, Codable, CaseIterable, Sendable {
+package enum CellRole: String, Codable, CaseIterable, Sendable {
     case normal
     /// The line that names the screen.
     case title
