@@ -104,7 +104,7 @@ import Wire
                     TransportReply(
                         status: 429, contentType: Problem.contentType,
                         protocolVersion: APIResponse.protocolVersion, retryAfterSeconds: 30, body: problem))
-            }, patience: .seconds(3600))
+            }, patience: .seconds(120))
         #expect(summary.confirmed == 2)
         let moment = try #require(refused.withLock { $0 })
         let next = try #require(fixture.log.submissions.dropFirst().first).at
