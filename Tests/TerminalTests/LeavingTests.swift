@@ -45,7 +45,9 @@ import Testing
         try session.waitFor(text: "ready")
         try session.send("\r")
         _ = try session.waitForEnd()
-        #expect(session.screen.contains("the probe was asked to trap"))
+        let said = String(decoding: session.transcript, as: UTF8.self)
+        let left = try #require(said.range(of: "\u{1B}[?1049l"))
+        #expect(said[left.upperBound...].contains("the probe was asked to trap"))
         session.expectRestored()
     }
 

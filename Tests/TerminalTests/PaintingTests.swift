@@ -67,7 +67,7 @@ import Testing
             let plain = try probe("pictures", type: type, environment: environment)
             try plain.waitFor(text: "picture 0")
             #expect(!plain.screen.text.contains("▀"))
-            #expect(plain.screen.lines[7].hasSuffix("###"), "\(plain.screen.lines[7])")
+            #expect(plain.screen.lines[7].hasSuffix("@@"), "\(plain.screen.lines[7])")
         }
     }
 
