@@ -6,6 +6,10 @@ package enum RegistrarLimits {
     package static let bytesPerRequest = 1 << 20
     /// Things added by one administrative request.
     package static let itemsPerRequest = 5000
+    /// Lines of a job's list; a day's work is a tenth of it.
+    package static let expectedPerJob = 10_000
+    /// Bytes of all open jobs of a tenant together: they travel in one answer of the feed, which stays under 4 MiB.
+    package static let openJobBytes = 2 << 20
     /// Devices that a search answers with; more is no answer that a person reads.
     package static let devicesPerSearch = 50
     /// Entries of a page of the delta feed and of the audit chain.

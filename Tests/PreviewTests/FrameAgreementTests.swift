@@ -28,6 +28,14 @@ struct FrameAgreementTests {
         #expect(take([[serial], [serial]], every: 2000) == [[], [serial]])
     }
 
+    @Test func `where one frame is enough, the first takes it and the second does not`() {
+        let stills = FrameAgreement(framesNeeded: 1)
+        #expect(take([[serial], [serial, product], [serial]], every: 100, stills) == [[serial], [product], []])
+        let three = FrameAgreement(framesNeeded: 3)
+        #expect(
+            take([[serial], [], [serial], [serial], [serial]], every: 100, three) == [[], [], [], [serial], []])
+    }
+
     @Test func `one frame that shows a symbol twice is one frame`() {
         #expect(take([[serial, serial], [serial]], every: 100) == [[], [serial]])
     }

@@ -24,17 +24,31 @@ extension GrayFrame {
         GrayFrame(width: width, height: height, pixels: pixels.map { UInt8(clamping: rule(Int($0))) })
     }
 
-    /// Each pixel the mean of those within so many to its left and right, done `times` over.
-    func smeared(by radius: Int, times: Int = 2) -> GrayFrame {
-        var frame = self
-        for _ in 0..<times {
-            let source = frame
-            frame = .drawn(width, height) { x, y in
-                let columns = max(0, x - radius)...min(width - 1, x + radius)
-                return columns.reduce(0) { $0 + Int(source.pixels[y * width + $1]) } / columns.count
-            }
+    /// Each pixel the mean of about `2 * radius + 1` in its row, done twice.
+    func smeared(by radius: Int) -> GrayFrame {
+        var pixels = pixels
+        for _ in 0..<2 {
+            for row in 0..<height { Self.smear(&pixels, row * width..<(row + 1) * width, radius) }
         }
-        return frame
+        return GrayFrame(width: width, height: height, pixels: pixels)
+    }
+
+    private static func smear(_ pixels: inout [UInt8], _ row: Range<Int>, _ radius: Int) {
+        let source = Array(pixels[row])
+        var (sum, count, at) = (0, 0, -radius)
+        while at < source.count {
+            let (entering, leaving) = (at + radius, at - radius - 1)
+            if entering < source.count {
+                sum += Int(source[entering])
+                count += 1
+            }
+            if leaving >= 0 {
+                sum -= Int(source[leaving])
+                count -= 1
+            }
+            if at >= 0 { pixels[row.lowerBound + at] = UInt8(sum / count) }
+            at += 1
+        }
     }
 
     /// Small in the middle of a grey view of the old size.

@@ -32,6 +32,10 @@ struct PictureHintTests {
         #expect(hints(try .sample(file).smeared(by: 6)) == [.blurred])
     }
 
+    @Test func `the sample that was shaken while it was taken is blurred`() throws {
+        #expect(hints(try .sample("unreadable.jpg")) == [.blurred])
+    }
+
     @Test(arguments: samples) func `from afar it is too far`(_ file: String) throws {
         #expect(hints(try .sample(file).movedAway(times: 6)) == [.tooFar])
     }

@@ -32,9 +32,9 @@ extension CommissioningFinding {
 extension JobProgress {
     /// What is worth saying of a device before it is saved under the job. Nothing of it blocks.
     ///
-    /// `site` and `position` are what is about to be saved; `lane` tells the device from those that are there already.
+    /// `site` and `position` are what is about to be saved.
     package func findings(
-        of identity: DeviceIdentity, lane: DeviceIdentifier?, site: SiteID?, position: String?
+        of identity: DeviceIdentity, site: SiteID?, position: String?
     ) -> [CommissioningFinding] {
         var findings: [CommissioningFinding] = []
         if let site, site != job.site { findings.append(.anotherSiteExpected(job.site)) }
@@ -49,7 +49,7 @@ extension JobProgress {
         }
         guard let position, site == nil || site == job.site else { return findings }
         if let expected, expected != position { findings.append(.anotherPositionExpected(expected)) }
-        if let holder = holder(of: position, besides: lane) {
+        if let holder = holder(of: position, besides: identity) {
             findings.append(.positionTaken(position, by: holder.identity.displayName))
         }
         return findings

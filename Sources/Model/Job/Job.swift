@@ -42,7 +42,9 @@ package struct Job: Codable, Equatable, Sendable {
     }
 
     /// Every product that the job names.
-    package var products: Set<ProductID> { Set([product].compactMap(\.self) + expected.compactMap(\.product)) }
+    package var products: Set<ProductID> {
+        Set([product].compactMap(\.self) + expected.compactMap(\.product))
+    }
 }
 
 /// One device, or one place for a device, on the list of a job.

@@ -7,6 +7,15 @@ package struct JobCounts: Codable, Equatable, Sendable {
     package var done: Int
     /// Devices of the job that its list does not have; in a job without a list every device is wanted.
     package var unexpected: Int
+
+    package init(expected: Int, open: Int, saved: Int, needsPerson: Int, done: Int, unexpected: Int) {
+        self.expected = expected
+        self.open = open
+        self.saved = saved
+        self.needsPerson = needsPerson
+        self.done = done
+        self.unexpected = unexpected
+    }
 }
 
 extension JobProgress {

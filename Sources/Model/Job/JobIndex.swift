@@ -22,7 +22,9 @@ struct JobIndex: Equatable, Sendable {
         var found: [Int] = []
         for key in Self.keys(of: identity) {
             for line in named[key] ?? [] where !found.contains(line) {
-                if Self.agree(job.expected[line].identity, identity, product: job.product) { found.append(line) }
+                if Self.agree(job.expected[line].identity, identity, product: job.product) {
+                    found.append(line)
+                }
             }
         }
         return found.sorted()

@@ -26,15 +26,15 @@ package struct JobProgress: Equatable, Sendable {
     package private(set) var lines: [Line]
     let index: JobIndex
     /// Devices by lane, each with the line that it fulfils.
-    private var placed: [DeviceIdentifier: Placed] = [:]
+    private(set) var placed: [DeviceIdentifier: Placed] = [:]
     /// Lanes by what singles their device out.
-    private var lanes: [String: DeviceIdentifier] = [:]
+    private(set) var lanes: [String: DeviceIdentifier] = [:]
     /// Who stands at a position.
-    private var holders: [String: DeviceIdentifier] = [:]
+    private(set) var holders: [String: DeviceIdentifier] = [:]
     /// Lines that any device of a product fills; those that are filled are dropped when they are met.
-    private var slots: [ProductID?: [Int]]
+    private(set) var slots: [ProductID?: [Int]]
     /// No number below is free.
-    private var lowestNumber: Int?
+    private(set) var lowestNumber: Int?
 
     struct Placed: Equatable, Sendable {
         var device: JobDevice
@@ -80,7 +80,9 @@ package struct JobProgress: Equatable, Sendable {
     /// Drops what is filled from the front of what is searched for the next one.
     private mutating func passOverTaken() {
         for product in slots.keys {
-            while let first = slots[product]?.last, lines[first].device != nil { slots[product]?.removeLast() }
+            while let first = slots[product]?.last, lines[first].device != nil {
+                slots[product]?.removeLast()
+            }
         }
         guard case .numbered(let pattern, let start) = job.positionRule else { return }
         var number = lowestNumber ?? start
@@ -96,13 +98,10 @@ package struct JobProgress: Equatable, Sendable {
         if let named { return named }
         guard let position = device.position, let line = index.positions[position],
             lines[line].device == nil,
-            lines[line].expected.identity.lane == nil, fits(device.identity, line)
+            lines[line].expected.identity.lane == nil,
+            admits(lines[line].expected.product ?? job.product, device.identity.product)
         else { return nil }
         return line
-    }
-
-    private func fits(_ identity: DeviceIdentity, _ line: Int) -> Bool {
-        JobIndex.fits(identity.product, lines[line].expected.product ?? job.product)
     }
 
     /// A line without a name that is open for the device; one with a position only while the device has none.
@@ -110,96 +109,14 @@ package struct JobProgress: Equatable, Sendable {
         firstSlot(for: device.identity) { device.position == nil || lines[$0].expected.position == nil }
     }
 
-    private func firstSlot(for identity: DeviceIdentity, where suits: (Int) -> Bool = { _ in true }) -> Int? {
-        slots.filter { JobIndex.fits(identity.product, $0.key) }
+    func firstSlot(for identity: DeviceIdentity, where suits: (Int) -> Bool = { _ in true }) -> Int? {
+        slots.filter { admits($0.key, identity.product) }
             .compactMap { $0.value.last { lines[$0].device == nil && suits($0) } }.min()
     }
-}
 
-// MARK: Questions
-
-extension JobProgress {
-    /// Devices claimed or placed under the job that its list does not have, by name.
-    package var unexpected: [JobDevice] {
-        guard !job.expected.isEmpty else { return [] }
-        return devicesWithoutLine
-    }
-
-    /// Devices of the job that fulfil no line: surprises, or in a job without a list all of them.
-    package var devicesWithoutLine: [JobDevice] {
-        placed.values.filter { $0.line == nil && $0.device.isOfJob }.map(\.device)
-            .sorted { ($0.identity.displayName, $0.lane) < ($1.identity.displayName, $1.lane) }
-    }
-
-    /// What the job has to say of a device.
-    package func match(_ identity: DeviceIdentity) -> JobMatch {
-        for key in JobIndex.keys(of: identity) {
-            guard let lane = lanes[key], let known = placed[lane],
-                JobIndex.fits(identity.product, known.device.identity.product)
-            else { continue }
-            return .alreadyDone(line: known.line, position: known.device.position)
-        }
-        if let line = index.lines(of: identity, in: job).first(where: { lines[$0].device == nil }) {
-            return match(line)
-        }
-        if job.expected.isEmpty {
-            return JobIndex.fits(identity.product, job.product) ? .expected(line: nil) : .notInJob
-        }
-        return firstSlot(for: identity).map(match) ?? .notInJob
-    }
-
-    private func match(_ line: Int) -> JobMatch {
-        lines[line].expected.position.map { .expectedAt(position: $0, line: line) } ?? .expected(line: line)
-    }
-
-    /// Who stands at a position, other than the device itself.
-    package func holder(of position: String, besides lane: DeviceIdentifier?) -> JobDevice? {
-        guard let holder = holders[position], holder != lane else { return nil }
-        return placed[holder]?.device
-    }
-
-    /// The product of a device whose label does not say it: the list's, else the job's.
-    package func product(of identity: DeviceIdentity) -> ProductID? {
-        switch match(identity) {
-        case .expectedAt(_, let line), .expected(let line?), .alreadyDone(let line?, _):
-            lines[line].expected.product ?? job.product
-        case .expected(nil), .alreadyDone(nil, _), .notInJob: job.product
-        }
-    }
-
-    /// Where a device goes when nobody says otherwise; `nil` when the job leaves that to the installer, or has no room.
-    package func position(for match: JobMatch) -> String? {
-        switch match {
-        case .expectedAt(let position, _): position
-        case .expected: nextPosition
-        case .alreadyDone(let line, let position):
-            position ?? line.flatMap { lines[$0].expected.position } ?? nextPosition
-        case .notInJob: job.positionRule.kind == .numbered ? nextPosition : nil
-        }
-    }
-
-    /// The next free position for a device that has none of its own.
-    package var nextPosition: String? {
-        switch job.positionRule {
-        case .none, .free: nil
-        case .listed: firstSlot(for: DeviceIdentity(fields: [:])).flatMap { lines[$0].expected.position }
-        case .numbered(let pattern, let start): firstFree(pattern, from: max(start, lowestNumber ?? start))
-        }
-    }
-
-    /// A number is free when nobody stands there and the list keeps it for nobody.
-    private func firstFree(_ pattern: String, from start: Int) -> String? {
-        guard pattern.contains(PositionRule.placeholder) else { return nil }
-        var number = start
-        while number < Int.max {
-            let position = PositionRule.position(pattern, number)
-            if holders[position] == nil, !isReserved(position) { return position }
-            number += 1
-        }
-        return nil
-    }
-
-    private func isReserved(_ position: String) -> Bool {
-        index.positions[position].map { lines[$0].device == nil } ?? false
+    /// Whether a place for a product takes a device: a device whose product nobody knows is only taken for the job's own.
+    private func admits(_ slot: ProductID?, _ product: ProductID?) -> Bool {
+        guard let slot, slot != Product.genericID else { return true }
+        return product == slot || slot == job.product && JobIndex.fits(product, slot)
     }
 }

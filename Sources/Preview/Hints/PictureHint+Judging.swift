@@ -11,12 +11,15 @@ extension PictureHint {
         static let leastContrast = 45
         /// Wholly burnt-out blocks in percent of all: more than a lamp in the corner.
         static let glarePercent = 3
-        /// The sharpest quarter of the blocks with structure climbs at least so much of its range in two pixels.
+        /// The sharpest eighth of the blocks with structure climbs at least so much of its range in two pixels.
         static let sharpPercent = 40
         /// Fewer blocks with structure say nothing about sharpness.
         static let blocksToJudge = 6
-        /// Blocks with print or symbol in percent of all, below which a label is small in the picture.
-        static let smallLabelPercent = 4
+        /// Blocks with structure in percent of all, below which little is in view; a label that fills the
+        /// view has 35 and more, one at a sixth of that size 4.
+        static let emptyViewPercent = 10
+        /// Blocks with print or symbol in percent of all, below which a label is small among other things.
+        static let smallLabelPercent = 2
         /// Pixels a module: ZBar needs 2.5 for a QR code, and a hand is not still.
         static let leastModulePixels = 3
     }
@@ -24,7 +27,8 @@ extension PictureHint {
     /// What is to be said about a frame in which these symbols were read; in the order of importance.
     ///
     /// A frame in which something was read is good enough: then only `tooFar` is said, when a symbol is so
-    /// small that the next frame may fail. Nothing is said of a view without any detail, such as a wall.
+    /// small that the next frame may fail. Of a view without any detail, such as a wall, the light alone is
+    /// judged.
     package static func hints(frame: GrayFrame, symbols: [Symbol]) -> [PictureHint] {
         guard symbols.isEmpty else {
             return symbols.contains { $0.isSmall(below: Limit.leastModulePixels) } ? [.tooFar] : []
@@ -45,7 +49,9 @@ extension PictureHint {
         let sharpest = measures.steepness[measures.steepness.count * 7 / 8]
         if sharpest < Limit.sharpPercent {
             hints.append(.blurred)
-        } else if measures.busyBlocks * 100 < PictureMeasures.blockCount * Limit.smallLabelPercent {
+        } else if measures.steepness.count * 100 < PictureMeasures.blockCount * Limit.emptyViewPercent
+            || measures.busyBlocks * 100 < PictureMeasures.blockCount * Limit.smallLabelPercent
+        {
             hints.append(.tooFar)
         }
         return hints
