@@ -100,7 +100,7 @@ let package = Package(
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
-        tests("Labels", ["Model"], exclude: ["Vectors"]),
+        tests("Labels", ["Model", "Credentials"], exclude: ["Vectors"]),
         tests("Wedge", ["Model"]),
         tests("Wire", ["Model"]),
         tests("CommandTable", ["Model"]),

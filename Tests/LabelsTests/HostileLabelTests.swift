@@ -5,10 +5,10 @@ import Testing
 
 /// Labels are hostile: whatever bytes come, the reader answers, and says nothing secret.
 @Suite struct HostileLabelTests {
-    private let reader = LabelReader()
+    private let reader = LabelReader.forTests()
 
     @Test func `every vector cut at every length is answered`() {
-        for vector in LabelVector.understood {
+        for vector in LabelVector.labels {
             let bytes = Array(vector.input.utf8)
             for count in bytes.indices {
                 let payload = Payload(bytes: Array(bytes.prefix(count)))
@@ -21,7 +21,7 @@ import Testing
     @Test func `mutated vectors are answered`() throws {
         var random = SeededRandom(seed: 20_261_124)
         for _ in 0..<4000 {
-            var bytes = Array(try #require(LabelVector.understood.randomElement(using: &random)).input.utf8)
+            var bytes = Array(try #require(LabelVector.labels.randomElement(using: &random)).input.utf8)
             for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
                 let place = Int.random(in: bytes.indices, using: &random)
                 switch Int.random(in: 0..<3, using: &random) {
@@ -46,7 +46,7 @@ import Testing
         #expect(reader.read(Payload(bytes: [])) == .failure(LabelFailure(format: nil, error: .empty)))
     }
 
-    @Test(arguments: LabelVector.understood) func `no secret is printed`(_ vector: LabelVector) throws {
+    @Test(arguments: LabelVector.labels) func `no secret is printed`(_ vector: LabelVector) throws {
         let reading = try vector.read()
         guard case .success(let label) = reading else { return }
         var dumped = ""

@@ -10,7 +10,7 @@ import Testing
 
     @Test func `a template of a file reads its vendor's labels`() throws {
         let templates = try VendorTemplate.list(from: Array(Self.file.utf8))
-        let reader = LabelReader(templates: templates)
+        let reader = LabelReader.forTests(templates: templates)
         let label = try reader.read(Payload(text: "https://acme.example/c/00005E005301/abcdef12")).get()
         #expect(label.format == "vendor-template:acme-lock")
         #expect(label.fields["vendor"] == "Acme")
@@ -21,7 +21,7 @@ import Testing
 
     @Test func `a host that only begins like the vendor's is another's`() throws {
         let templates = try VendorTemplate.list(from: Array(Self.file.utf8))
-        let reading = LabelReader(templates: templates)
+        let reading = LabelReader.forTests(templates: templates)
             .read(Payload(text: "https://acme.example.evil.test/c/00005E005301/abcdef12"))
         #expect((try? reading.get())?.format.hasPrefix("vendor-template") != true)
     }
@@ -40,7 +40,7 @@ import Testing
     /// With backtracking this takes longer than the age of the universe.
     @Test func `repetitions within repetitions are matched in the time that the text takes`() throws {
         let template = try VendorTemplate(name: "x", pattern: "(a*)*(a*)*(a*)*b")
-        let reader = LabelReader(templates: [template])
+        let reader = LabelReader.forTests(templates: [template])
         let text = String(repeating: "a", count: 500)
         #expect(
             reader.read(Payload(text: text), as: "vendor-template:x")
@@ -52,7 +52,7 @@ import Testing
 
     @Test func `the first of two alternatives is preferred, and a greedy repetition takes all`() throws {
         let template = try VendorTemplate(name: "x", pattern: "(?<a>[A-Z]+)(?<b>[A-Z0-9]*)(-(?<c>x|xy)y?)?")
-        let reader = LabelReader(templates: [template])
+        let reader = LabelReader.forTests(templates: [template])
         let label = try #require(reader.read(Payload(text: "ABC1-xy"), as: "vendor-template:x")).get()
         #expect(label.fields.plain == ["a": "ABC", "b": "1", "c": "x"])
     }

@@ -10,7 +10,8 @@ struct LabelCommand {
 
     func run() throws -> ExitCode {
         let reader = LabelReader(
-            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
+            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year,
+            digests: .system)
         if context.invocation.has("lines") { return try runLines(reader) }
         let bytes: [UInt8]
         if let text = context.invocation.arguments.first {

@@ -1,8 +1,9 @@
-/// A pattern that is matched against a whole text in time proportional to its length: no backtracking, so that no label can
-/// make a template slow.
+/// A pattern that is matched against a whole text in time proportional to its length: no backtracking, so
+/// that no label can make a template slow.
 ///
-/// What it knows of regular expressions: literals, `.`, classes `[a-z]` and `[^a-z]`, `\d \w \s` and escaped signs, groups
-/// `( )`, `(?: )` and `(?<name> )`, alternatives `|`, and the repetitions `? * + {n} {n,} {n,m}`.
+/// What it knows of regular expressions: literals, `.`, classes `[a-z]` and `[^a-z]`, `\d \w \s` and escaped
+/// signs, groups `( )`, `(?: )` and `(?<name> )`, alternatives `|`, and the repetitions `? * + {n} {n,}
+/// {n,m}`.
 struct Pattern: Equatable, Sendable {
     /// Steps of the program that a pattern may become.
     static let limitSteps = 4096
