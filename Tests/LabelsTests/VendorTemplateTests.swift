@@ -31,9 +31,34 @@ import Testing
         #expect(throws: TemplateError.self) { try VendorTemplate(name: "x", pattern: pattern) }
     }
 
-    @Test func `a pattern that repeats without end is refused`() {
-        #expect(throws: TemplateError.tooLarge) {
-            try VendorTemplate(name: "x", pattern: "((a{99}){99}){99}")
+    @Test(arguments: [
+        "((a{99}){99}){99}", "a{9999}", "((((){999}){999}){999}){999}", "(?:){999999}", "(a|b|c|d){0,999}",
+        "(((a?){99})?){99}", (0..<100).map { "(?<g\($0)>a)" }.joined(),
+        Array(repeating: "a", count: 5000).joined(separator: "|"),
+    ]) func `a pattern that is too large once written out is refused`(_ pattern: String) {
+        #expect(throws: TemplateError.self) { try VendorTemplate(name: "x", pattern: pattern) }
+    }
+
+    /// Each of them keeps an engine that goes back and tries again busy for ever.
+    @Test(arguments: [
+        "(a+)+b", "(a|a)*b", "(a|aa)+b", "(.*)(.*)(.*)(.*)b", "(a*)*(a?)*b", "(?<x>a+)+(?<y>a+)+b",
+        "([a-z]+)*9", "(((a*)*)*)*b", "(a{0,50}){0,40}b", "(|a)*b", "(a*|b*)*c",
+    ]) func `hostile patterns are matched in the time that the text takes`(_ pattern: String) throws {
+        let template = try VendorTemplate(name: "x", pattern: pattern)
+        let reader = LabelReader.forTests(templates: [template])
+        let text = String(repeating: "a", count: VendorTemplate.limitCharacters)
+        #expect(
+            reader.read(Payload(text: text), as: "vendor-template:x")
+                == .failure(LabelFailure(format: "vendor-template:x", error: .noMatch)))
+    }
+
+    @Test func `a text longer than any label of a template is not tried`() throws {
+        let template = try VendorTemplate(name: "x", pattern: "a*")
+        let reader = LabelReader.forTests(templates: [template])
+        for (count, isTaken) in [(512, true), (513, false), (7089, false)] {
+            let payload = Payload(text: String(repeating: "a", count: count))
+            let label = try? reader.read(payload, as: "vendor-template:x")?.get()
+            #expect((label != nil) == isTaken)
         }
     }
 

@@ -38,7 +38,8 @@ package struct LabelFields: Equatable, Sendable {
         set { plain[name] = newValue }
     }
 
-    /// How output names a secret: `secret.claimCode`. A key that its specification prints openly keeps its own name.
+    /// How output names a secret: `secret.claimCode`. A key that its specification prints openly keeps its
+    /// own name.
     package static func printedName(ofSecret name: String) -> String {
         name == "dsk" ? name : "secret." + name
     }

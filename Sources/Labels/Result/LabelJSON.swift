@@ -1,6 +1,7 @@
 import Model
 
-/// A reading as `--json` prints it: `{"format","fields","warnings","alternatives"}`, or `{"format"?,"error"}`.
+/// A reading as `--json` prints it: `{"format","fields","warnings","alternatives"}`, or
+/// `{"format"?,"error"}`.
 package struct LabelJSON: Encodable, Equatable, Sendable {
     private var format: String?
     private var error: String?
@@ -38,7 +39,8 @@ package struct LabelJSON: Encodable, Equatable, Sendable {
     }
 }
 
-/// The value of a field as JSON has it: most are text; counts, codes and switches of protocols are what they are.
+/// The value of a field as JSON has it: most are text; counts, codes and switches of protocols are what they
+/// are.
 private enum FieldJSON: Encodable, Equatable, Sendable {
     case text(String)
     case number(Int)
