@@ -1,11 +1,16 @@
 #include "ccurl.h"
 
-#include <curl/curl.h>
+#include "library.h"
+
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+static struct library curl;
 
 // One call, from being handed over to being finished.
 typedef struct transfer {
@@ -72,43 +77,43 @@ static size_t on_head(char *bytes, size_t size, size_t count, void *context) {
 
 static void set_blob(CURL *easy, CURLoption option, const char *text) {
     struct curl_blob blob = {(void *)text, strlen(text), CURL_BLOB_COPY};
-    curl_easy_setopt(easy, option, &blob);
+    curl.easy_setopt(easy, option, &blob);
 }
 
 static void configure(transfer *t, const ccurl_call *call) {
     CURL *easy = t->easy;
-    curl_easy_setopt(easy, CURLOPT_URL, call->url);
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, call->allow_plain ? "http,https" : "https");
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, call->connect_milliseconds);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, call->total_milliseconds);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
+    curl.easy_setopt(easy, CURLOPT_URL, call->url);
+    curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+    curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, call->allow_plain ? "http,https" : "https");
+    curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl.easy_setopt(easy, CURLOPT_PROXY, "");
+    curl.easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl.easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, call->connect_milliseconds);
+    curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, call->total_milliseconds);
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl.easy_setopt(easy, CURLOPT_WRITEDATA, t);
+    curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head);
+    curl.easy_setopt(easy, CURLOPT_HEADERDATA, t);
+    curl.easy_setopt(easy, CURLOPT_PRIVATE, t);
     if (call->body_count || !strcmp(call->method, "POST")) {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_count);
-        curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, call->body_count ? (const char *)call->body : "");
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
-        t->headers = curl_slist_append(t->headers, "Expect:");  // do not wait for a 100
+        curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_count);
+        curl.easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, call->body_count ? (const char *)call->body : "");
+        curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+        t->headers = curl.slist_append(t->headers, "Expect:");  // do not wait for a 100
     }
-    for (size_t i = 0; i < call->header_count; i++) t->headers = curl_slist_append(t->headers, call->headers[i]);
-    if (t->headers) curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
+    for (size_t i = 0; i < call->header_count; i++) t->headers = curl.slist_append(t->headers, call->headers[i]);
+    if (t->headers) curl.easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
     if (call->authorities) {
         set_blob(easy, CURLOPT_CAINFO_BLOB, call->authorities);
-        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+        curl.easy_setopt(easy, CURLOPT_CAPATH, NULL);
     }
     if (call->certificate && call->key) {
-        curl_easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");
+        curl.easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");
         set_blob(easy, CURLOPT_SSLCERT_BLOB, call->certificate);
-        curl_easy_setopt(easy, CURLOPT_SSLKEYTYPE, "PEM");
+        curl.easy_setopt(easy, CURLOPT_SSLKEYTYPE, "PEM");
         set_blob(easy, CURLOPT_SSLKEY_BLOB, call->key);
     }
 }
@@ -142,9 +147,9 @@ static void finish(ccurl_client *client, transfer *t, int outcome, const char *r
     long status = 0;
     long sent = 0;
     curl_off_t total = 0;
-    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
-    curl_easy_getinfo(t->easy, CURLINFO_TOTAL_TIME_T, &total);
+    curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl.easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
+    curl.easy_getinfo(t->easy, CURLINFO_TOTAL_TIME_T, &total);
     ccurl_result result = {
         .outcome = outcome,
         .sent = sent > 0,
@@ -163,9 +168,9 @@ static void finish(ccurl_client *client, transfer *t, int outcome, const char *r
             break;
         }
     }
-    curl_multi_remove_handle(client->multi, t->easy);
-    curl_easy_cleanup(t->easy);
-    curl_slist_free_all(t->headers);
+    curl.multi_remove_handle(client->multi, t->easy);
+    curl.easy_cleanup(t->easy);
+    curl.slist_free_all(t->headers);
     free(t->body);
     free(t->head);
     free(t);
@@ -188,7 +193,7 @@ static bool take_orders(ccurl_client *client) {
         added = t->next;
         t->next = client->live;
         client->live = t;
-        if (curl_multi_add_handle(client->multi, t->easy) != CURLM_OK) {
+        if (curl.multi_add_handle(client->multi, t->easy) != CURLM_OK) {
             finish(client, t, CCURL_MISUSED, "the transfer could not be started");
         }
     }
@@ -208,36 +213,52 @@ static void *run(void *raw) {
     ccurl_client *client = raw;
     while (take_orders(client)) {
         int running;
-        curl_multi_perform(client->multi, &running);
+        curl.multi_perform(client->multi, &running);
         CURLMsg *message;
         int left;
-        while ((message = curl_multi_info_read(client->multi, &left))) {
+        while ((message = curl.multi_info_read(client->multi, &left))) {
             if (message->msg != CURLMSG_DONE) continue;
             transfer *t = NULL;
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+            curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
             CURLcode code = message->data.result;
-            finish(client, t, outcome_of(t, code), t->error[0] ? t->error : curl_easy_strerror(code));
+            finish(client, t, outcome_of(t, code), t->error[0] ? t->error : curl.easy_strerror(code));
         }
-        curl_multi_poll(client->multi, NULL, 0, 60000, NULL);
+        curl.multi_poll(client->multi, NULL, 0, 60000, NULL);
     }
     while (client->live) finish(client, client->live, CCURL_CANCELLED, "stopped");
     return NULL;
 }
 
 static pthread_once_t global_once = PTHREAD_ONCE_INIT;
+static char missing[256];
 
-static void global_start(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
+static void load(void) {
+    void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
+    // The pointer of a function that is not there would be called: all of them, or none.
+#define CCURL_LOAD(name) \
+    if (!library || !(*(void **)&curl.name = dlsym(library, "curl_" #name))) { \
+        snprintf(missing, sizeof missing, "%s", dlerror()); \
+        return; \
+    }
+    CCURL_FUNCTIONS(CCURL_LOAD)
+    curl.global_init(CURL_GLOBAL_DEFAULT);
+}
+
+const char *ccurl_missing(void) {
+    pthread_once(&global_once, load);
+    return missing[0] ? missing : NULL;
+}
 
 ccurl_client *ccurl_start(ccurl_finished finished, void *context) {
-    pthread_once(&global_once, global_start);
+    if (ccurl_missing()) return NULL;
     ccurl_client *client = calloc(1, sizeof *client);
     if (!client) return NULL;
-    client->multi = curl_multi_init();
+    client->multi = curl.multi_init();
     client->finished = finished;
     client->context = context;
     pthread_mutex_init(&client->lock, NULL);
     if (!client->multi || pthread_create(&client->thread, NULL, run, client)) {
-        if (client->multi) curl_multi_cleanup(client->multi);
+        if (client->multi) curl.multi_cleanup(client->multi);
         free(client);
         return NULL;
     }
@@ -246,7 +267,7 @@ ccurl_client *ccurl_start(ccurl_finished finished, void *context) {
 
 void ccurl_send(ccurl_client *client, uint64_t id, const ccurl_call *call) {
     transfer *t = calloc(1, sizeof *t);
-    CURL *easy = t ? curl_easy_init() : NULL;
+    CURL *easy = t ? curl.easy_init() : NULL;
     if (!easy) {
         free(t);
         ccurl_result result = {.outcome = CCURL_MISUSED, .reason = "out of memory"};
@@ -261,7 +282,7 @@ void ccurl_send(ccurl_client *client, uint64_t id, const ccurl_call *call) {
     t->next = client->added;
     client->added = t;
     pthread_mutex_unlock(&client->lock);
-    curl_multi_wakeup(client->multi);
+    curl.multi_wakeup(client->multi);
 }
 
 void ccurl_cancel(ccurl_client *client, uint64_t id) {
@@ -276,16 +297,16 @@ void ccurl_cancel(ccurl_client *client, uint64_t id) {
     }
     if (client->cancelled_count < client->cancelled_capacity) client->cancelled[client->cancelled_count++] = id;
     pthread_mutex_unlock(&client->lock);
-    curl_multi_wakeup(client->multi);
+    curl.multi_wakeup(client->multi);
 }
 
 void ccurl_stop(ccurl_client *client) {
     pthread_mutex_lock(&client->lock);
     client->stopping = true;
     pthread_mutex_unlock(&client->lock);
-    curl_multi_wakeup(client->multi);
+    curl.multi_wakeup(client->multi);
     pthread_join(client->thread, NULL);
-    curl_multi_cleanup(client->multi);
+    curl.multi_cleanup(client->multi);
     pthread_mutex_destroy(&client->lock);
     free(client->cancelled);
     free(client);

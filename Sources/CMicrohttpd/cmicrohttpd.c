@@ -1,14 +1,37 @@
 #include "cmicrohttpd.h"
 
+#include "library.h"
+
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+static struct library mhd;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static char missing[256];
+
+static void load(void) {
+    void *library = dlopen("libmicrohttpd.so.12", RTLD_LAZY | RTLD_LOCAL);
+    // The pointer of a function that is not there would be called: all of them, or none.
+#define CMHD_LOAD(name) \
+    if (!library || !(*(void **)&mhd.name = dlsym(library, "MHD_" #name))) { \
+        snprintf(missing, sizeof missing, "%s", dlerror()); \
+        return; \
+    }
+    CMHD_FUNCTIONS(CMHD_LOAD)
+}
+
+const char *cmhd_missing(void) {
+    pthread_once(&once, load);
+    return missing[0] ? missing : NULL;
+}
 
 struct cmhd_server {
     struct MHD_Daemon *daemon;
@@ -86,18 +109,18 @@ static enum MHD_Result on_request(
         return result;
     }
     if (request->too_large) {
-        struct MHD_Response *empty = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
-        enum MHD_Result result = MHD_queue_response(connection, MHD_HTTP_CONTENT_TOO_LARGE, empty);
-        MHD_destroy_response(empty);
+        struct MHD_Response *empty = mhd.create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+        enum MHD_Result result = mhd.queue_response(connection, MHD_HTTP_CONTENT_TOO_LARGE, empty);
+        mhd.destroy_response(empty);
         return result;
     }
-    if (request->response) return MHD_queue_response(connection, request->status, request->response);
+    if (request->response) return mhd.queue_response(connection, request->status, request->response);
     if (request->handed_over) return MHD_YES;
     request->handed_over = true;
     pthread_mutex_lock(&server->lock);
     server->due++;
     pthread_mutex_unlock(&server->lock);
-    MHD_suspend_connection(connection);
+    mhd.suspend_connection(connection);
     server->handler(server->context, request);
     return MHD_YES;
 }
@@ -117,7 +140,7 @@ static void on_finished(
         if (!server->due) pthread_cond_broadcast(&server->idle);
         pthread_mutex_unlock(&server->lock);
     }
-    if (request->response) MHD_destroy_response(request->response);
+    if (request->response) mhd.destroy_response(request->response);
     free(request->target);
     free(request->method);
     free(request->body);
@@ -149,6 +172,10 @@ static void free_server(cmhd_server *server) {
 }
 
 cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, void *context) {
+    if (cmhd_missing()) {
+        errno = ELIBACC;
+        return NULL;
+    }
     struct sockaddr_storage address;
     if (!parse_address(settings, &address)) {
         errno = EINVAL;
@@ -181,7 +208,7 @@ cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, voi
             MHD_OPTION_HTTPS_PRIORITIES, 0, "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"};
     }
     options[next] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
-    server->daemon = MHD_start_daemon(
+    server->daemon = mhd.start_daemon(
         flags, settings->port, NULL, NULL, on_request, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (!server->daemon) {
         int saved = errno;
@@ -189,7 +216,7 @@ cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, voi
         errno = saved;
         return NULL;
     }
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    const union MHD_DaemonInfo *info = mhd.get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     server->port = info ? info->port : settings->port;
     return server;
 }
@@ -197,12 +224,12 @@ cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, voi
 uint16_t cmhd_port(const cmhd_server *server) { return server->port; }
 
 void cmhd_stop(cmhd_server *server) {
-    MHD_socket listening = MHD_quiesce_daemon(server->daemon);
+    MHD_socket listening = mhd.quiesce_daemon(server->daemon);
     if (listening != MHD_INVALID_SOCKET) close(listening);
     pthread_mutex_lock(&server->lock);
     while (server->due) pthread_cond_wait(&server->idle, &server->lock);
     pthread_mutex_unlock(&server->lock);
-    MHD_stop_daemon(server->daemon);
+    mhd.stop_daemon(server->daemon);
     free_server(server);
 }
 
@@ -229,7 +256,7 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 
 void cmhd_each_header(const cmhd_request *request, cmhd_header each, void *context) {
     struct header_walk walk = {each, context};
-    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, on_header, &walk);
+    mhd.get_connection_values(request->connection, MHD_HEADER_KIND, on_header, &walk);
 }
 
 void cmhd_answer(
@@ -237,12 +264,12 @@ void cmhd_answer(
     size_t count
 ) {
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(count, (void *)(count ? body : (const uint8_t *)""), MHD_RESPMEM_MUST_COPY);
+        mhd.create_response_from_buffer(count, (void *)(count ? body : (const uint8_t *)""), MHD_RESPMEM_MUST_COPY);
     for (size_t i = 0; response && i < header_count; i++) {
-        MHD_add_response_header(response, headers[2 * i], headers[2 * i + 1]);
+        mhd.add_response_header(response, headers[2 * i], headers[2 * i + 1]);
     }
     request->response = response;
     request->status = status;
     // After the connection is resumed the request may be freed at any moment.
-    MHD_resume_connection(request->connection);
+    mhd.resume_connection(request->connection);
 }

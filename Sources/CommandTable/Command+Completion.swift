@@ -1,12 +1,13 @@
 extension Command {
-    /// A bash completion script: commands and options by place, choices and files where a value is due.
+    /// A bash completion script: commands by place, options once a word starts with `-` or where no command is due,
+    /// choices and files where a value is due.
     package var bashCompletion: String {
         let function = "_" + String(name.map { $0 == "-" ? "_" : $0 })
         return """
             # bash completion for \(name)
             \(function)() {
                 local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
-                local place=\(name) words='' word
+                local place=\(name) words='' commands='' word
                 COMPREPLY=()
                 case $previous in
             \(valueCases.joined(separator: "\n"))
@@ -18,6 +19,7 @@ extension Command {
             \(placeCases(line: name, inherited: []).joined(separator: "\n"))
                     *) COMPREPLY=($(compgen -f -- "$current")); return ;;
                 esac
+                [[ $current == -* || -z $commands ]] || words=$commands
                 COMPREPLY=($(compgen -W "$words" -- "$current"))
                 if [[ ${#COMPREPLY[@]} -eq 0 && $current != -* ]]; then
                     COMPREPLY=($(compgen -f -- "$current"))
@@ -32,8 +34,9 @@ extension Command {
 
     private func placeCases(line: String, inherited: [Option]) -> [String] {
         let options = inherited + self.options
-        let words = subcommands.map(\.name) + options.map { "--" + $0.long }
-        let own = "        '\(line)') words='\(words.joined(separator: " "))' ;;"
+        let commands = subcommands.map(\.name).joined(separator: " ")
+        let words = options.map { "--" + $0.long }.joined(separator: " ")
+        let own = "        '\(line)') commands='\(commands)' words='\(words)' ;;"
         return [own] + subcommands.flatMap { $0.placeCases(line: line + " " + $0.name, inherited: options) }
     }
 

@@ -11,6 +11,8 @@ extension Command {
         page += [".SH OPTIONS"] + options.flatMap(Self.entry(for:))
         page.append(".SH COMMANDS")
         page += subcommands.flatMap { Self.section(for: $0, line: name) }
+        page.append(".SH EXAMPLES")
+        page += examples.flatMap(Self.lines(of:))
         page.append(".SH EXIT STATUS")
         page += ExitCode.allCases.flatMap { [".TP", ".B \($0.rawValue)", Self.escape($0.meaning)] }
         return page.joined(separator: "\n") + "\n"
@@ -25,12 +27,11 @@ extension Command {
         lines += command.discussion.flatMap { [".PP", escape($0)] }
         lines += command.arguments.flatMap { [".TP", ".I \(escape($0.name))", escape($0.help)] }
         lines += command.options.flatMap(entry(for:))
-        for example in command.examples {
-            lines += [
-                ".PP", escape(example.says) + ":", ".PP", ".RS", ".nf", escape(example.line), ".fi", ".RE",
-            ]
-        }
-        return lines
+        return lines + command.examples.flatMap(Self.lines(of:))
+    }
+
+    private static func lines(of example: Example) -> [String] {
+        [".PP", escape(example.says) + ":", ".PP", ".RS", ".nf", escape(example.line), ".fi", ".RE"]
     }
 
     private static func entry(for option: Option) -> [String] {

@@ -17,9 +17,14 @@ package final class Decoder {
     /// All symbols that can be read, each once, from the top of the picture down.
     ///
     /// EAN, UPC, ITF and Code 39 symbols are reported only when two engines, or one at two sizes, read them alike.
-    package func symbols(in picture: GrayPicture) -> [Symbol] {
+    ///
+    /// - Parameters:
+    ///   - picture: upright.
+    ///   - thorough: whether changed copies are tried when the picture itself shows nothing.
+    package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
         let working = View.shrunk(picture, longSide: Self.workingLongSide)
-        for look in [firstLook, closerLook, invertedLook, turnedLook] {
+        let looks = thorough ? [firstLook, closerLook, invertedLook, turnedLook] : [firstLook]
+        for look in looks {
             let sightings = look(picture, working).filter(isPlausible)
             let symbols = confirmed(SightedSymbol.group(sightings), in: picture, working)
             if !symbols.isEmpty { return outlined(symbols, in: picture).map(\.merged).sorted(by: isAbove) }

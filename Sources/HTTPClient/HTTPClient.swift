@@ -33,10 +33,11 @@ package final class HTTPClient: Sendable {
     /// Starts the client's thread. `identity` is the client certificate, where the server asks for one; `allowsPlain` lets
     /// `http://` addresses through, for servers on the same machine.
     ///
-    /// - Throws: `unusable` when the machine gives no thread.
+    /// - Throws: `libraryMissing`, or `unusable` when the machine gives no thread.
     package init(
         trust: Trust, identity: Identity? = nil, allowsPlain: Bool = false
     ) throws(HTTPClientError) {
+        if let reason = ccurl_missing() { throw .libraryMissing(reason: String(cString: reason)) }
         waiting = Waiting()
         let context = Unmanaged.passUnretained(waiting).toOpaque()
         guard let started = ccurl_start({ @Sendable in Waiting.finished($0, $1, $2) }, context) else {

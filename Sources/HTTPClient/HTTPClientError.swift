@@ -15,11 +15,15 @@ package enum HTTPClientError: Explained, Equatable, Sendable {
     case cancelled(sent: Bool)
     /// The call itself cannot be made: a malformed URL, a scheme that is not allowed.
     case unusable(reason: String)
+    /// libcurl is not installed, or is another one than this program was made for.
+    case libraryMissing(reason: String)
 
     /// Whether the other side may have acted on the request although no answer came.
     package var mayHaveBeenProcessed: Bool {
         switch self {
-        case .couldNotConnect, .couldNotResolve, .certificateNotTrusted, .tlsFailed, .unusable: false
+        case .couldNotConnect, .couldNotResolve, .certificateNotTrusted, .tlsFailed, .unusable,
+            .libraryMissing:
+            false
         case .replyTooLarge: true
         case .timedOut(let sent), .interrupted(_, let sent), .cancelled(let sent): sent
         }
@@ -55,6 +59,10 @@ package enum HTTPClientError: Explained, Equatable, Sendable {
             Explanation(
                 id: "url_unusable", what: "The request cannot be sent: \(reason).",
                 nextStep: "Check the address: it must start with https://.")
+        case .libraryMissing(let reason):
+            Explanation(
+                id: "library_missing", what: "Nothing can be sent from this machine: \(reason).",
+                nextStep: "Install the package libcurl4.")
         }
     }
 }

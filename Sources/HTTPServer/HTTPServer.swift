@@ -50,8 +50,9 @@ package final class HTTPServer: Sendable {
     private let server: Mutex<Handle?>
     private let handler: Unmanaged<HandlerBox>
 
-    /// - Throws: `HTTPServerError`, with the system's reason.
+    /// - Throws: `HTTPServerError`, with the system's or the loader's reason.
     package init(_ settings: Settings, handler: @escaping Handler) throws(HTTPServerError) {
+        if let reason = cmhd_missing() { throw .libraryMissing(reason: String(cString: reason)) }
         let box = Unmanaged.passRetained(HandlerBox(handler))
         guard let started = Self.start(settings, box) else {
             let code = errno

@@ -6,6 +6,10 @@ package enum RegistrarLimits {
     package static let bytesPerRequest = 1 << 20
     /// Things added by one administrative request.
     package static let itemsPerRequest = 5000
+    /// Lines of a job's list; a day's work is a tenth of it.
+    package static let expectedPerJob = 10_000
+    /// Bytes of all open jobs of a tenant together: they travel in one answer of the feed, which stays under 4 MiB.
+    package static let openJobBytes = 2 << 20
     /// Devices that a search answers with; more is no answer that a person reads.
     package static let devicesPerSearch = 50
     /// Entries of a page of the delta feed and of the audit chain.
@@ -30,7 +34,6 @@ package enum RegistrarLimits {
     package static let reasonBytes = 1024
     package static let positionBytes = 256
     package static let summaryBytes = 512
-    package static let jobBytes = 128
     /// Fields of a label and bytes of one of their values.
     package static let identityFields = 64
     package static let identityFieldBytes = 1024

@@ -2,16 +2,20 @@ internal import Model
 
 /// The messages between Muster and its worker `muster-decode`, over one stream socket.
 ///
-/// Every message is a length (4 bytes, most significant first) and so many bytes. A request is the bytes of
-/// a picture file. A reply is: one byte kind; for kind 0 width and height (4 bytes each), the number of
-/// symbols (2 bytes), and for each symbol its symbology (index, 1 byte), its AIM identifier (length 1 byte,
-/// ASCII), its points (count 1 byte, x and y as 4 bytes signed each) and its bytes (length 2 bytes). The reader of a
-/// reply trusts nothing in it: the worker has read hostile bytes.
+/// Every message is a length (4 bytes, most significant first) and so many bytes. A request is a wish (effort
+/// 1 byte, side of the copy 2 bytes) and the bytes of a picture file. A reply is: one byte kind; for kind 0
+/// width and height (4 bytes each), the number of symbols (2 bytes), for each symbol its symbology (index,
+/// 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed
+/// each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its
+/// pixels. The reader of a reply trusts nothing in it: the worker has read hostile bytes.
 package enum ScanMessage {
     /// The descriptor at which the worker finds its socket.
     package static let socketNumber: Int32 = 3
     /// The most bytes of a picture file: a 20-megapixel photograph fits in every format but raw colour.
     package static let mostPictureBytes = 64 << 20
+    /// The most bytes of a request, and of its wish.
+    package static let mostRequestBytes = mostPictureBytes + wishBytes
+    package static let wishBytes = 3
     /// The most bytes of a reply.
     package static let mostReplyBytes = 1 << 20
     /// The most symbols of one reply, and the most bytes of one symbol (the largest QR code holds 2,953).
@@ -31,6 +35,23 @@ package enum ScanMessage {
         var reader = ByteReader(header)
         guard let count = reader.uint32(), reader.isAtEnd, count <= limit else { return nil }
         return Int(count)
+    }
+
+    /// The bytes of a wish, which go before those of the picture.
+    package static func encode(_ wish: PictureWish) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.put(wish.effort.rawValue)
+        writer.put(UInt16(clamping: wish.copySide))
+        return writer.bytes
+    }
+
+    /// What is wished; `nil` when the bytes are no wish.
+    package static func wish(_ bytes: [UInt8]) -> PictureWish? {
+        var reader = ByteReader(bytes)
+        guard let effort = reader.uint8().flatMap(PictureWish.Effort.init), let side = reader.uint16(),
+            side <= PictureWish.mostCopySide, reader.isAtEnd
+        else { return nil }
+        return PictureWish(effort: effort, copySide: Int(side))
     }
 
     /// The bytes of a reply. Symbols past the limits are left out.
@@ -63,6 +84,9 @@ package enum ScanMessage {
             writer.put(UInt16(symbol.bytes.count))
             writer.put(symbol.bytes)
         }
+        writer.put(UInt16(clamping: picture.copy?.width ?? 0))
+        writer.put(UInt16(clamping: picture.copy?.height ?? 0))
+        writer.put(picture.copy?.pixels ?? [])
     }
 
     private static func encode(_ failure: ScanFailure, _ writer: inout ByteWriter) {
@@ -96,7 +120,14 @@ package enum ScanMessage {
             guard let symbol = symbol(&reader) else { return nil }
             picture.symbols.append(symbol)
         }
-        return reader.isAtEnd ? picture : nil
+        guard let width = reader.uint16(), let height = reader.uint16(),
+            width <= PictureWish.mostCopySide, height <= PictureWish.mostCopySide,
+            let pixels = reader.take(Int(width) * Int(height)), reader.isAtEnd
+        else { return nil }
+        if !pixels.isEmpty {
+            picture.copy = GrayCopy(width: Int(width), height: Int(height), pixels: pixels)
+        }
+        return picture
     }
 
     private static func symbol(_ reader: inout ByteReader) -> Symbol? {

@@ -24,8 +24,11 @@ final class RunningWorker: Sendable {
     }
 
     /// Sends a picture and waits for the reply.
-    func exchange(_ bytes: [UInt8], by deadline: Deadline) throws(SystemError) -> [UInt8] {
-        try connection.write(ScanMessage.header(for: bytes.count) + bytes, by: deadline)
+    func exchange(
+        _ bytes: [UInt8], _ wish: PictureWish, by deadline: Deadline
+    ) throws(SystemError) -> [UInt8] {
+        let wish = ScanMessage.encode(wish)
+        try connection.write(ScanMessage.header(for: wish.count + bytes.count) + wish + bytes, by: deadline)
         let header = try connection.read(exactly: 4, by: deadline)
         guard let count = ScanMessage.length(ofHeader: header, limit: ScanMessage.mostReplyBytes) else {
             throw .disconnected

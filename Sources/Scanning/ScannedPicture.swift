@@ -1,4 +1,5 @@
 package import Model
+package import ScanProtocol
 
 /// What was found in one picture.
 package struct ScannedPicture: Equatable, Sendable {
@@ -7,10 +8,13 @@ package struct ScannedPicture: Equatable, Sendable {
     package var height: Int
     /// In no promised order; empty when the picture shows none that could be read.
     package var symbols: [Symbol]
+    /// Of the upright picture; `nil` when none was wished.
+    package var copy: GrayCopy?
 
-    package init(width: Int, height: Int, symbols: [Symbol]) {
+    package init(width: Int, height: Int, symbols: [Symbol], copy: GrayCopy? = nil) {
         self.width = width
         self.height = height
         self.symbols = symbols
+        self.copy = copy
     }
 }

@@ -1,5 +1,5 @@
 internal import Processes
-internal import ScanProtocol
+package import ScanProtocol
 
 /// Reads the symbols of pictures, by way of the worker process `muster-decode`.
 ///
@@ -31,18 +31,21 @@ package actor Scanner {
     package var workerProcessID: Int32? { running?.child.processID }
 
     /// The symbols of one picture, given as the bytes of its whole file, at most 64 MiB.
-    package func scan(_ bytes: [UInt8]) throws(ScanError) -> ScannedPicture {
+    package func scan(
+        _ bytes: [UInt8], wish: PictureWish = PictureWish()
+    ) throws(ScanError) -> ScannedPicture {
         guard bytes.count <= ScanMessage.mostPictureBytes else { throw .tooLarge }
         let reply: [UInt8]
         do throws(ScanError) {
-            reply = try exchange(bytes, by: Deadline(after: timeout))
+            reply = try exchange(bytes, wish, by: Deadline(after: timeout))
         } catch {
             stop()
             throw error
         }
         switch ScanMessage.decode(reply) {
         case .success(let reading):
-            return ScannedPicture(width: reading.width, height: reading.height, symbols: reading.symbols)
+            return ScannedPicture(
+                width: reading.width, height: reading.height, symbols: reading.symbols, copy: reading.copy)
         case .failure(.notAPicture): throw .notAPicture
         case .failure(.tooLarge): throw .tooLarge
         case .failure(.corrupt(let reason)): throw .corrupt(reason: reason)
@@ -58,10 +61,12 @@ package actor Scanner {
         running = nil
     }
 
-    private func exchange(_ bytes: [UInt8], by deadline: Deadline) throws(ScanError) -> [UInt8] {
+    private func exchange(
+        _ bytes: [UInt8], _ wish: PictureWish, by deadline: Deadline
+    ) throws(ScanError) -> [UInt8] {
         let running = try current()
         do throws(SystemError) {
-            return try running.exchange(bytes, by: deadline)
+            return try running.exchange(bytes, wish, by: deadline)
         } catch {
             switch error {
             case .timedOut: throw .timedOut

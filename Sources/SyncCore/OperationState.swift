@@ -1,3 +1,5 @@
+package import Model
+
 /// Where an operation stands between the tablet and its receipt.
 ///
 /// Stored by its raw value. `Sources/OperationStates.md` draws the states; a test holds drawing and code together.
@@ -45,35 +47,6 @@ package enum OperationState: String, Codable, CaseIterable, Sendable {
         case .applied, .archived: .confirmed
         case .held, .rejected: .needsYou
         case .superseded, .withdrawn: .closed
-        }
-    }
-}
-
-/// What becomes of an operation, as the person with the device sees it: a sign with a word beside it.
-package enum OperationMark: String, Codable, CaseIterable, Sendable {
-    case saved, sent, confirmed
-    case needsYou = "needs_you"
-    case closed
-
-    /// One character, one cell wide.
-    package var symbol: String {
-        switch self {
-        case .saved: "●"
-        case .sent: "↑"
-        case .confirmed: "✓"
-        case .needsYou: "!"
-        case .closed: "–"
-        }
-    }
-
-    /// The word that always stands beside the symbol.
-    package var word: String {
-        switch self {
-        case .saved: "saved"
-        case .sent: "sent"
-        case .confirmed: "confirmed"
-        case .needsYou: "needs you"
-        case .closed: "closed"
         }
     }
 }

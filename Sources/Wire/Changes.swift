@@ -35,10 +35,22 @@ package struct Catalogue: Codable, Equatable, Sendable {
     package var tenant: Tenant
     package var sites: [Site]
     package var products: [Product]
+    /// The open jobs at the sites.
+    package var jobs: [Job]
 
-    package init(tenant: Tenant, sites: [Site], products: [Product]) {
+    package init(tenant: Tenant, sites: [Site], products: [Product], jobs: [Job] = []) {
         self.tenant = tenant
         self.sites = sites
         self.products = products
+        self.jobs = jobs
+    }
+
+    /// A registrar that knows no jobs leaves them out.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        tenant = try container.decode(Tenant.self, forKey: .tenant)
+        sites = try container.decode([Site].self, forKey: .sites)
+        products = try container.decode([Product].self, forKey: .products)
+        jobs = try container.decodeIfPresent([Job].self, forKey: .jobs) ?? []
     }
 }

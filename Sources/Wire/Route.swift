@@ -13,12 +13,16 @@ package enum Route: Equatable, Sendable {
     case audit(after: Int)
     case list(Collection)
     case add(Collection)
+    /// Takes a job out of what tablets are offered; its history stays.
+    case closeJob(JobID, tenant: TenantID)
 
     /// The administered things, each a collection that is listed by GET and added to by POST.
     package enum Collection: String, CaseIterable, Sendable {
         case tenants, sites, products, operators
         /// The delivery list: devices that may be claimed.
         case deliveries
+        /// Open work orders.
+        case jobs
     }
 
     /// Whether the route answers without a token.
@@ -26,7 +30,7 @@ package enum Route: Equatable, Sendable {
         switch self {
         case .hello, .openAPI: true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add:
+            .add, .closeJob:
             false
         }
     }
@@ -39,7 +43,7 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add: .post
+        case .submitOperations, .add, .closeJob: .post
         case .hello, .openAPI, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list:
             .get
         }
@@ -65,6 +69,8 @@ package enum Route: Equatable, Sendable {
         case .deviceHistory(let id): ("devices/\(id)/history", [])
         case .audit(let after): ("audit", [QueryItem("after", String(after))])
         case .list(let collection), .add(let collection): (collection.rawValue, [])
+        case .closeJob(let id, let tenant):
+            ("jobs/\(id)/close", [QueryItem("tenant", tenant.rawValue)])
         }
     }
 }
@@ -100,6 +106,8 @@ extension Route {
             return .findDevices(query: value("query") ?? "", tenant: tenant)
         case ("devices", 1): return .device(try identifier(rest[0]))
         case ("devices", 2) where rest[1] == "history": return .deviceHistory(try identifier(rest[0]))
+        case ("jobs", 2) where rest[1] == "close":
+            return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
         case ("audit", 0):
             guard let after = Int(value("after") ?? "0"), after >= 0 else {
                 throw RouteError(

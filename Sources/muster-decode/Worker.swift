@@ -23,9 +23,9 @@ enum Worker {
             try confinement.apply()
             guard let decoder = Decoder() else { return complain("no memory for a decoder", 1) }
             while true {
-                guard let picture = try nextPicture(connection) else { return 0 }
+                guard let (picture, wish) = try nextPicture(connection) else { return 0 }
                 try Confinement.allowCPU(seconds: cpuSecondsPerPicture)
-                let reply = ScanMessage.encode(answer(to: picture, with: decoder))
+                let reply = ScanMessage.encode(answer(to: picture, wish, with: decoder))
                 try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
             }
         } catch .disconnected {
@@ -35,23 +35,29 @@ enum Worker {
         }
     }
 
-    /// The bytes of one picture; `nil` when the announced length is none.
-    private static func nextPicture(_ connection: Connection) throws(SystemError) -> [UInt8]? {
+    /// The bytes of one picture and what is wished; `nil` when what came is no request.
+    private static func nextPicture(
+        _ connection: Connection
+    ) throws(SystemError) -> ([UInt8], PictureWish)? {
         let header = try connection.read(exactly: 4, by: nil)
-        guard let count = ScanMessage.length(ofHeader: header, limit: ScanMessage.mostPictureBytes) else {
-            return nil
-        }
-        return try connection.read(exactly: count, by: nil)
+        let limit = ScanMessage.mostRequestBytes
+        guard let count = ScanMessage.length(ofHeader: header, limit: limit), count >= ScanMessage.wishBytes,
+            let wish = ScanMessage.wish(try connection.read(exactly: ScanMessage.wishBytes, by: nil))
+        else { return nil }
+        return (try connection.read(exactly: count - ScanMessage.wishBytes, by: nil), wish)
     }
 
     private static func answer(
-        to bytes: [UInt8], with decoder: Decoder
+        to bytes: [UInt8], _ wish: PictureWish, with decoder: Decoder
     ) -> Result<PictureReading, ScanFailure> {
         do throws(DecodingError) {
             let picture = try PictureReader.read(bytes)
+            let symbols = decoder.symbols(in: picture, thorough: wish.effort == .thorough)
+            let copy = wish.copySide > 0 ? picture.shrunk(toFit: wish.copySide) : nil
             return .success(
                 PictureReading(
-                    width: picture.width, height: picture.height, symbols: decoder.symbols(in: picture)))
+                    width: picture.width, height: picture.height, symbols: symbols,
+                    copy: copy.map { GrayCopy(width: $0.width, height: $0.height, pixels: $0.pixels) }))
         } catch {
             return switch error {
             case .notAPicture: .failure(.notAPicture)

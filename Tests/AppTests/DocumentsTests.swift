@@ -12,13 +12,17 @@ import Testing
         let page = try home.run(["generate", "man"], program: program)
         #expect(page.code == 0)
         let path = try home.write(page.output, to: "\(program).1")
-        let finished = try home.shell("MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 \(path)")
+        // Without overstrikes and colours, so that words are words.
+        let finished = try home.shell("groff -man -ww -Kutf8 -Tutf8 -P-cbou \(path)")
         #expect(finished.code == 0 && finished.errors.isEmpty, "\(finished.errors)")
-        #expect(finished.output.contains("EXIT") && finished.output.contains("EXAMPLES"))
+        for heading in ["SYNOPSIS", "OPTIONS", "COMMANDS", "EXAMPLES", "EXIT STATUS"] {
+            #expect(finished.output.contains("\n\(heading)\n"), "\(heading)")
+        }
     }
 
     @Test(arguments: [
-        ("muster q", ["queue"]), ("muster queue re", ["resolve", "retry"]), ("muster commission --im", ["--image"]),
+        ("muster q", ["queue"]), ("muster queue re", ["resolve", "retry"]),
+        ("muster commission --im", ["--image"]),
         ("muster registrar operator ", ["add", "list"]), ("muster queue list --state n", ["needs-you"]),
     ]) func `the completion completes`(_ line: String, _ expected: [String]) throws {
         let home = try Home()
@@ -63,9 +67,30 @@ import Testing
             }
             let finished = try home.shell(line)
             let mayBeUnreached = line.hasPrefix("muster commission") && line.contains("--csr")
-            #expect(finished.code == (mayBeUnreached ? 4 : 0), "\(line)\n\(finished.output)\(finished.errors)")
+            #expect(
+                finished.code == (mayBeUnreached ? 4 : 0), "\(line)\n\(finished.output)\(finished.errors)")
         }
         #expect(try home.shell("muster device history SN-2001").output.contains("✓ confirmed"))
         try server?.stop()
+    }
+
+    /// The block below the words about the demonstration.
+    @Test func `the README shows the table of a real demonstration`() throws {
+        let readme = try String(contentsOfFile: Home.root + "/README.md", encoding: .utf8)
+        let block = try #require(readme.components(separatedBy: "```text\n").dropFirst().first)
+            .components(separatedBy: "\n```")[0]
+        let finished = try Home().run(["demo"], timeout: .seconds(120))
+        #expect(finished.code == 0, "\(finished.errors)")
+        let lines = finished.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let start = try #require(lines.firstIndex { $0.contains("RECEIPTS") })
+        let table = lines[start...].prefix { !$0.isEmpty }
+        let last = try #require(lines.last { !$0.isEmpty })
+        #expect(Self.masked(block) == Self.masked((table + ["", last]).joined(separator: "\n")))
+    }
+
+    /// Receipt codes and dates differ from run to run, and have the same width.
+    private static func masked(_ text: String) -> String {
+        text.replacing(#/([0-9A-F]{4} ){2}[0-9A-F]{4}/#, with: "‹receipts›")
+            .replacing(#/[0-9]{4}-[0-9]{2}-[0-9]{2}/#, with: "‹date›")
     }
 }

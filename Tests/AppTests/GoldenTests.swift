@@ -40,6 +40,22 @@ import Testing
 
     private static func all(_ command: Command) -> [Command] { [command] + command.subcommands.flatMap(all) }
 
+    @Test func `the JSON of a job is as it was read`() throws {
+        let home = try Home()
+        var lines: [String] = []
+        let commands = [
+            "demo --prepare --json", "job list --json",
+            "commission --json --job sample-labels --serial Z-1 --product dock --position rack-9",
+            "commission --json --job sample-labels --serial NEM-000606 --offline",
+            "job show --json sample-labels", "job show sample-labels", "job show --json nowhere",
+        ]
+        for command in commands {
+            let finished = try home.muster(command)
+            lines += ["$ muster \(command)", Masked.text(finished.output, home), "→ \(finished.code ?? -1)"]
+        }
+        try compare(lines.joined(separator: "\n") + "\n", "job.jsonl.txt")
+    }
+
     @Test func `the JSON of a day's work is as it was read`() throws {
         let home = try Home()
         var lines: [String] = []
@@ -49,7 +65,8 @@ import Testing
             "commission --json --label (01)09501101530003(21)SN-1 --position rack-3",
             "commission --json --serial SN-2 --offline", "queue list --json --state all", "sync --json",
             "device find --json SN-1", "device history --json SN-1", "device show --json SN-1 --registrar",
-            "registrar list --json", "registrar tenant list --json", "queue show --json zzzz", "doctor --json",
+            "registrar list --json", "registrar tenant list --json", "queue show --json zzzz",
+            "doctor --json",
         ]
         for command in commands {
             let finished = try home.muster(command)
@@ -65,8 +82,10 @@ enum Masked {
     private static let patterns: [(String, String)] = [
         (#"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"#, "‹uuid›"),
         (#"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"#, "‹time›"), (#"[0-9a-f]{64}"#, "‹hash›"),
-        (#""receipt":"ey[A-Za-z0-9_.-]+""#, #""receipt":"‹jws›""#), (#"\b(r|d|s)-[0-9a-f]{16,20}"#, "$1-‹id›"),
+        (#""receipt":"ey[A-Za-z0-9_.-]+""#, #""receipt":"‹jws›""#),
+        (#"\b(r|d|s)-[0-9a-f]{16,20}"#, "$1-‹id›"),
         (#"[0-9]+ MiB free"#, "‹n› MiB free"), (#"-?[0-9]+ ms off"#, "‹n› ms off"),
+        (#"(\{"check":"camera"[^\n]*\n)+"#, "‹cameras›\n"),
         (#""payloadBytes":[0-9]+"#, #""payloadBytes":‹n›"#),
     ]
 

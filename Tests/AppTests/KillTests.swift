@@ -53,7 +53,9 @@ import Testing
             next += lines.count
         }
         let entries = try home.muster("queue list --json --state all --limit 100000").objects
-        let saved = entries.compactMap { $0["lane"] as? String }.map { $0.replacing("serial:generic/", with: "") }
+        let saved = entries.compactMap { $0["lane"] as? String }.map {
+            $0.replacing("serial:generic/", with: "")
+        }
         #expect(Set(saved).count == saved.count, "an operation is doubled")
         #expect(acknowledged.subtracting(saved).isEmpty, "missing: \(acknowledged.subtracting(saved))")
         #expect(acknowledged.count > 400)

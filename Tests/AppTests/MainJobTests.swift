@@ -74,7 +74,8 @@ import Testing
         try server.stop()
     }
 
-    @Test func `a device that the list does not have waits, and is confirmed once the desk lists it`() throws {
+    @Test func `a device that the list does not have waits, and is confirmed once the desk lists it`() throws
+    {
         #expect(try home.registrar("product add gw --directory reg --match gtin=09501101530003").code == 0)
         let port = try pair()
         let server = try Server(home, directory: "reg", listen: "127.0.0.1:\(port)")
@@ -104,19 +105,23 @@ import Testing
         #expect(try home.muster("registrar pair zoe.pairing --store zoe").code == 0)
         let refused = try home.muster("commission --json --serial SN-1 --store zoe")
         #expect(refused.code == 3 && !refused.output.contains("acme"))
-        let entry = try #require(try home.muster("queue list --json --state needs-you --store zoe").objects.first)
+        let entry = try #require(
+            try home.muster("queue list --json --state needs-you --store zoe").objects.first)
         #expect((entry["problem"] as? [String: Any])?["code"] as? String == "claimed_other_tenant")
         #expect(try home.muster("sync --store zoe").code == 3)
         let id = try #require(entry["operationID"] as? String)
         #expect(try home.muster("queue withdraw \(id) --store zoe").code == 64)
-        #expect(try home.run(["queue", "withdraw", id, "--reason", "wrong label", "--store", "zoe"]).code == 0)
+        #expect(
+            try home.run(["queue", "withdraw", id, "--reason", "wrong label", "--store", "zoe"]).code == 0)
         #expect(try home.muster("sync --store zoe").code == 0)
         try server.stop()
     }
 
     @Test func `an outbox that is exported is sent from another tablet, once`() throws {
         let port = try pair()
-        for serial in ["SN-1", "SN-2", "SN-3"] { #expect(try home.muster("commission --serial \(serial)").code == 4) }
+        for serial in ["SN-1", "SN-2", "SN-3"] {
+            #expect(try home.muster("commission --serial \(serial)").code == 4)
+        }
         #expect(try home.muster("queue export outbox.jsonl").code == 0)
         #expect(try home.muster("registrar pair jk.pairing --store second").code == 0)
         #expect(try home.muster("queue import outbox.jsonl --store second").output.contains("3 operations"))
@@ -148,8 +153,14 @@ import Testing
     @Test func `the demonstration ends with the good confirmed and the bad explained`() throws {
         let finished = try home.run(["demo", "--json"], timeout: .seconds(120))
         #expect(finished.code == 0, "\(finished.errors)")
-        let results = try finished.objects
+        let results = try finished.objects.filter { $0["picture"] != nil }
         #expect(results.count == 15)
+        let job = try #require(try finished.objects.last)
+        #expect(job["jobID"] as? String == "sample-labels")
+        #expect(
+            job["counts"] as? [String: Int] == [
+                "expected": 14, "done": 12, "needsPerson": 1, "open": 1, "saved": 0, "unexpected": 0,
+            ])
         let problems = Dictionary(
             uniqueKeysWithValues: results.compactMap { result in
                 (result["problem"] as? String).map { (result["picture"] as? String ?? "", $0) }

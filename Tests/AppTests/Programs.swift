@@ -30,7 +30,8 @@ final class Home: Sendable {
     /// Runs a program to its end.
     @discardableResult
     func run(
-        _ arguments: [String], program: String = "muster", input: String = "", timeout: Duration = .seconds(60)
+        _ arguments: [String], program: String = "muster", input: String = "",
+        timeout: Duration = .seconds(60)
     ) throws -> Finished {
         let run = try Child.run(
             Self.programs + "/" + program, arguments: arguments, environment: variables,

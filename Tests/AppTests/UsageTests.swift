@@ -20,19 +20,25 @@ import Testing
     }
 
     @Test(arguments: [
-        ("commission", 64), ("commission --serial A --label B", 64), ("commission --serial A --tenant UPPER", 64),
+        ("commission", 64), ("commission --serial A --label B", 64),
+        ("commission --serial A --tenant UPPER", 64),
         ("queue list --limit many", 64), ("queue show", 64), ("queue show zzzz", 65), ("label nonsense!", 65),
         ("commission --label (01)09501101530004(21)A", 65), ("commission --label 9501101530003", 65),
         ("commission --image /dev/null", 65), ("scan /nonexistent.png", 69),
         ("commission --serial A --csr /dev/null", 65), ("registrar pair /dev/null", 65),
         ("registrar site add x", 64), ("queue import /dev/null", 0), ("device show nothing", 65),
-        ("sync --timeout soon", 64), ("doctor --store /dev/null/x", 1), ("queue list --store /dev/null/x", 73),
-    ]) func `what cannot be done has its exit code, an explanation and a next step`(_ line: String, _ code: Int32) throws {
+        ("sync --timeout soon", 64), ("doctor --store /dev/null/x", 1),
+        ("queue list --store /dev/null/x", 73),
+    ]) func `what cannot be done has its exit code, an explanation and a next step`(
+        _ line: String, _ code: Int32
+    ) throws {
         let finished = try home.muster(line)
         #expect(finished.code == code, "\(line): \(finished.code ?? -1) \(finished.errors)")
         if code != 0, !line.hasPrefix("label"), !line.hasPrefix("doctor") {
             let lines = finished.errors.split(separator: "\n")
-            #expect(lines.count >= 2 && lines[0].hasPrefix("muster: ") && lines[1].hasSuffix("]"), "\(finished.errors)")
+            #expect(
+                lines.count >= 2 && lines[0].hasPrefix("muster: ") && lines[1].hasSuffix("]"),
+                "\(finished.errors)")
         }
     }
 
@@ -79,8 +85,12 @@ import Testing
         #expect(try home.run(["label", "--reveal", label]).output.contains("C7F2A94D"))
         #expect(try !home.run(["label", label]).output.contains("C7F2A94D"))
         #expect(try home.run(["commission", "--offline", "--label", label]).code == 4)
-        for file in ["store.db", "store.db-wal"] {
-            let bytes = try Data(contentsOf: URL(filePath: home.directory.path + "/state/muster/" + file))
+        // Every file that there is: the write-ahead log is gone after a clean close.
+        let state = home.directory.path + "/state"
+        let files = try FileManager.default.subpathsOfDirectory(atPath: state)
+        #expect(files.contains("muster/store.db"))
+        for file in files {
+            guard let bytes = FileManager.default.contents(atPath: state + "/" + file) else { continue }
             #expect(bytes.range(of: Data("C7F2A94D".utf8)) == nil, "\(file)")
         }
     }

@@ -5,27 +5,33 @@ import Testing
 
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
-    ["CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem"],
+    [
+        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses",
+        "CV4L2", "CRawCommits", "CPseudoTerminal",
+    ],
     ["Model"],
-    ["Labels", "Wedge", "Wire", "CommandTable", "ScanProtocol"],
-    ["SyncCore", "RegistrarCore"],
-    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
+    ["Intake", "SyncCore", "RegistrarCore", "TestSupport"],
+    ["Screens"],
+    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal"],
     ["Scanning", "AuditLog"],
-    ["Store", "RegistrarStore"],
+    ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode"],
+    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe"],
 ]
 
 /// The modules that decide and never act.
 private let pure = [
-    "Model", "Labels", "Wedge", "Wire", "CommandTable", "ScanProtocol", "SyncCore", "RegistrarCore",
+    "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
+    "RegistrarCore", "Wedge", "Preview", "Screens",
 ]
 
 /// The one Swift module that owns each C library.
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
+    "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench",
 ]
 
 @Suite struct ModuleDirectionTests {

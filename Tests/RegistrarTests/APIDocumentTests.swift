@@ -26,6 +26,7 @@ import Wire
             ("GET /v1/devices/{deviceID}", .device(DeviceID(trusted: "d-1"))),
             ("GET /v1/devices/{deviceID}/history", .deviceHistory(DeviceID(trusted: "d-1"))),
             ("GET /v1/audit", .audit(after: 0)),
+            ("POST /v1/jobs/{jobID}/close", .closeJob(JobID(trusted: "WO-7"), tenant: RegistrarFixture.acme)),
         ]
         + Route.Collection.allCases.flatMap {
             [("GET /v1/\($0.rawValue)", .list($0)), ("POST /v1/\($0.rawValue)", .add($0))]
@@ -83,7 +84,7 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .openAPI: continue
+            case .submitOperations, .add, .closeJob, .openAPI: continue
             case .hello, .changes, .findDevices, .audit, .list: break
             }
             let response = await fixture.ask(route, as: "admin")
@@ -125,6 +126,7 @@ import Wire
             ),
             (.operators, try CanonicalJSON.encode(Items(items: [person]))),
             (.deliveries, try CanonicalJSON.encode(Items(items: [delivery]))),
+            (.jobs, try CanonicalJSON.encode(Items(items: [JobTests.job]))),
         ]
         #expect(bodies.count == Route.Collection.allCases.count)
         for (collection, body) in bodies {
@@ -134,6 +136,26 @@ import Wire
             #expect(response.status == 200, "\(name)")
             #expect(try document.faults(in: response.body, of: name, isProblem: false) == [], "\(name)")
         }
+    }
+
+    @Test func `jobs in lists, in the feed and at their end are as the document says`() async throws {
+        let fixture = try await RegistrarFixture()
+        let body = try CanonicalJSON.encode(Items(items: [JobTests.job]))
+        #expect(await fixture.ask(.add(.jobs), as: "support", body: body).status == 200)
+        let close = Route.closeJob(JobTests.job.jobID, tenant: RegistrarFixture.acme)
+        for (name, route) in [
+            ("GET /v1/jobs", Route.list(.jobs)),
+            ("GET /v1/changes", .changes(cursor: nil, tenant: RegistrarFixture.acme)),
+            ("POST /v1/jobs/{jobID}/close", close),
+        ] {
+            let response = await fixture.ask(route)
+            #expect(response.status == 200, "\(name)")
+            #expect(String(decoding: response.body, as: UTF8.self).contains("WO-7"), "\(name)")
+            #expect(try document.faults(in: response.body, of: name, isProblem: false) == [], "\(name)")
+        }
+        let refused = await fixture.ask(close, as: "installer")
+        let name = "POST /v1/jobs/{jobID}/close"
+        #expect(try document.faults(in: refused.body, of: name, isProblem: true) == [])
     }
 
     @Test func `every problem is as the document says`() throws {

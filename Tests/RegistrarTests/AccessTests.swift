@@ -30,7 +30,8 @@ import Wire
 
     @Test func `administration is for administrators`() async throws {
         let fixture = try await RegistrarFixture()
-        for collection in Route.Collection.allCases {
+        // Jobs are planned by support too; see JobTests.
+        for collection in Route.Collection.allCases where collection != .jobs {
             for person in ["support", "installer", "auditor", "zoe"] {
                 let response = await fixture.ask(
                     .add(collection), as: person, body: Array(#"{"items":[]}"#.utf8))

@@ -11,10 +11,34 @@ struct ScanMessageTests {
                 symbology: .datamatrix, bytes: [0x30, 0x31, 0x1D, 0, 0xFF], aimIdentifier: "]d2",
                 points: [Point(x: 1, y: 2), Point(x: -3, y: 4), Point(x: 5, y: 6), Point(x: 70_000, y: 8)]),
             Symbol(symbology: .databar, bytes: [], aimIdentifier: nil, points: []),
-        ])
+        ], copy: GrayCopy(width: 3, height: 2, pixels: [0, 1, 2, 253, 254, 255]))
 
     @Test func `a reading comes back as it was`() {
         #expect(ScanMessage.decode(ScanMessage.encode(.success(reading))) == .success(reading))
+    }
+
+    @Test func `a reading without a copy comes back without one`() {
+        var plain = reading
+        plain.copy = nil
+        #expect(ScanMessage.decode(ScanMessage.encode(.success(plain))) == .success(plain))
+    }
+
+    @Test func `a copy larger than can be wished is no reading`() {
+        var vast = reading
+        vast.copy = GrayCopy(width: 641, height: 1, pixels: [UInt8](repeating: 0, count: 641))
+        #expect(ScanMessage.decode(ScanMessage.encode(.success(vast))) == nil)
+    }
+
+    @Test(arguments: [PictureWish(), PictureWish(effort: .quick, copySide: 640), PictureWish(copySide: 1)])
+    func `a wish comes back as it was`(_ wish: PictureWish) {
+        let bytes = ScanMessage.encode(wish)
+        #expect(bytes.count == ScanMessage.wishBytes)
+        #expect(ScanMessage.wish(bytes) == wish)
+    }
+
+    @Test(arguments: [[], [0, 0], [2, 0, 0], [0, 2, 129], [0, 0, 0, 0]] as [[UInt8]])
+    func `what is no wish is refused`(_ bytes: [UInt8]) {
+        #expect(ScanMessage.wish(bytes) == nil)
     }
 
     @Test(arguments: [ScanFailure.notAPicture, .tooLarge, .corrupt(reason: "CRC error")])

@@ -1,6 +1,7 @@
 import Glibc
 import Model
 import Processes
+import ScanProtocol
 import Scanning
 import Testing
 
@@ -19,6 +20,20 @@ struct ScannerTests {
         #expect(again.symbols.count == 1)
         #expect(first != nil)
         #expect(await scanner.workerProcessID == first)
+    }
+
+    @Test func `a grey copy comes along when it is wished`() async throws {
+        let scanner = Scanner(worker: Worker.path, timeout: .seconds(60))
+        let jpeg = try sample("json-gateway.jpg")
+        let picture = try await scanner.scan(jpeg, wish: PictureWish(effort: .quick, copySide: 320))
+
+        #expect(picture.width == 940 && picture.height == 700)
+        #expect(picture.symbols.count == 1)
+        let copy = try #require(picture.copy)
+        #expect(copy.width == 320 && copy.height == 238 && copy.pixels.count == 320 * 238)
+        // Dark table in the corner, light label in the middle of its upper half.
+        #expect(copy.pixels[0] < 100 && copy.pixels[60 * 320 + 120] > 180)
+        #expect(try await scanner.scan(jpeg).copy == nil)
     }
 
     @Test func `a picture that cannot be read is a typed failure, and the next one is read`() async throws {

@@ -11,7 +11,7 @@ import Wire
             .hello, .openAPI, .submitOperations, .operation(operation), .changes(cursor: nil, tenant: tenant),
             .changes(cursor: "1.2/ü&=", tenant: tenant), .findDevices(query: "", tenant: nil),
             .findDevices(query: "SN 1/2?", tenant: tenant), .device(device), .deviceHistory(device),
-            .audit(after: 7),
+            .audit(after: 7), .closeJob(JobID(trusted: "WO-7.a_b"), tenant: tenant),
         ] + Route.Collection.allCases.flatMap { [.list($0), .add($0)] }
     }
 
@@ -30,6 +30,8 @@ import Wire
         ("GET", "/v1/operations/nonsense", .requestMalformed), ("GET", "/v1/changes", .requestMalformed),
         ("GET", "/v1/devices/%2e%2e%2fetc", .requestMalformed), ("GET", "/v1/devices/%zz", .requestMalformed),
         ("GET", "/v1/devices/d-1/history/more", .notFound),
+        ("GET", "/v1/jobs/WO-7/close", .requestMalformed), ("POST", "/v1/jobs/WO-7/open", .notFound),
+        ("POST", "/v1/jobs/-/close", .requestMalformed),
     ])
     func `a request that fits no route says why`(method: String, path: String, code: ProblemCode) throws {
         let request = APIRequest(method: try #require(APIRequest.Method(rawValue: method)), path: path)

@@ -10,56 +10,26 @@ struct ScanCommand {
     func run() async throws -> ExitCode {
         let capture = try Capture(context)
         let scanner = capture.scanner()
+        if let camera = context.invocation.value("camera") {
+            let reader = try CameraReader(context, camera: camera, labels: capture.reader)
+            defer { Task { await scanner.stop() } }
+            return try await reader.run(scanner)
+        }
+        guard !context.invocation.arguments.isEmpty else { throw UsageError.missingArgument("FILE") }
         var worst = ExitCode.done
         for path in context.invocation.arguments {
             do {
                 let symbols = try await capture.symbols(of: path, with: scanner)
-                show(symbols, of: path, capture.reader)
+                SymbolLines(context, capture.reader).show(symbols, of: path)
             } catch {
                 let failure = CommandFailure(error)
                 context.console.report(failure.explanation)
-                worst = failure.exitCode
-                if failure.exitCode == .unavailable { break }
+                if failure.exitCode.rawValue > worst.rawValue { worst = failure.exitCode }
+                // Without a decoder no further picture can be read; a missing picture is one among others.
+                if failure.explanation.id == "scan_worker_missing" { break }
             }
         }
         await scanner.stop()
         return worst
-    }
-
-    private func show(_ symbols: [Symbol], of path: String, _ reader: LabelReader) {
-        let console = context.console
-        if symbols.isEmpty {
-            console.print(EmptyFile(file: path, symbols: 0))
-            console.show("\(path): no code could be read")
-        }
-        for symbol in symbols {
-            let reading = reader.read(Payload(symbol))
-            let reveal = context.invocation.has("reveal")
-            let text = String(decoding: symbol.bytes, as: UTF8.self)
-            let shown = reading.hasSecrets && !reveal ? Redacted<String>.placeholder : text
-            console.print(
-                Found(
-                    file: path, symbology: symbol.symbology, text: shown,
-                    bytes: reading.hasSecrets && !reveal
-                        ? Redacted<String>.placeholder : Base64.encode(symbol.bytes),
-                    points: symbol.points.map { [$0.x, $0.y] },
-                    label: LabelJSON(reading, reveal: reveal)))
-            console.show("\(path): \(symbol.symbology.rawValue)  \(shown)")
-            LabelLines(reading, reveal: reveal).lines.forEach { console.show("  " + $0) }
-        }
-    }
-
-    private struct Found: Encodable {
-        var file: String
-        var symbology: Symbology
-        var text: String
-        var bytes: String
-        var points: [[Int]]
-        var label: LabelJSON
-    }
-
-    private struct EmptyFile: Encodable {
-        var file: String
-        var symbols: Int
     }
 }

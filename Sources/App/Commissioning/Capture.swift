@@ -1,4 +1,5 @@
 import CommandTable
+import Intake
 import Labels
 import Model
 import Processes
@@ -58,15 +59,5 @@ struct Capture: Sendable {
                 error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
                 reason.nextStep)
         }
-    }
-}
-
-extension String {
-    /// Without blanks at both ends; those inside stay.
-    var trimmingBlanks: String {
-        var rest = self[...]
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -1,5 +1,6 @@
 import CommandTable
 import Credentials
+import Intake
 import Model
 import Processes
 import Scanning
@@ -17,7 +18,8 @@ struct CommissionCommand {
         let capture = try Capture(companion.context)
         if invocation.has("lines") { return try await runLines(commissioning, capture) }
         let evidence = try await evidence(capture)
-        let request = try await request(evidence, commissioning)
+        let job = try await JobAtHand.named(companion, commissioning.registrar)
+        let request = try await request(evidence, commissioning, job)
         let saved = try await commissioning.save(request)
         tell(saved, request)
         let code = try await SendingAfterwards(companion).run(saved.operations)
@@ -30,15 +32,17 @@ struct CommissionCommand {
         var all: [OperationID] = []
         var worst = ExitCode.done
         var number = 0
+        var job = try await JobAtHand.named(companion, commissioning.registrar)
         while let line = readLine(strippingNewline: true) {
             number += 1
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
             do {
                 let evidence = try capture.evidence(payload: Array(line.utf8))
-                let saved = try await commissioning.save(try await request(evidence, commissioning))
-                console.print(
-                    SavedLine(device: saved.lane, line: number, saved: saved.operations))
-                console.show("● saved  \(saved.name)")
+                try await job?.refresh(companion.store, commissioning.registrar.registrar)
+                let request = try await request(evidence, commissioning, job)
+                let saved = try await commissioning.save(request)
+                job?.note(saved.lane, request.device.identity, at: request.position)
+                tellLine(number, saved, request)
                 all += saved.operations
             } catch {
                 let failure = CommandFailure(error)
@@ -53,10 +57,23 @@ struct CommissionCommand {
         return worst == .done ? sent : worst
     }
 
+    /// With the findings of the job alone: the others would be the same on every line.
+    private func tellLine(_ number: Int, _ saved: Commissioning.Saved, _ request: CommissionRequest) {
+        let findings = request.jobFindings
+        console.print(
+            SavedLine(
+                device: saved.lane, line: number, position: request.position, saved: saved.operations,
+                findings: findings.isEmpty ? nil : findings.map(\.explanation.id)))
+        console.show("● saved  \(saved.name)" + (request.position.map { "  \($0)" } ?? ""))
+        for finding in findings { console.remark("  \(finding.explanation.what)") }
+    }
+
     private struct SavedLine: Encodable {
         var device: DeviceIdentifier
         var line: Int
+        var position: String?
         var saved: [OperationID]
+        var findings: [String]?
     }
 
     private func evidence(_ capture: Capture) async throws -> LabelEvidence {
@@ -77,22 +94,25 @@ struct CommissionCommand {
     }
 
     private func request(
-        _ evidence: LabelEvidence, _ commissioning: Commissioning
+        _ evidence: LabelEvidence, _ commissioning: Commissioning, _ job: JobAtHand?
     ) async throws -> CommissionRequest {
         let registrar = commissioning.registrar.registrar
         let product: ProductID? = try invocation.value("product").map { try ArgumentText.identifier($0) }
-        let place = Place(companion, commissioning.registrar)
+        let products = try await companion.store.products(registrar)
+        var device = try evidence.device(product: product, products: products)
+        if product == nil, let job { device = job.completed(device, products: products) }
+        let place = Place(companion, commissioning.registrar, job: job?.job)
         let tenant = try await place.tenant()
-        let (site, position) = (try await place.site(of: tenant), invocation.value("position"))
+        let site = try await place.site(of: tenant)
+        let position = invocation.value("position") ?? job?.position(of: device.identity, at: site)
         guard site != nil || position == nil else {
             throw CommandFailure(
                 .usage, "site_missing", "Nothing was saved: a position is a position at a site.",
                 "Name the site with --site.")
         }
         return CommissionRequest(
-            device: try evidence.device(
-                product: product, products: try await companion.store.products(registrar)),
-            tenant: tenant, site: site, position: position,
+            device: device, tenant: tenant, site: site, position: position, job: job?.id,
+            jobFindings: job?.findings(of: device.identity, at: site, position) ?? [],
             certificateRequest: try certificateRequest())
     }
 
@@ -133,40 +153,5 @@ struct CommissionCommand {
             return
         }
         console.remark("No certificate was issued yet; \(path) was not written.")
-    }
-}
-
-/// Tenant and site of a command: as named, by the environment, or the only one there is.
-struct Place {
-    let companion: Companion
-    let registrar: RegistrarProfile
-
-    init(_ companion: Companion, _ registrar: RegistrarProfile) {
-        self.companion = companion
-        self.registrar = registrar
-    }
-
-    func tenant() async throws -> TenantID {
-        if let named: TenantID = try named("tenant", "MUSTER_TENANT") { return named }
-        let known = try await companion.store.tenants(registrar.registrar)
-        guard known.count == 1, let only = known.first else {
-            throw CommandFailure(
-                .usage, "tenant_missing", "Nothing was saved: it is not clear for which tenant.",
-                known.isEmpty
-                    ? "Name it with --tenant." : "Name it with --tenant: \(known.map(\.tenantID.rawValue)).")
-        }
-        return only.tenantID
-    }
-
-    /// The site; `nil` when none is named and the tenant has none or several.
-    func site(of tenant: TenantID) async throws -> SiteID? {
-        if let named: SiteID = try named("site", "MUSTER_SITE") { return named }
-        let known = try await companion.store.sites(registrar.registrar, tenant: tenant)
-        return known.count == 1 ? known.first?.siteID : nil
-    }
-
-    private func named<ID: Identifier>(_ option: String, _ variable: String) throws -> ID? {
-        let text = companion.context.invocation.value(option) ?? companion.surroundings.variables[variable]
-        return try text.map { try ArgumentText.identifier($0) }
     }
 }

@@ -1,3 +1,4 @@
+import Intake
 import Model
 
 /// What the installer wants for one device.
@@ -6,6 +7,10 @@ struct CommissionRequest: Sendable {
     var tenant: TenantID
     var site: SiteID?
     var position: String?
+    /// The work order that it is done under.
+    var job: JobID?
+    /// What the job had to say of it.
+    var jobFindings: [CommissioningFinding] = []
     /// PKCS #10 request of the device's own key, DER.
     var certificateRequest: [UInt8]?
 

@@ -1,5 +1,6 @@
 import CommandTable
 import Credentials
+import Intake
 import Model
 import Store
 
@@ -59,13 +60,15 @@ struct Commissioning: Sendable {
             known = try await store.device(lane)
             saved = try await SavedKinds(store).kinds(of: lane, for: request)
         }
-        let findings = CommissioningFinding.all(
+        var findings = CommissioningFinding.all(
             of: request.device.identity, site: request.site,
             products: try await store.products(registrar.registrar),
             sites: try await store.sites(registrar.registrar, tenant: request.tenant).map(\.siteID),
             knownSite: known?.deviceID == nil ? nil : known?.site,
-            isClaimed: known?.state.map { $0 != .listed } ?? false, savedAlready: saved.contains(.claim),
+            isClaimed: known?.tenant == request.tenant && known?.state.map { $0 != .listed } ?? false,
+            savedAlready: saved.contains(.claim),
             clockOffsetMilliseconds: try await companion.captureTime().offsetMilliseconds)
+        findings += request.jobFindings
         return CommissioningFacts(
             identity: request.device.identity, findings: findings, wanted: request.wanted, saved: saved)
     }
@@ -101,7 +104,7 @@ struct Commissioning: Sendable {
                     id,
                     Intent(
                         body: try sealed(body, request, id), tenant: request.tenant, site: request.site,
-                        lane: lane,
+                        job: request.job, lane: lane,
                         identity: request.device.identity, operatorID: session.operatorID,
                         capturedAt: capturedAt,
                         summary: Summary.of(body, device: name), registrar: registrar.registrar)

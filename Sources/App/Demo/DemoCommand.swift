@@ -1,5 +1,6 @@
 import CommandTable
 import Credentials
+import Intake
 import Model
 import Processes
 import Scanning
@@ -15,6 +16,9 @@ struct DemoCommand {
     private var console: Console { context.console }
 
     func run() async throws -> ExitCode {
+        if context.invocation.has("prepare") {
+            return try await DemoPreparation(companion: try await Companion.open(context)).run()
+        }
         guard let assets = context.surroundings.assetsDirectory else {
             throw CommandFailure(
                 .unavailable, "samples_missing", "Nothing was shown: the sample labels are not installed.",
@@ -83,6 +87,7 @@ struct DemoCommand {
             "   \(online.confirmed) receipts came back; each is verified again, with its certificate.")
         console.show("")
         show(results)
+        try await showJob(on: tablet)
         return isAsExpected(results) ? .done : .failed
     }
 
@@ -92,25 +97,33 @@ struct DemoCommand {
         let commissioning = try await Commissioning(tablet)
         let products = try await tablet.store.products(commissioning.registrar.registrar)
         var results: [DemoResult] = []
-        let pictures = context.surroundings.fileNames(in: labels).filter { !$0.hasSuffix(".md") }
-        for (index, picture) in pictures.enumerated() {
+        let profile = commissioning.registrar.registrar
+        var job = try await JobAtHand(
+            try DemoSetUp.sampleJob(context).jobID, store: tablet.store, registrar: profile)
+        for picture in context.surroundings.fileNames(in: labels) where !picture.hasSuffix(".md") {
             var result = DemoResult(picture: picture)
             do {
                 let evidence = try await capture.evidence(picture: labels + "/" + picture, with: scanner)
                 let device = try evidence.device(product: nil, products: products)
+                let position = job.position(of: device.identity, at: DemoWorld.site)
                 let saved = try await commissioning.save(
                     CommissionRequest(
                         device: device, tenant: DemoWorld.tenant, site: DemoWorld.site,
-                        position: "rack 1 / slot \(index + 1)",
+                        position: position, job: job.id,
+                        jobFindings: job.findings(of: device.identity, at: DemoWorld.site, position),
                         certificateRequest: try Self.request(of: device)))
+                job.note(saved.lane, device.identity, at: position)
                 result.device = saved.name
+                result.position = position
                 result.product = device.identity.product?.rawValue ?? "–"
                 result.operations = saved.operations
                 result.stages = saved.stages.map(\.rawValue)
                 console.show(
                     "   ● saved     \(picture): \(saved.name), \(saved.stages.map(\.rawValue).joined(separator: " → "))"
                 )
-            } catch let failure as CommandFailure where failure.exitCode == .badInput {
+            } catch {
+                let failure = CommandFailure(error)
+                guard failure.exitCode == .badInput else { throw failure }
                 result.trouble = failure.explanation
                 console.show("   ! needs you \(picture): \(failure.explanation.what)")
             }
@@ -154,12 +167,15 @@ struct DemoCommand {
     }
 
     private func show(_ results: [DemoResult]) {
-        var table = TextTable(header: ["", "DEVICE", "PRODUCT", "RECEIPTS", "CERTIFICATE", "PICTURE"])
+        var table = TextTable(header: [
+            "", "POSITION", "DEVICE", "PRODUCT", "RECEIPTS", "CERTIFICATE", "PICTURE",
+        ])
         for result in results {
             console.print(result)
             table.rows.append([
-                result.isConfirmed ? "✓ confirmed" : "! needs you", result.device ?? "–",
-                result.product ?? "–", result.receipts.joined(separator: " "), result.certificate ?? "",
+                result.isConfirmed ? "✓ confirmed" : "! needs you", result.position ?? "–",
+                result.device ?? "–", result.product ?? "–", result.receipts.joined(separator: " "),
+                result.certificate ?? "",
                 result.picture,
             ])
         }
@@ -177,39 +193,19 @@ struct DemoCommand {
         )
     }
 
+    /// What `muster job show` would say at the end of the day.
+    private func showJob(on tablet: Companion) async throws {
+        let registrar = try await tablet.session().registrar.registrar
+        for job in try await tablet.store.jobs(registrar) {
+            let counts = try await tablet.store.progress(of: job, registrar: registrar).counts
+            console.print(JobSummary(job, counts))
+            console.show("Job \(job.jobID), \(job.name): \(JobWords.sum(counts)).")
+        }
+    }
+
     /// The pictures that are meant to need a person, and only those.
     private func isAsExpected(_ results: [DemoResult]) -> Bool {
         let troubled = Set(results.filter { !$0.isConfirmed }.map(\.picture))
         return troubled == ["other-tenant.jpg", "unreadable.jpg", "wrong-check-digit.png"]
-    }
-}
-
-/// What came of one picture.
-struct DemoResult: Encodable {
-    var picture: String
-    var device: String?
-    var product: String?
-    var stages: [String] = []
-    var operations: [OperationID] = []
-    var receipts: [String] = []
-    var certificate: String?
-    var trouble: Explanation?
-
-    var isConfirmed: Bool { trouble == nil && !operations.isEmpty && receipts.count == operations.count }
-
-    private enum CodingKeys: String, CodingKey {
-        case picture, device, product, stages, operations, receipts, certificate, problem
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(picture, forKey: .picture)
-        try container.encodeIfPresent(device, forKey: .device)
-        try container.encodeIfPresent(product, forKey: .product)
-        try container.encode(stages, forKey: .stages)
-        try container.encode(operations, forKey: .operations)
-        try container.encode(receipts, forKey: .receipts)
-        try container.encodeIfPresent(certificate, forKey: .certificate)
-        try container.encodeIfPresent(trouble?.id, forKey: .problem)
     }
 }

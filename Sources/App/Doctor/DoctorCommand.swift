@@ -1,3 +1,4 @@
+import Camera
 import CommandTable
 import Credentials
 import Model
@@ -33,7 +34,7 @@ struct DoctorCommand {
     }
 
     func run() async throws -> ExitCode {
-        var checks = [version(), await decoder()]
+        var checks = [version(), await decoder()] + cameras()
         do {
             let companion = try await Companion.open(context)
             checks += try await store(companion)
@@ -71,6 +72,26 @@ struct DoctorCommand {
                 check: "decoder", verdict: .bad, says: error.explanation.what,
                 nextStep: error.explanation.nextStep)
         }
+    }
+
+    /// Every camera, and every one that is there and cannot be used.
+    private func cameras() -> [Check] {
+        let (cameras, refusals) = CameraDevice.survey()
+        if cameras.isEmpty, refusals.isEmpty {
+            return [
+                Check(
+                    check: "camera", verdict: .warning, says: "none is plugged in",
+                    nextStep: "Plug one in, or give picture files to `muster scan`.")
+            ]
+        }
+        return cameras.map {
+            Check(check: "camera", verdict: .good, says: "\($0.name) at \($0.path)")
+        }
+            + refusals.map {
+                Check(
+                    check: "camera", verdict: .warning, says: $0.explanation.what,
+                    nextStep: $0.explanation.nextStep)
+            }
     }
 
     private func store(_ companion: Companion) async throws -> [Check] {

@@ -1,5 +1,8 @@
 import CommandTable
+import Intake
 import Model
+import Processes
+import Store
 
 /// A command that ends without having done what was asked, with the exit code that says why.
 struct CommandFailure: Explained, Equatable {
@@ -16,13 +19,22 @@ struct CommandFailure: Explained, Equatable {
         self.explanation = explanation
     }
 
+    /// The failure that an explanation amounts to.
+    init(_ explanation: Explanation) {
+        self.init(Self.exitCode(of: explanation.id), explanation)
+    }
+
     /// The failure that any error of the program amounts to.
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as UsageError: self.init(.usage, error.explanation)
+        case StoreError.system(let error):
+            // Whatever stands in the way of the store's own directory: nothing can be saved.
+            self.init(.cannotWrite, error.explanation)
+        case let error as IntakeError: self.init(.badInput, error.explanation)
         case let error as any Explained:
-            self.init(Self.exitCode(of: error.explanation.id), error.explanation)
+            self.init(error.explanation)
         case let error as DecodingError:
             self.init(
                 .badInput, "json_malformed", "The JSON could not be read: \(Self.words(of: error)).",
@@ -37,11 +49,13 @@ struct CommandFailure: Explained, Equatable {
     /// Which exit code an explanation's id stands for; `failed` for those that are no special kind.
     private static func exitCode(of id: String) -> ExitCode {
         switch id {
-        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full",
-            "not_permitted":
+        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
-        case "not_authorised", "signed_out": .notPermitted
-        case "missing", "worker_missing": .unavailable
+        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted": .notPermitted
+        case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
+            "camera_format", "camera_no_ffmpeg", "library_missing":
+            .unavailable
+        case "camera_not_a_video": .badInput
         default: .failed
         }
     }

@@ -8,7 +8,7 @@ struct Administration {
     let context: CommandContext
     let client: RegistrarClient
 
-    /// Runs `tenant|site|product|operator|delivery add|list`; `nil` when the words are none of these.
+    /// Runs `tenant|site|product|operator|delivery|job add|list` and `job close`; `nil` when the words are none of these.
     func run(_ words: [String]) async throws -> ExitCode? {
         guard words.count == 2 else { return nil }
         switch (words[0], words[1]) {
@@ -37,6 +37,9 @@ struct Administration {
                 "\(device.deviceID)  \(device.state.rawValue)  "
                     + device.identifiers.map(\.rawValue).joined(separator: "  ")
             }
+        case ("job", "add"): try await addJobs()
+        case ("job", "list"): try await list(.jobs, line: JobLine.of)
+        case ("job", "close"): try await closeJob()
         default: return nil
         }
         return .done
@@ -140,11 +143,11 @@ struct Administration {
         }
     }
 
-    private func name<ID: Identifier>(_ type: ID.Type) throws -> ID {
+    func name<ID: Identifier>(_ type: ID.Type) throws -> ID {
         try parsed(context.invocation.arguments[0], type)
     }
 
-    private func parsed<ID: Identifier>(_ text: String, _ type: ID.Type) throws -> ID {
+    func parsed<ID: Identifier>(_ text: String, _ type: ID.Type) throws -> ID {
         try ArgumentText.identifier(text, type)
     }
 }

@@ -44,7 +44,13 @@ struct EmbeddedRegistrar: Sendable {
         try await client.add([tenant], to: .tenants)
         try await client.add([site], to: .sites)
         try await client.add([product], to: .products)
-        try await client.add([person], to: .operators, ifMissing: \.operatorID)
+        try await pair(as: person)
+    }
+
+    /// Makes the store work with it as an operator, who is added when the registrar has none of that name.
+    func pair(as person: Operator) async throws {
+        let registrar = try open()
+        try await RegistrarClient.local(registrar).add([person], to: .operators, ifMissing: \.operatorID)
         let pairing = try await registrar.pairing(for: person.operatorID, url: "")
         try await CompanionRegistrars(companion).adopt(pairing, url: nil)
     }

@@ -48,7 +48,7 @@ struct RegistrarCommand {
     }
 
     private func pair() async throws -> ExitCode {
-        let bytes = try InputFile.bytes(invocation.arguments[0], limit: 1 << 20)
+        let bytes = try InputFile.bytes(invocation.arguments[0], limit: 16 << 20)
         let pairing: Pairing
         do {
             pairing = try CanonicalJSON.decode(Pairing.self, from: bytes)

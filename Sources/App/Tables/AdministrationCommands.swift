@@ -90,6 +90,7 @@ enum AdministrationCommands {
                         .init("\(program) delivery add devices.jsonl", "Put devices on the list")),
                     list("listed devices", "delivery"),
                 ]),
+            JobCommands.administration(of: program, options: options, exitCodes: codes),
         ]
     }
 

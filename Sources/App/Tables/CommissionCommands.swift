@@ -14,7 +14,7 @@ enum CommissionCommands {
             .init("image", .value("FILE"), "A picture of the label", isFile: true),
             .init("serial", .value("SERIAL"), "The serial as printed"),
             .init("product", .value("PRODUCT"), "The product, where the label does not say it"),
-            Common.tenant, Common.site,
+            JobCommands.option, Common.tenant, Common.site,
             .init("position", .value("TEXT"), "Where at the site: rack 3 / slot 7"),
             .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
@@ -26,6 +26,7 @@ enum CommissionCommands {
             .init("muster commission --serial NL-1 --product nl-ls1", "From a typed serial"),
             .init("muster commission --label \"$SCAN\" --csr device.csr", "With a certificate for its key"),
             .init("muster commission --lines < scans.txt", "Many, one payload a line"),
+            .init("muster commission --job WO-7 --image label.jpg", "Under a work order"),
         ],
         exitCodes: Common.saving)
 

@@ -20,7 +20,7 @@ package enum MusterCommands {
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
             CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
-            DeviceCommands.device, CompanionRegistrarCommands.registrar, doctor, generate,
+            DeviceCommands.device, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
         ])
 
     private static let demo = Command(
@@ -28,11 +28,20 @@ package enum MusterCommands {
         discussion: [
             "Makes a store and a registrar in a temporary directory, reads the photographs in Assets/labels, saves "
                 + "every device while the registrar is not running, starts the registrar, syncs, verifies the signed "
-                + "receipts and shows a table. Nothing outside that directory is touched."
+                + "receipts and shows a table. Nothing outside that directory is touched.",
+            "With --prepare nothing is commissioned: the tenants, sites, products, deliveries and the job of the samples "
+                + "are put into the registrar embedded in your store, or in that of --store, to try everything by hand. "
+                + "Doing it again adds what is missing.",
         ],
-        options: [.flag("keep", "Keep the directory and print where it is")],
-        examples: [.init("muster demo", "Watch the whole job in a few seconds")],
-        exitCodes: [.done, .failed, .unavailable])
+        options: [
+            .flag("keep", "Keep the directory and print where it is"),
+            .flag("prepare", "Set the samples up in the store's embedded registrar, and stop there"),
+        ],
+        examples: [
+            .init("muster demo", "Watch the whole job in a few seconds"),
+            .init("muster demo --prepare --store try", "Set up a store to try things in"),
+        ],
+        exitCodes: [.done, .failed, .badInput, .unavailable, .cannotWrite])
 
     private static let doctor = Command(
         "doctor", "Check store, disk, clock, decoder and registrar, and say what to do",

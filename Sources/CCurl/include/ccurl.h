@@ -46,6 +46,8 @@ typedef struct {
 // Called once for each call, on the client's thread.
 typedef void (*ccurl_finished)(void *context, uint64_t id, const ccurl_result *result);
 
+// Why the library cannot be loaded; NULL when it is there. It is loaded by the first call of this or of `ccurl_start`.
+const char *ccurl_missing(void);
 // Starts the client's thread; NULL on failure.
 ccurl_client *ccurl_start(ccurl_finished finished, void *context);
 // Copies everything. The answer comes through `finished`, also after a cancel.

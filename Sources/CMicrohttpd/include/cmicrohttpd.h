@@ -19,6 +19,8 @@ typedef struct {
 // Called on the server's thread with a whole request; it is answered later by cmhd_answer, from any thread.
 typedef void (*cmhd_handler)(void *context, cmhd_request *request);
 
+// Why the library cannot be loaded; NULL when it is there. It is loaded by the first call of this or of `cmhd_start`.
+const char *cmhd_missing(void);
 // NULL on failure, with errno set where the system said why.
 cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, void *context);
 uint16_t cmhd_port(const cmhd_server *server);

@@ -41,6 +41,11 @@ extension GrayPicture {
         }
     }
 
+    /// With at most so many pixels on the long side, in the same shape.
+    package func shrunk(toFit longSide: Int) -> GrayPicture {
+        View.shrunk(self, longSide: longSide).picture
+    }
+
     /// A copy whose first pixel shows the place `origin`, and the next to the right that place plus `step`;
     /// white outside.
     func resampled(width newWidth: Int, height newHeight: Int, origin: Spot, step: Spot) -> GrayPicture {

@@ -10,6 +10,16 @@ package enum CommissioningFinding: Equatable, Sendable {
     case alreadyClaimed(site: SiteID?)
     /// This store holds the device's claim already.
     case alreadySaved
+    /// The catalogue on this tablet has no open job of that name.
+    case jobNotInCatalogue(JobID)
+    /// The job's list does not have the device.
+    case notInJob(JobID)
+    /// The job is at another site than the one named.
+    case anotherSiteExpected(SiteID)
+    /// The job's list has the device at another position than the one named.
+    case anotherPositionExpected(String)
+    /// Another device stands at the position, or is to.
+    case positionTaken(String, by: String)
     /// The tablet's clock is off the registrar's by this much.
     case clockWrong(offsetMilliseconds: Int64)
 
@@ -18,6 +28,7 @@ package enum CommissioningFinding: Equatable, Sendable {
         switch self {
         case .noSingleDevice: true
         case .productUnknown, .productNotInCatalogue, .siteNotInCatalogue, .alreadyClaimed, .alreadySaved,
+            .jobNotInCatalogue, .notInJob, .anotherSiteExpected, .anotherPositionExpected, .positionTaken,
             .clockWrong:
             false
         }
@@ -51,6 +62,8 @@ package enum CommissioningFinding: Equatable, Sendable {
                 id: "already_saved",
                 what: "The claim of this device is saved already; it is not saved twice.",
                 nextStep: "Go on with the next device.")
+        case .jobNotInCatalogue, .notInJob, .anotherSiteExpected, .anotherPositionExpected, .positionTaken:
+            jobExplanation
         case .clockWrong(let offset):
             Explanation(
                 id: "clock_wrong",

@@ -39,3 +39,22 @@ package struct DeviceID: NameIdentifier {
     package let rawValue: String
     package init(trusted rawValue: String) { self.rawValue = rawValue }
 }
+
+/// A work order; unique within its tenant. Desks number them as they like, so capitals are allowed.
+package struct JobID: Identifier {
+    package let rawValue: String
+    package init(trusted rawValue: String) { self.rawValue = rawValue }
+
+    package static var rule: String {
+        "1 to 63 of letters, 0-9, dot, dash and underscore, starting with a letter or digit"
+    }
+
+    package static func accepts(_ text: String) -> Bool { OperatorID.accepts(text.asciiLowercased) }
+}
+
+extension String {
+    /// With `A-Z` as `a-z` and every other character as it is.
+    fileprivate var asciiLowercased: String {
+        String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+    }
+}

@@ -68,6 +68,22 @@ extension Timestamp: Codable {
     }
 }
 
+extension CivilDate: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let date = CivilDate(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a day must be written like 2026-03-04")
+        }
+        self = date
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
 /// A day of the proleptic Gregorian calendar, years 0000 to 9999 in text.
 package struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     package var year: Int64

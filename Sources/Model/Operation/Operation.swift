@@ -10,7 +10,7 @@ package struct Operation: Codable, Equatable, Sendable {
     package var body: OperationBody
     package var tenant: TenantID
     package var site: SiteID?
-    package var job: String?
+    package var job: JobID?
     /// The device, by the identifier under which this store queues its operations.
     package var lane: DeviceIdentifier
     /// 1 for the first operation of the lane in this store and epoch, then one more each time.
@@ -27,7 +27,7 @@ package struct Operation: Codable, Equatable, Sendable {
 
     package init(
         operationID: OperationID, body: OperationBody, tenant: TenantID, site: SiteID? = nil,
-        job: String? = nil, lane: DeviceIdentifier, laneSequence: Int, predecessor: Predecessor? = nil,
+        job: JobID? = nil, lane: DeviceIdentifier, laneSequence: Int, predecessor: Predecessor? = nil,
         baseVersion: Int? = nil, operatorID: OperatorID, store: StoreReference, capturedAt: CaptureTime,
         summary: String, supersedes: OperationID? = nil
     ) {

@@ -78,3 +78,13 @@ extension Descriptor {
         return Descriptor(owning: made)
     }
 }
+
+extension Descriptor {
+    /// Blocks until one of at most eight descriptors can be read or its other end has gone, or until the
+    /// deadline; which ones. `nil` waits for ever.
+    package static func waitUntilReadable(
+        _ descriptors: [Descriptor], by deadline: Deadline?
+    ) throws(SystemError) -> [Bool] {
+        try poll(descriptors.map { ($0, writing: false) }, by: deadline)
+    }
+}

@@ -27,6 +27,9 @@ extension Registrar {
         case .deliveries:
             try Self.check(.administer, caller, now)
             return .json(Items(items: try await ask { store in try await store.listedDevices() }))
+        case .jobs:
+            let jobs = try await ask { store in try await store.jobs() }
+            return .json(Items(items: jobs.filter { caller.sees($0, at: now) }))
         }
     }
 
@@ -34,6 +37,8 @@ extension Registrar {
     func add(
         to collection: Route.Collection, _ body: [UInt8], by caller: Operator, at now: Timestamp
     ) async throws(RequestFailure) -> APIResponse {
+        // Jobs are planned by those who serve the tenant; everything else is the administrator's.
+        if collection == .jobs { return try await addJobs(body, by: caller, at: now) }
         try Self.check(.administer, caller, now)
         let actor = caller.operatorID
         switch collection {
@@ -64,10 +69,11 @@ extension Registrar {
             let arrived = items.items.map(arrival)
             let devices = try await ask { store in try await store.add(arrived, by: actor, at: now) }
             return .json(Items(items: devices))
+        case .jobs: return try await addJobs(body, by: caller, at: now)
         }
     }
 
-    private static func items<Item>(_ body: [UInt8]) throws(RequestFailure) -> Items<Item> {
+    static func items<Item>(_ body: [UInt8]) throws(RequestFailure) -> Items<Item> {
         let items: Items<Item> = try read(body)
         guard items.items.count <= RegistrarLimits.itemsPerRequest else {
             throw RequestFailure(Problem(.requestTooLarge))

@@ -46,7 +46,7 @@ extension Registrar {
             guard !apiDocument.isEmpty else { throw RequestFailure(Problem(.notFound)) }
             return APIResponse(status: 200, contentType: "application/json", body: apiDocument)
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add:
+            .add, .closeJob:
             throw RequestFailure(Problem(.signedOut))
         }
     }
@@ -83,6 +83,8 @@ extension Registrar {
         case .audit(let after): return .json(try await audit(after: after, seenBy: caller, at: now))
         case .list(let collection): return try await list(collection, seenBy: caller, at: now)
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
+        case .closeJob(let id, let tenant):
+            return try await closeJob(id, of: tenant, by: caller, at: now)
         }
     }
 

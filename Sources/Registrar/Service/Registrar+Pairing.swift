@@ -14,6 +14,7 @@ extension Registrar {
             guard let found = try await store.person(id) else { throw .refused(Problem(.notFound)) }
             person = found
             let (sites, products) = (try await store.sites(), try await store.products())
+            let jobs = try await store.jobs()
             for tenant in try await store.tenants()
             where person.role == .admin || person.tenants.contains(tenant.tenantID) {
                 catalogues.append(
@@ -21,7 +22,10 @@ extension Registrar {
                         tenant: tenant,
                         sites: sites.filter {
                             $0.tenant == tenant.tenantID && person.sees($0, at: now)
-                        }, products: products))
+                        }, products: products,
+                        jobs: jobs.filter {
+                            $0.tenant == tenant.tenantID && person.sees($0, at: now)
+                        }))
             }
         } catch {
             if error == .refused(Problem(.notFound)) { throw .unknownOperator(id) }

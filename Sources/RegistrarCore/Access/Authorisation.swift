@@ -8,6 +8,8 @@ package enum Permission: Equatable, Sendable {
     case browse(TenantID, Place)
     /// Follow the delta feed of the tenant; what it shows is limited further by `browse`.
     case follow(TenantID)
+    /// Add or close a job of the tenant at that place.
+    case plan(TenantID, Place)
     /// Look at the audit entries of the tenant.
     case audit(TenantID)
     /// Anything that concerns the registrar as a whole.
@@ -35,6 +37,8 @@ package func authorise(_ permission: Permission, of caller: Operator, at now: Ti
         return caller.role == .admin ? nil : Problem(.notAuthorised)
     case .submit(let tenant, let place):
         return refusal(of: caller, roles: [.installer, .support, .admin], tenant: tenant, place: place)
+    case .plan(let tenant, let place):
+        return refusal(of: caller, roles: [.support, .admin], tenant: tenant, place: place)
     case .browse(let tenant, let place):
         return refusal(of: caller, roles: [.support, .admin, .auditor], tenant: tenant, place: place)
     case .follow(let tenant):

@@ -27,6 +27,12 @@ extension Operator {
             && (role == .admin || sites.isEmpty || sites.contains(site.siteID))
     }
 
+    /// Whether the operator may be offered the job: those of the sites where she may work.
+    package func sees(_ job: Job, at now: Timestamp) -> Bool {
+        authorise(.follow(job.tenant), of: self, at: now) == nil
+            && (role == .admin || sites.isEmpty || sites.contains(job.site))
+    }
+
     /// Whether the operator may ask what became of an operation.
     package func seesOperation(of operatorID: OperatorID, tenant: TenantID, at now: Timestamp) -> Bool {
         self.operatorID == operatorID || authorise(.browse(tenant, .anywhere), of: self, at: now) == nil

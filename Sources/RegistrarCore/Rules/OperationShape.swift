@@ -15,7 +15,6 @@ enum OperationShape {
             return "Lane sequence and epoch count from 1."
         }
         return long(operation.summary, "summary", RegistrarLimits.summaryBytes)
-            ?? operation.job.flatMap { long($0, "job", RegistrarLimits.jobBytes) }
             ?? fault(of: operation.body)
     }
 

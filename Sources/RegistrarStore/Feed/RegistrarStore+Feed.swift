@@ -30,7 +30,8 @@ extension RegistrarStore {
                     ? Catalogue(
                         tenant: catalogue,
                         sites: try reader.sites(of: tenant).filter { caller.sees($0, at: now) },
-                        products: try reader.products()) : nil,
+                        products: try reader.products(),
+                        jobs: try reader.openJobs(of: tenant).filter { caller.sees($0, at: now) }) : nil,
                 nextCursor: FeedCursor(registrar: registrar, change: page.end ?? state.newest).text,
                 more: page.end != nil, serverTime: now)
         }

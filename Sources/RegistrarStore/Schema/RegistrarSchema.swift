@@ -11,6 +11,7 @@ enum RegistrarSchema {
         migrations: [
             Migration("administration", administration), Migration("devices", devices),
             Migration("operations", operations), Migration("feed", feed), AuditChain.migration,
+            Migration("jobs", jobs),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.
@@ -138,5 +139,20 @@ enum RegistrarSchema {
             PRIMARY KEY (tenant, device_id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX change_of_tenant ON change(tenant, sequence);
+        """
+
+    /// Work orders. A closed one keeps its row, so that its name is not used again.
+    private static let jobs = """
+        CREATE TABLE job(
+            tenant TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            site TEXT NOT NULL,
+            content TEXT NOT NULL,
+            added_at INTEGER NOT NULL,
+            closed_at INTEGER,
+            PRIMARY KEY (tenant, job_id),
+            FOREIGN KEY (tenant, site) REFERENCES site(tenant, site_id)
+        ) STRICT;
+        CREATE INDEX job_open ON job(tenant, job_id) WHERE closed_at IS NULL;
         """
 }

@@ -54,6 +54,7 @@ struct FeedWriter {
     func replace(_ catalogue: Catalogue) throws(StoreError) {
         var products: [(ProductID, SQLiteValue)] = []
         for product in catalogue.products { products.append((product.productID, try .stored(product))) }
+        try replaceJobs(catalogue.jobs)
         try StoreError.wrapping { () throws(SQLiteError) in
             let owner: [SQLiteValue] = [.text(registrar.rawValue), .text(tenant.rawValue)]
             try connection.run("DELETE FROM site WHERE registrar = ? AND tenant = ?", owner)
@@ -71,6 +72,20 @@ struct FeedWriter {
             try connection.run(
                 "UPDATE feed SET tenant_name = ?3 WHERE registrar = ?1 AND tenant = ?2",
                 owner + [.text(catalogue.tenant.name)])
+        }
+    }
+
+    private func replaceJobs(_ jobs: [Job]) throws(StoreError) {
+        var rows: [(JobID, SQLiteValue)] = []
+        for job in jobs { rows.append((job.jobID, try .stored(job))) }
+        try StoreError.wrapping { () throws(SQLiteError) in
+            let owner: [SQLiteValue] = [.text(registrar.rawValue), .text(tenant.rawValue)]
+            try connection.run("DELETE FROM job WHERE registrar = ? AND tenant = ?", owner)
+            for (job, content) in rows {
+                try connection.run(
+                    "INSERT OR REPLACE INTO job(registrar, tenant, job, content) VALUES (?, ?, ?, ?)",
+                    owner + [.text(job.rawValue), content])
+            }
         }
     }
 

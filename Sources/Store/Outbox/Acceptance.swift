@@ -60,7 +60,7 @@ struct Acceptance {
         let before = try firstOpen(of: operation.lane, registrar, before: sendOrder)
         let entry = OutboxEntry(
             position: lastPosition, operationID: operation.operationID, kind: operation.body.kind,
-            tenant: operation.tenant, site: operation.site, lane: operation.lane,
+            tenant: operation.tenant, site: operation.site, job: operation.job, lane: operation.lane,
             laneSequence: operation.laneSequence, sendOrder: sendOrder, payloadBytes: frozen.payload.count,
             state: before == nil ? .queued : .blocked,
             summary: operation.summary, operatorID: operation.operatorID,
@@ -77,14 +77,15 @@ struct Acceptance {
     private func write(
         _ entry: OutboxEntry, _ frozen: FrozenOperation
     ) throws(StoreError) {
-        let store = frozen.operation.store
+        let (store, body) = (frozen.operation.store, frozen.operation.body)
+        let placedAt: String? = if case .place(let place) = body { place.position } else { nil }
         try StoreError.wrapping { () throws(SQLiteError) in
             try transaction.connection.run(
                 """
                 INSERT INTO operation(position, operation_id, kind, tenant, site, lane, lane_sequence,
                     store_id, epoch, send_order, operator_id, registrar, summary, state, accepted_at,
-                    changed_at, payload_hash, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changed_at, job, placed_at, payload_hash, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .integer(entry.position), .text(entry.operationID.rawValue), .text(entry.kind.rawValue),
                 .text(entry.tenant.rawValue), .optional(entry.site?.rawValue), .text(entry.lane.rawValue),
@@ -92,7 +93,8 @@ struct Acceptance {
                 .integer(entry.sendOrder), .text(entry.operatorID.rawValue),
                 .optional(entry.registrar?.rawValue),
                 .text(entry.summary), .text(entry.state.rawValue), .integer(entry.acceptedAt.milliseconds),
-                .integer(entry.changedAt.milliseconds), .text(frozen.payloadHash.rawValue),
+                .integer(entry.changedAt.milliseconds), .optional(entry.job?.rawValue), .optional(placedAt),
+                .text(frozen.payloadHash.rawValue),
                 .blob(frozen.payload))
         }
     }

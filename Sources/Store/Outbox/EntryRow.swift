@@ -5,7 +5,7 @@ import SyncCore
 extension OutboxEntry {
     /// What a statement over `operation` selects to give entries.
     static let columns = """
-        position, operation_id, kind, tenant, site, lane, lane_sequence, state, summary, operator_id,
+        position, operation_id, kind, tenant, site, job, lane, lane_sequence, state, summary, operator_id,
         registrar, accepted_at, changed_at, attempts, retry_at, problem, receipt, send_order,
         length(payload) AS payload_bytes,
         CASE WHEN state = 'blocked' THEN (
@@ -23,6 +23,7 @@ extension OutboxEntry {
         kind = try row.value("kind", OperationBody.Kind.init(rawValue:))
         tenant = try row.value("tenant", TenantID.init(rawValue:))
         site = try row.optionalValue("site", SiteID.init(rawValue:))
+        job = try row.optionalValue("job", JobID.init(rawValue:))
         lane = try row.value("lane", DeviceIdentifier.init(rawValue:))
         laneSequence = try row.integer("lane_sequence")
         sendOrder = try row.integer("send_order")

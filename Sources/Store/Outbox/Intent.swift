@@ -5,7 +5,7 @@ package struct Intent: Equatable, Sendable {
     package var body: OperationBody
     package var tenant: TenantID
     package var site: SiteID?
-    package var job: String?
+    package var job: JobID?
     /// The device; see `Store.lane(for:)`.
     package var lane: DeviceIdentifier
     /// What the label said, when there was one; its identifiers find the device from now on.
@@ -21,7 +21,7 @@ package struct Intent: Equatable, Sendable {
     package var registrar: RegistrarID?
 
     package init(
-        body: OperationBody, tenant: TenantID, site: SiteID? = nil, job: String? = nil,
+        body: OperationBody, tenant: TenantID, site: SiteID? = nil, job: JobID? = nil,
         lane: DeviceIdentifier, identity: DeviceIdentity? = nil, baseVersion: Int? = nil,
         operatorID: OperatorID, capturedAt: CaptureTime, summary: String, supersedes: OperationID? = nil,
         registrar: RegistrarID? = nil

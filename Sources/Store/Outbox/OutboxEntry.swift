@@ -9,6 +9,7 @@ package struct OutboxEntry: Codable, Equatable, Sendable {
     package var kind: OperationBody.Kind
     package var tenant: TenantID
     package var site: SiteID?
+    package var job: JobID?
     package var lane: DeviceIdentifier
     package var laneSequence: Int
     /// What orders the operations of a lane: the position, or that of the operation which this one

@@ -14,6 +14,7 @@ package enum StoreSchema {
             AuditChain.migration,
             Migration("devices", devicesMigration),
             Migration("registrars", registrarsMigration),
+            Migration("jobs", jobsMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

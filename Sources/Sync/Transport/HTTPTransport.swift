@@ -59,7 +59,7 @@ package struct HTTPTransport: Transport {
     private static func fault(_ error: HTTPClientError) -> TransportFault {
         switch error {
         case .couldNotConnect(let reason), .couldNotResolve(let reason), .interrupted(let reason, _),
-            .unusable(let reason):
+            .unusable(let reason), .libraryMissing(let reason):
             .unreachable(detail: reason)
         case .timedOut: .timedOut
         case .certificateNotTrusted(let reason), .tlsFailed(let reason):

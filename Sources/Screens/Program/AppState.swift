@@ -1,0 +1,173 @@
+package import Canvas
+import Intake
+package import Labels
+package import Model
+package import Wedge
+
+/// The whole full screen as a value: what is shown, and what has been typed and chosen so far.
+///
+/// `handle` is the only way it changes. It never acts: what is to be done comes back as requests.
+package struct AppState: Equatable, Sendable {
+    package var size: Size
+    package var settings: Settings
+    /// What `settings` leave open, from the locale.
+    package var localLanguage: Language
+    package var work = WorkFacts()
+    package var assignment: Assignment
+    package var network = Network.unknown
+    /// Screens, the one that is seen last. Never empty.
+    package private(set) var stack: [ScreenState]
+    package var notice: Notice?
+    /// Shown over the screen until it is dismissed.
+    package var trouble: Explanation?
+    package var scanner: WedgeSettings
+    package var keyboard: Keyboard
+    /// The field's text before each draft character, to go back to when a scanner sent them.
+    var drafts: [TextField] = []
+    /// The wall clock as last told.
+    package var now: Timestamp
+    /// Whether the program is about to end.
+    package var isLeaving = false
+    /// What was last kept on the disk.
+    var kept: Keepsake
+
+    package init(
+        size: Size, keepsake: Keepsake = Keepsake(), language: Language = .english,
+        scanner: WedgeSettings = .standard, now: Timestamp
+    ) {
+        self.size = size
+        self.now = now
+        self.scanner = scanner
+        settings = keepsake.settings
+        localLanguage = language
+        assignment = keepsake.assignment
+        kept = keepsake
+        keyboard = Keyboard(settings: scanner)
+        stack = [.home(HomeScreen(resumesBatch: keepsake.inBatch))]
+    }
+
+    package var language: Language { settings.language ?? localLanguage }
+
+    package var top: ScreenState {
+        get { stack[stack.count - 1] }
+        set { stack[stack.count - 1] = newValue }
+    }
+
+    package func context(_ reader: LabelReader) -> Context {
+        Context(
+            work: work, assignment: assignment, settings: settings, network: network, language: language,
+            now: now, size: size, reader: reader)
+    }
+}
+
+extension AppState {
+    /// Takes in one thing that happened, and says what is to be done.
+    package mutating func handle(_ event: AppEvent, reader: LabelReader) -> [Request] {
+        var requests: [Request] = []
+        switch event {
+        case .started: requests = [.loadWork] + tell(.appeared, reader)
+        case .input(let timed): requests = take(timed, reader)
+        case .ticked(let milliseconds, let wall):
+            now = wall
+            requests = perform(keyboard.tick(at: milliseconds), reader)
+        case .answered(let answer): requests = take(answer, reader)
+        case .storeChanged: requests = [.loadWork] + tell(.storeChanged, reader)
+        }
+        return requests + keep()
+    }
+
+    /// Tells the screen that is seen what happened to it, and performs what it wants.
+    mutating func tell(_ event: ScreenEvent, _ reader: LabelReader) -> [Request] {
+        let context = context(reader)
+        let effects = top.update { $0.handle(event, context) }
+        return effects.flatMap { perform($0, reader) }
+    }
+
+    private mutating func perform(_ effect: Effect, _ reader: LabelReader) -> [Request] {
+        switch effect {
+        case .open(let screen): return open(screen, reader)
+        case .replace(let screen):
+            top = screen
+            return tell(.appeared, reader)
+        case .back(let choice): return close(choice, reader)
+        case .backHome:
+            stack.removeLast(stack.count - 1)
+            return tell(.appeared, reader)
+        case .notice(let notice):
+            self.notice = notice
+            return []
+        case .explain(let explanation):
+            trouble = language.explain(explanation)
+            return []
+        case .assign(let assignment):
+            self.assignment = assignment
+            return []
+        case .set(let settings):
+            self.settings = settings
+            return []
+        case .request(let request): return [request]
+        case .ring: return [.ring]
+        case .quit:
+            isLeaving = true
+            return [.leave]
+        }
+    }
+
+    mutating func open(_ screen: ScreenState, _ reader: LabelReader) -> [Request] {
+        stack.append(screen)
+        drafts = []
+        return tell(.appeared, reader)
+    }
+
+    mutating func close(_ choice: Choice? = nil, _ reader: LabelReader) -> [Request] {
+        drafts = []
+        guard stack.count > 1 else { return [] }
+        stack.removeLast()
+        let requests = tell(.appeared, reader)
+        guard let choice else { return requests }
+        return requests + tell(.chose(choice), reader)
+    }
+
+    private mutating func take(_ answer: Answer, _ reader: LabelReader) -> [Request] {
+        switch answer {
+        case .workLoaded(let facts):
+            work = facts
+            assignment = assignment.fitted(to: facts)
+        case .networkChanged(let network): self.network = network
+        case .failed(let explanation): trouble = language.explain(explanation)
+        default: break
+        }
+        return tell(.answered(answer), reader)
+    }
+
+    /// Keeps what a person would have to enter again, whenever it has changed.
+    private mutating func keep() -> [Request] {
+        let keepsake = Keepsake(
+            settings: settings, assignment: assignment,
+            inBatch: stack.contains {
+                if case .batch = $0 { true } else { false }
+            }, captured: stack.reversed().lazy.compactMap(Self.captured).first)
+        guard keepsake != kept else { return [] }
+        kept = keepsake
+        return [.keep(keepsake)]
+    }
+
+    private static func captured(_ state: ScreenState) -> DeviceIdentity? {
+        switch state {
+        case .identify(let screen): screen.identity
+        case .check(let screen): screen.candidate.device.identity
+        case .batch(let screen): screen.waiting?.device.identity
+        default: nil
+        }
+    }
+}
+
+/// What can happen to the full screen.
+package enum AppEvent: Equatable, Sendable {
+    case started
+    case input(TimedInput)
+    /// Time has passed: `milliseconds` on the inputs' clock, `wall` for people.
+    case ticked(milliseconds: Int64, wall: Timestamp)
+    case answered(Answer)
+    case storeChanged
+}

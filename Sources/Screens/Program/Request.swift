@@ -1,0 +1,74 @@
+package import Model
+
+/// Work for the world outside: the disk, the network, the camera. Each is answered, at some time, by an `Answer`.
+///
+/// `ticket` tells answers to the same kind of request apart; screens count it up.
+package enum Request: Equatable, Sendable {
+    case loadWork
+    case chooseSession(RegistrarID, OperatorID)
+    case check(ticket: Int, Candidate)
+    case save(ticket: Int, Candidate)
+    /// Withdraws what was just saved, where it was not sent yet.
+    case undo([OperationID])
+    case loadJob(JobID)
+    /// Operations of a list, for their marks.
+    case loadOperations([OperationID])
+    case loadOutbox(OutboxView)
+    case decide(OperationID, Settlement)
+    case exportOutbox
+    case find(String)
+    case loadDevice(DeviceIdentifier)
+    case release(DeviceIdentifier, reason: String)
+    case addNote(DeviceIdentifier, text: String)
+    /// Saves the request for a certificate that a file holds.
+    case provision(DeviceIdentifier, path: String)
+    case writeCertificate(DeviceIdentifier, path: String)
+    case drawReceipt(OperationID)
+    case examine
+    case syncNow
+    case readPicture(path: String)
+    case listFiles(directory: String?)
+    case listCameras
+    case openCamera(String?)
+    case closeCamera
+    case setTorch(Bool)
+    case keep(Keepsake)
+    case ring
+    case suspend
+    case leave
+}
+
+/// Which operations the outbox shows.
+package enum OutboxView: String, Equatable, Sendable, CaseIterable {
+    case needsYou, open, confirmed, all
+}
+
+/// What a person decides about an operation.
+package enum Settlement: Equatable, Sendable {
+    case retry
+    case withdraw(reason: String)
+    /// The registrar's version stands.
+    case takeTheirs
+    /// The operation is made anew on top of the registrar's version.
+    case takeMine
+}
+
+/// What is kept on the disk so that a person goes on where the battery was pulled. It holds no secrets.
+package struct Keepsake: Codable, Equatable, Sendable {
+    package var settings: Settings
+    package var assignment: Assignment
+    /// Whether the batch lane was open.
+    package var inBatch: Bool
+    /// What was captured and not saved yet, without its secrets.
+    package var captured: DeviceIdentity?
+
+    package init(
+        settings: Settings = Settings(), assignment: Assignment = Assignment(), inBatch: Bool = false,
+        captured: DeviceIdentity? = nil
+    ) {
+        self.settings = settings
+        self.assignment = assignment
+        self.inBatch = inBatch
+        self.captured = captured
+    }
+}

@@ -1,0 +1,94 @@
+package import Canvas
+package import Labels
+package import Model
+
+/// One screen: its state, what happens to it, and what it shows. A screen never acts: it answers with effects, and the
+/// program performs them.
+package protocol Screen: Equatable, Sendable {
+    /// What can be done now, in the order of the number row.
+    func offers(_ context: Context) -> [Offer]
+    /// The text being typed; `nil` on a screen where letters and digits are commands.
+    var field: TextField? { get set }
+    mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect]
+    func view(_ context: Context) -> View
+}
+
+extension Screen {
+    package var field: TextField? {
+        get { nil }
+        set {}
+    }
+}
+
+/// What a screen may know besides its own state.
+package struct Context: Sendable {
+    package var work: WorkFacts
+    package var assignment: Assignment
+    package var settings: Settings
+    package var network: Network
+    package var language: Language
+    /// The wall clock, for ages and days.
+    package var now: Timestamp
+    package var size: Size
+    package var reader: LabelReader
+
+    package func say(_ phrase: Phrase, _ arguments: String...) -> String {
+        switch arguments.count {
+        case 0: language.say(phrase)
+        case 1: language.say(phrase, arguments[0])
+        case 2: language.say(phrase, arguments[0], arguments[1])
+        default: language.say(phrase, arguments[0], arguments[1], arguments[2])
+        }
+    }
+}
+
+/// What happens to a screen.
+package enum ScreenEvent: Equatable, Sendable {
+    /// It was opened, or what was above it was closed.
+    case appeared
+    case act(Action)
+    case move(Move)
+    /// An entry was touched; Enter means the one that is selected.
+    case touched(Int)
+    /// Enter.
+    case entered
+    case scanned(Scanned)
+    /// What a screen above was opened for.
+    case chose(Choice)
+    case answered(Answer)
+    /// The store changed, by this program or another.
+    case storeChanged
+}
+
+/// A payload as it came in, whichever way.
+package struct Scanned: Equatable, Sendable {
+    package enum Origin: String, Equatable, Sendable {
+        case wedge, paste, camera, image, typed
+    }
+
+    package var payload: Payload
+    package var origin: Origin
+
+    package init(_ payload: Payload, origin: Origin) {
+        self.payload = payload
+        self.origin = origin
+    }
+
+    /// The payload as text, for comparing with positions; `nil` when it is not UTF-8.
+    package var text: String? { String(validating: payload.bytes, as: UTF8.self) }
+}
+
+/// What a person picked on a screen that was opened for it.
+package enum Choice: Equatable, Sendable {
+    case tenant(TenantID)
+    case site(SiteID?)
+    case product(ProductID?)
+    case positionRule(PositionRule)
+    case file(String)
+    /// Text that was asked for: a position, a reason, a note.
+    case text(TextPurpose, String)
+}
+
+package enum TextPurpose: String, Equatable, Sendable {
+    case position, withdrawReason, releaseReason, note, path, pattern
+}

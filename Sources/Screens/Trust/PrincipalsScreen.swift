@@ -1,0 +1,82 @@
+import Canvas
+package import Model
+
+/// The five principals of a device: who holds each, who issued it, and until when it is good.
+package struct PrincipalsScreen: Screen {
+    private let lane: DeviceIdentifier
+    private var facts: DeviceFacts?
+
+    package init(_ lane: DeviceIdentifier) {
+        self.lane = lane
+    }
+
+    package func offers(_ context: Context) -> [Offer] {
+        [
+            Offer(.importRequest),
+            Offer(.writeCertificate, disabled: facts?.certificateChain == nil ? .reasonNoCertificate : nil),
+            Offer(.handOver), Offer(.back),
+        ]
+    }
+
+    package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
+        switch event {
+        case .appeared, .storeChanged: return [.request(.loadDevice(lane))]
+        case .answered(.deviceLoaded(let facts)):
+            if facts.lane == lane { self.facts = facts }
+            return []
+        case .answered(.operationSaved(lane, _)):
+            return [.notice(Notice(.success, context.say(.operationIsSaved))), .request(.loadDevice(lane))]
+        case .answered(.certificateWritten(let path)):
+            return [.notice(Notice(.success, context.say(.certificateIn, path)))]
+        case .act(.importRequest): return [.open(.files(FilesScreen(.request)))]
+        case .act(.writeCertificate): return [.open(.text(TextScreen(.path, text: defaultPath)))]
+        case .act(.handOver): return [.open(.handOver(HandOverScreen(lane)))]
+        case .act(.back): return [.back(nil)]
+        case .chose(.file(let path)): return [.request(.provision(lane, path: path))]
+        case .chose(.text(.path, let path)): return [.request(.writeCertificate(lane, path: path))]
+        case .entered, .act, .move, .touched, .scanned, .chose, .answered: return []
+        }
+    }
+
+    private var defaultPath: String { "\(facts?.identity.displayName ?? lane.value).pem" }
+
+    package func view(_ context: Context) -> View {
+        guard let facts else {
+            return View(title: context.say(.actionPrincipals), blocks: [.text(context.say(.loading), .hint)])
+        }
+        let certificate = facts.certificate
+        let chain = facts.certificateChain != nil
+        let unknown = context.say(.principalNone)
+        let issued = certificate.map { context.say(.principalCertificate, $0.issuer, $0.notAfter.day) }
+        let rows: [(Phrase, String?)] = [
+            (.principalKey, certificate.map { _ in context.say(.principalKeyOnDevice) }),
+            (.principalDeviceCertificate, issued),
+            (.principalEndpoints, nil),
+            (.principalSigningCA, chain ? context.say(.principalInChain) : nil),
+            (.principalRootCA, chain ? context.say(.principalInChain) : nil),
+        ]
+        let items = rows.map { name, value in
+            View.Item(
+                mark: value == nil ? "·" : "✓", [context.say(name), value ?? unknown],
+                role: value == nil ? .hint : .good)
+        }
+        var blocks: [View.Block] = [.heading(facts.identity.displayName), .list(items, selected: nil)]
+        if let certificate {
+            blocks.append(
+                .facts([
+                    View.Fact(context.say(.factSubject), certificate.subject),
+                    View.Fact(context.say(.factIssuer), certificate.issuer),
+                    View.Fact(
+                        context.say(.factValid), "\(certificate.notBefore.day) – \(certificate.notAfter.day)"),
+                    View.Fact(context.say(.factFingerprint), certificate.fingerprint.rawValue),
+                ]))
+        }
+        blocks.append(.text(context.say(.principalsToday), .hint))
+        return View(title: context.say(.actionPrincipals), blocks: blocks)
+    }
+}
+
+extension Timestamp {
+    /// The day of it in UTC.
+    var day: String { String(description.prefix(10)) }
+}

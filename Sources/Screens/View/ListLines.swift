@@ -1,0 +1,42 @@
+import Canvas
+
+/// The entries of a list as lines: columns as wide as they need to be, the last ones giving way first.
+struct ListLines {
+    private let items: [View.Item]
+    private let selected: Int?
+    private let columns: Int
+
+    init(_ items: [View.Item], selected: Int?, columns: Int) {
+        self.items = items
+        self.selected = selected
+        self.columns = columns
+    }
+
+    var lines: [ViewLines.Line] {
+        let widths = widths()
+        let markWidth = items.map { CellWidth.of($0.mark) }.max() ?? 0
+        return items.enumerated().map { index, item in
+            let isSelected = index == selected
+            let role: CellRole = isSelected ? .selected : item.role
+            var text = isSelected ? "▸ " : "  "
+            if markWidth > 0 { text += TextLayout.pad(item.mark, columns: markWidth) + " " }
+            text += zip(item.cells, widths).map { TextLayout.pad($0, columns: $1) }.joined(separator: "  ")
+            return ViewLines.Line(
+                spans: [.init(text: TextLayout.truncate(text, columns: columns - 2), role: role)],
+                fill: isSelected ? .selected : .normal, target: .item(index))
+        }
+    }
+
+    /// Cells of each column, so that the first columns are whole and the rest share what is left.
+    private func widths() -> [Int] {
+        let count = items.map(\.cells.count).max() ?? 0
+        let markWidth = items.map { CellWidth.of($0.mark) }.max() ?? 0
+        var room = columns - 4 - (markWidth > 0 ? markWidth + 1 : 0)
+        return (0..<count).map { column in
+            let needed = items.map { column < $0.cells.count ? CellWidth.of($0.cells[column]) : 0 }.max() ?? 0
+            let width = max(0, min(needed, room))
+            room -= width + 2
+            return width
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package import Intake
+package import Labels
+package import Model
+
+/// The codes of one label, scanned one after the other, put together into one device.
+package struct Gathering: Equatable, Sendable {
+    /// What a code made of it.
+    package enum Outcome: Equatable, Sendable {
+        /// A single device is named.
+        case device(CapturedDevice)
+        /// Something is known, but not which device: another code is needed.
+        case incomplete(CapturedDevice)
+        /// The code says nothing that can be used; what was gathered before stays.
+        case refused(Explanation)
+    }
+
+    private var evidence = LabelEvidence()
+    /// What was read, in its order.
+    package private(set) var labels: [Label] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { labels.isEmpty }
+
+    /// Adds a code. One that contradicts what was gathered is of another label, which starts anew.
+    package mutating func add(_ scanned: Scanned, product: ProductID?, _ context: Context) -> Outcome {
+        let outcome = attempt(scanned, product, context)
+        guard case .failure(.contradiction) = outcome, !isEmpty else { return Self.told(outcome) }
+        self = Gathering()
+        return Self.told(attempt(scanned, product, context))
+    }
+
+    private mutating func attempt(
+        _ scanned: Scanned, _ product: ProductID?, _ context: Context
+    ) -> Result<CapturedDevice, IntakeError> {
+        do throws(IntakeError) {
+            var next = evidence
+            let reading = context.reader.read(scanned.payload)
+            if scanned.origin == .typed, !Self.namesDevice(reading), next.fields.isEmpty {
+                next = try LabelEvidence(serial: scanned.text ?? "")
+            } else {
+                try next.add(reading)
+            }
+            let device = try next.device(product: product, products: context.work.products)
+            evidence = next
+            if case .success(let label) = reading { labels.append(label) }
+            return .success(device)
+        } catch { return .failure(error) }
+    }
+
+    private static func told(_ outcome: Result<CapturedDevice, IntakeError>) -> Outcome {
+        switch outcome {
+        case .success(let device): device.identity.lane == nil ? .incomplete(device) : .device(device)
+        case .failure(let error): .refused(error.explanation)
+        }
+    }
+
+    private static func namesDevice(_ reading: Result<Label, LabelFailure>) -> Bool {
+        guard case .success(let label) = reading else { return false }
+        return DeviceIdentity(fields: label.fields.plain).lane != nil
+    }
+}
+
+extension Candidate {
+    /// A device with what the assignment gives it: tenant, site, job, and the position that is next unless one was named.
+    package init?(
+        _ device: CapturedDevice, _ assignment: Assignment, _ progress: JobProgress, position: String? = nil
+    ) {
+        guard let tenant = assignment.tenant else { return nil }
+        var device = device
+        let product = device.identity.product
+        if product == nil || product == Product.genericID {
+            device.identity.product =
+                progress.product(of: device.identity) ?? assignment.product ?? product
+        }
+        self.init(
+            device: device, tenant: tenant, site: assignment.site,
+            position: assignment.site == nil
+                ? nil : position ?? progress.position(for: progress.match(device.identity)),
+            job: assignment.job)
+    }
+}
+
+/// A label that says where, not what: a position of the job, or text that begins with `POS:`.
+package enum PositionLabel {
+    package static let prefix = "POS:"
+
+    package static func position(_ text: String?, _ progress: JobProgress) -> String? {
+        guard let text else { return nil }
+        if text.uppercased().hasPrefix(prefix) {
+            let name = String(text.dropFirst(prefix.count)).trimmingBlanks
+            return name.isEmpty || name.utf8.count > 128 ? nil : name
+        }
+        return progress.job.expected.contains { $0.position == text } ? text : nil
+    }
+}

@@ -1,0 +1,70 @@
+package import Model
+import SQLite
+import SyncCore
+
+extension Store {
+    /// The devices that bear on a job, in the order of their lanes: those with operations under it here, then those that
+    /// the registrar has at its site.
+    ///
+    /// A device that was released since, or whose operations were all closed by a person, is not among them.
+    package func devices(ofJob job: Job, registrar: RegistrarID) throws(StoreError) -> [JobDevice] {
+        let owner: [SQLiteValue] = [.text(registrar.rawValue), .text(job.tenant.rawValue)]
+        let mine = try rows(Self.workClause, owner + [.text(job.jobID.rawValue)]) {
+            row throws(SQLiteError) in
+            JobDevice(
+                lane: try row.value("lane", DeviceIdentifier.init(rawValue:)),
+                identity: try row.json("identity", DeviceIdentity.self),
+                position: try row.optionalText("placed_at"), mark: Self.mark(try row.integer("worst")))
+        }
+        let known = Set(mine.map(\.lane))
+        let others = try rows(Self.siteClause, owner + [.text(job.site.rawValue)]) {
+            row throws(SQLiteError) in
+            JobDevice(
+                lane: try row.value("lane", DeviceIdentifier.init(rawValue:)),
+                identity: try row.json("identity", DeviceIdentity.self),
+                position: try row.optionalText("position"), mark: .confirmed, isOfJob: false)
+        }
+        return mine + others.filter { !known.contains($0.lane) }
+    }
+
+    /// Per device the worst state of its operations under the job, and where the newest of them places it. Named, so that
+    /// the history of other work is never read.
+    static let workClause = """
+        WITH work AS (
+            SELECT lane, position, kind, placed_at, CASE
+                WHEN state IN ('held','rejected') THEN 3
+                WHEN state IN ('in_flight','in_doubt') THEN 2
+                WHEN state IN ('applied','archived') THEN 0
+                ELSE 1 END AS worst
+            FROM operation INDEXED BY operation_of_job
+            WHERE job = ?3 AND tenant = ?2 AND registrar IS ?1 AND state NOT IN ('superseded','withdrawn')
+        ), summed AS (
+            SELECT lane, max(worst) AS worst, max(position) AS newest FROM work GROUP BY lane
+        )
+        SELECT summed.lane, summed.worst, device.identity, coalesce((
+            SELECT placed_at FROM work WHERE work.lane = summed.lane AND kind = 'place'
+            ORDER BY position DESC LIMIT 1), device.position) AS placed_at
+        FROM summed JOIN device ON device.lane = summed.lane
+        WHERE NOT EXISTS (
+            SELECT 1 FROM operation AS later WHERE later.lane = summed.lane AND later.kind = 'release'
+                AND later.position > summed.newest
+                AND later.state NOT IN ('rejected','superseded','withdrawn'))
+        ORDER BY summed.lane
+        """
+
+    /// What the registrar has told of a site.
+    static let siteClause = """
+        SELECT lane, identity, position FROM device INDEXED BY device_of_site
+        WHERE device_id IS NOT NULL AND tenant = ?2 AND site = ?3 AND registrar = ?1 AND state <> 'listed'
+        ORDER BY lane
+        """
+
+    private static func mark(_ worst: Int) -> OperationMark {
+        switch worst {
+        case 0: .confirmed
+        case 2: .sent
+        case 3: .needsYou
+        default: .saved
+        }
+    }
+}
