@@ -38,10 +38,10 @@ package struct LabelFields: Equatable, Sendable {
         set { plain[name] = newValue }
     }
 
-    /// How output names a secret: `secret.claimCode`. A key that its specification prints openly keeps its
-    /// own name.
+    /// How output names a secret: `secret.claimCode`; but a fact that is a secret only now and then, such as
+    /// a link with a password in it, keeps its name.
     package static func printedName(ofSecret name: String) -> String {
-        name == "dsk" ? name : "secret." + name
+        ["dsk", "idLink", "payload", "value"].contains(name) ? name : "secret." + name
     }
 
     package mutating func setSecret(_ name: String, _ value: String) {

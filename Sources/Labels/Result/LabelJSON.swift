@@ -57,7 +57,7 @@ private enum FieldJSON: Encodable, Equatable, Sendable {
     init(_ name: String, _ value: String) {
         if name == "dpp.channels" {
             self = .list(value.split(separator: ",").map(String.init))
-        } else if name == "wifi.hidden" {
+        } else if name == "wifi.hidden" || name == "autocorrected" {
             self = .truth(value == "true")
         } else if Self.numbers.contains(name), let number = Int(value) {
             self = .number(number)
