@@ -97,8 +97,8 @@ let package = Package(
             "App",
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
-                "Processes",
-                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer", "Wedge",
+                "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview",
+                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
-        tests("Labels", ["Model", "Credentials"], exclude: ["Vectors"]),
+        tests("Labels", ["Model"], exclude: ["Vectors"]),
         tests("Wedge", ["Model"]),
         tests("Preview", ["Model", "Decoding"]),
         tests("Wire", ["Model"]),

@@ -1,5 +1,6 @@
 import Labels
 import Model
+import TestSupport
 import Testing
 
 /// Which format a payload is taken for when nothing but the payload is known.

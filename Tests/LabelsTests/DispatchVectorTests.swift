@@ -1,5 +1,6 @@
 import Labels
 import Model
+import TestSupport
 import Testing
 
 /// Every vector, read by a reader that is not told the format.

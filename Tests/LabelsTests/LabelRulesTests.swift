@@ -1,5 +1,6 @@
 import Labels
 import Model
+import TestSupport
 import Testing
 
 /// Rules that the vectors do not show, one label each.

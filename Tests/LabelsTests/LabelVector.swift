@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import Model
+import TestSupport
 import Testing
 
 /// One payload with what it means, as the files of vectors hold it.

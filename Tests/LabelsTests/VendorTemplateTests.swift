@@ -1,5 +1,6 @@
 import Labels
 import Model
+import TestSupport
 import Testing
 
 @Suite struct VendorTemplateTests {

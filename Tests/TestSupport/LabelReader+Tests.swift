@@ -1,9 +1,9 @@
 import Credentials
-import Labels
+package import Labels
 
 extension LabelReader {
     /// A reader for the year of the vectors, with the digests that the programs use.
-    static func forTests(templates: [VendorTemplate] = []) -> LabelReader {
+    package static func forTests(templates: [VendorTemplate] = []) -> LabelReader {
         LabelReader(
             templates: templates, year: 2026,
             digests: LabelDigests(
