@@ -97,7 +97,7 @@ let package = Package(
             "App",
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
-                "Processes",
+                "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview",
                 "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),

@@ -3,12 +3,13 @@ internal import Dispatch
 internal import Glibc
 internal import Model
 internal import Synchronization
+internal import Terminal
 
 /// The two programs as functions of their surroundings; the executables only call them.
 package enum Programs {
     /// Runs `muster` in this process and returns its exit code.
     package static func muster() -> Int32 {
-        run(MusterCommands.program) { try await MusterDispatch.run($0) }
+        run(MusterCommands.program, face: showFace) { try await MusterDispatch.run($0) }
     }
 
     /// Runs `muster-registrar` in this process and returns its exit code.
@@ -18,14 +19,22 @@ package enum Programs {
 
     /// Reads the command line, answers what needs no work, and runs the rest to its end.
     ///
-    /// The main thread waits: it owns nothing that the work needs.
+    /// The main thread waits: it owns nothing that the work needs. Without a command it shows the program's face itself.
     private static func run(
-        _ program: Command, _ work: @escaping @Sendable (CommandContext) async throws -> ExitCode
+        _ program: Command, face: ((CommandContext) throws -> ExitCode)? = nil,
+        _ work: @escaping @Sendable (CommandContext) async throws -> ExitCode
     ) -> Int32 {
         let surroundings = Surroundings.ofThisProcess()
         let console = Console(
             program: program.name, json: surroundings.arguments.contains("--json"),
             output: { write($0, to: STDOUT_FILENO) }, errors: { write($0, to: STDERR_FILENO) })
+        if let face, let invocation = try? program.parse(surroundings.arguments), invocation.path.isEmpty,
+            !invocation.has("help"), !invocation.has("version")
+        {
+            let context = CommandContext(
+                invocation: invocation, surroundings: surroundings, console: console)
+            return show(face, context, console).rawValue
+        }
         let result = Mutex(ExitCode.failed)
         let finished = DispatchSemaphore(value: 0)
         Task.detached {
@@ -35,6 +44,26 @@ package enum Programs {
         }
         finished.wait()
         return result.withLock { $0 }.rawValue
+    }
+
+    private static func show(
+        _ face: (CommandContext) throws -> ExitCode, _ context: CommandContext, _ console: Console
+    ) -> ExitCode {
+        do { return try face(context) } catch {
+            let failure = CommandFailure(error)
+            console.report(failure.explanation)
+            return failure.exitCode
+        }
+    }
+
+    /// The full screen or the linear mode, on this thread.
+    private static func showFace(_ context: CommandContext) throws -> ExitCode {
+        switch try Face.choose(context) {
+        case .full:
+            Terminal.prepareProcess()
+            return try FullScreen(context).run()
+        case .linear: return try LinearMode(context).run()
+        }
     }
 
     private static func answer(

@@ -41,6 +41,8 @@ package struct SyncProgress: Equatable, Sendable {
 
 /// One thing that a person may want to read while the sync runs.
 package enum SyncNews: Equatable, Sendable {
+    /// The registrar answered, and is the one that was paired.
+    case reached(RegistrarID)
     case confirmed(OperationID, Receipt)
     /// A person has to decide.
     case refused(OperationID, Problem)

@@ -82,7 +82,13 @@ extension Syncer {
         case .answered(let registrar, let generation, let event):
             guard lines[registrar]?.generation == generation else { return }
             try await tell(registrar, event, outlet, &group)
-            if case .greeted(_, .value) = event { listTenants(registrar, outlet, &group) }
+            if case .greeted(_, .value) = event {
+                outlet.onProgress(
+                    SyncProgress(
+                        confirmed: confirmed, open: lines[registrar]?.engine.openCount ?? 0, nextTry: nil,
+                        news: [.reached(registrar)]))
+                listTenants(registrar, outlet, &group)
+            }
         case .tenantsListed(let registrar, let operatorID, let tenants):
             listsAwaited -= 1
             lines[registrar]?.tenants[operatorID] = tenants

@@ -4,6 +4,7 @@ import Intake
 import Labels
 import Model
 import Screens
+import TestSupport
 import Testing
 
 /// The whole full screen without a terminal: keys and scans go in at times that the test says, requests are collected, and
@@ -12,7 +13,7 @@ final class Stage {
     var state: AppState
     /// What was asked for and not taken yet, in its order.
     var requests: [Request] = []
-    let reader = LabelReader(year: 2026)
+    let reader = LabelReader.forTests()
     private var time: Int64 = 1000
 
     init(_ size: Size = .usual, work: WorkFacts = Stage.work, language: Language = .english) {
@@ -29,7 +30,12 @@ final class Stage {
 
     /// Lets time pass, so that what was typed is settled.
     func settle(_ milliseconds: Int64 = 400) {
-        time += milliseconds
+        let end = time + milliseconds
+        while let due = state.keyboard.deadline, due <= end {
+            time = max(time, due)
+            give(.ticked(milliseconds: time, wall: state.now))
+        }
+        time = end
         give(.ticked(milliseconds: time, wall: state.now))
     }
 
@@ -53,13 +59,13 @@ final class Stage {
     func escape() { type("\u{1B}") }
 
     /// Sends a payload as a wedge scanner does: fast, with Return at its end.
-    func scan(_ payload: String) {
+    func scan(_ payload: String, settling: Int64 = 400) {
         settle()
         for scalar in (payload + "\r").unicodeScalars {
             time += 5
             input(.text(scalar))
         }
-        settle()
+        settle(settling)
     }
 
     /// The requests since the last call.

@@ -10,6 +10,7 @@ struct QueueCommand {
 
     private var console: Console { companion.console }
     private var invocation: Invocation { companion.context.invocation }
+    private var settling: Settling { Settling(companion: companion) }
 
     func run(_ word: String) async throws -> ExitCode {
         switch word {
@@ -67,9 +68,7 @@ struct QueueCommand {
 
     private func retry() async throws -> ExitCode {
         let entry = try await operation()
-        let (session, _) = try await companion.session()
-        try await companion.store.decide(
-            entry.operationID, .retry, by: session.operatorID, at: companion.surroundings.now())
+        try await settling.retry(entry.operationID)
         console.remark("\(entry.summary): will be sent again.")
         return try await SendingAfterwards(companion).run([entry.operationID])
     }
@@ -81,40 +80,19 @@ struct QueueCommand {
                 .usage, "usage", "Nothing was withdrawn: a reason is needed.",
                 "Add --reason 'why it shall not be done'.")
         }
-        let (session, _) = try await companion.session()
-        let closed = try await companion.store.decide(
-            entry.operationID, .withdraw(reason: reason), by: session.operatorID,
-            at: companion.surroundings.now())
-        console.print(closed)
+        console.print(try await settling.withdraw(entry.operationID, reason: reason))
         console.show("\(entry.summary): withdrawn.")
         return .done
     }
 
-    /// Theirs: the registrar's version stands and this operation is closed. Mine: a new operation with the same intent, made
-    /// on top of what the registrar has now, takes its place.
     private func resolve() async throws -> ExitCode {
         let entry = try await operation()
-        let (session, _) = try await companion.session()
-        let now = companion.surroundings.now()
         switch invocation.value("take") {
         case "theirs":
-            let closed = try await companion.store.decide(
-                entry.operationID, .withdraw(reason: "the registrar's version stands"),
-                by: session.operatorID, at: now)
-            console.print(closed)
+            console.print(try await settling.takeTheirs(entry.operationID))
             console.show("\(entry.summary): closed, the registrar's version stands.")
             return .done
-        case "mine":
-            let operation = try await companion.store.frozen(entry.operationID).operation
-            let device = try await companion.store.device(entry.lane)
-            let id = companion.surroundings.makeOperationID()
-            let intent = Intent(
-                body: operation.body, tenant: operation.tenant, site: operation.site, job: operation.job,
-                lane: operation.lane, baseVersion: device?.version, operatorID: session.operatorID,
-                capturedAt: try await companion.captureTime(), summary: operation.summary,
-                supersedes: entry.operationID)
-            try await companion.store.accept([(id, intent)], at: now)
-            return try await SendingAfterwards(companion).run([id])
+        case "mine": return try await SendingAfterwards(companion).run([try await settling.takeMine(entry)])
         default:
             throw CommandFailure(
                 .usage, "usage", "Nothing was settled: say whose version counts.",
@@ -123,15 +101,14 @@ struct QueueCommand {
     }
 
     private func export() async throws -> ExitCode {
-        let operations = try await companion.store.exportOutbox()
-        let lines = try operations.map { try CanonicalJSON.text($0) + "\n" }
+        let (lines, count) = try await settling.exported()
         let path = invocation.arguments[0]
         if path == "-" {
-            console.document(lines.joined())
+            console.document(String(decoding: lines, as: UTF8.self))
         } else {
-            try Files.writeAtomically(Array(lines.joined().utf8), to: path)
+            try Files.writeAtomically(lines, to: path)
         }
-        console.remark("\(operations.count) open operations are in \(path == "-" ? "the output" : path).")
+        console.remark("\(count) open operations are in \(path == "-" ? "the output" : path).")
         return .done
     }
 

@@ -1,3 +1,4 @@
+import CommandTable
 import Labels
 import Model
 

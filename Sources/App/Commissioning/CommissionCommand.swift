@@ -116,24 +116,8 @@ struct CommissionCommand {
             certificateRequest: try certificateRequest())
     }
 
-    /// The request as DER, after it was read: a file that is none is told here and not by the registrar tomorrow.
     private func certificateRequest() throws -> [UInt8]? {
-        guard let path = invocation.value("csr") else { return nil }
-        let bytes = try InputFile.bytes(path, limit: CertificateRequest.limitBytes)
-        do {
-            let request = try CertificateRequest(bytes)
-            guard request.isSignedByItsKey else {
-                throw CommandFailure(
-                    .badInput, "csr_not_signed",
-                    "Nothing was saved: the request is not signed with the key it names.",
-                    "Make the request anew on the device.")
-            }
-            return request.der
-        } catch let error as CredentialsError {
-            throw CommandFailure(
-                .badInput, error.explanation.id, "Nothing was saved. \(error.explanation.what)",
-                error.explanation.nextStep)
-        }
+        try invocation.value("csr").map { try RequestFile.certificateRequest($0) }
     }
 
     private func tell(_ saved: Commissioning.Saved, _ request: CommissionRequest) {

@@ -24,6 +24,15 @@ struct Commissioning: Sendable {
         var stages: [CommissioningStage]
     }
 
+    /// What would be said of the device, and in whose lane it is; nothing is saved.
+    func check(
+        _ request: CommissionRequest
+    ) async throws -> (lane: DeviceIdentifier?, findings: [CommissioningFinding]) {
+        let identity = request.device.identity
+        let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
+        return (lane, try await facts(of: request, lane: lane).findings)
+    }
+
     /// Returns once everything of the device is committed.
     func save(_ request: CommissionRequest) async throws -> Saved {
         let identity = request.device.identity

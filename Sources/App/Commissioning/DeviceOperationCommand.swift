@@ -20,15 +20,10 @@ struct DeviceOperationCommand {
         } else {
             body = .note(OperationBody.Note(text: invocation.arguments[1]))
         }
-        let (session, registrar) = try await companion.session()
+        let (_, registrar) = try await companion.session()
         let tenant: TenantID =
             if let known = device.tenant { known } else { try await Place(companion, registrar).tenant() }
-        let id = companion.surroundings.makeOperationID()
-        let intent = Intent(
-            body: body, tenant: tenant, site: device.site, lane: device.lane, baseVersion: nil,
-            operatorID: session.operatorID, capturedAt: try await companion.captureTime(),
-            summary: Summary.of(body, device: device.identity.displayName), registrar: registrar.registrar)
-        try await companion.store.accept([(id, intent)], at: companion.surroundings.now())
+        let id = try await Settling(companion: companion).add(body, to: device, tenant: tenant)
         return try await SendingAfterwards(companion).run([id])
     }
 }

@@ -6,9 +6,7 @@ enum MusterDispatch {
     static func run(_ context: CommandContext) async throws -> ExitCode {
         let path = context.invocation.path
         guard let word = path.first else {
-            throw CommandFailure(
-                .usage, "no_full_screen", "This version has no full screen yet; nothing was done.",
-                "Name a command: `muster --help` lists them.")
+            throw UsageError.unknownCommand("", of: "muster", suggestion: nil)
         }
         switch word {
         case "scan": return try await ScanCommand(context: context).run()

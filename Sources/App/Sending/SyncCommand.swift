@@ -56,6 +56,7 @@ struct NewsLines: Sendable {
 
     func tell(_ news: SyncNews) {
         switch news {
+        case .reached: break
         case .confirmed(let id, let receipt):
             console.print(Line(news: "confirmed", operationID: id, outcome: receipt.outcome.rawValue))
             console.show("✓ confirmed  \(EntryTable.code(of: id))  \(receipt.outcome.rawValue)")

@@ -10,8 +10,12 @@ package enum MusterCommands {
                 + "registrar can be reached. Without a registrar of a team, one is embedded.",
             "Results go to standard output, everything else to standard error.",
         ],
-        options: Common.everywhere + [.flag("version", "Print the version")],
+        options: Common.everywhere + [
+            .flag("linear", "Without a command: plain lines instead of the full screen"),
+            .flag("version", "Print the version"),
+        ],
         examples: [
+            .init("muster", "The full screen, for a day's work"),
             .init("muster demo", "Commission the sample labels against a registrar in a temporary place"),
             .init("muster commission --image label.jpg", "Commission the device on a photograph"),
             .init("muster sync", "Send what is saved"),

@@ -72,6 +72,7 @@ extension AppState {
             requests = perform(keyboard.tick(at: milliseconds), reader)
         case .answered(let answer): requests = take(answer, reader)
         case .storeChanged: requests = [.loadWork] + tell(.storeChanged, reader)
+        case .line(let line): requests = handle(line: line, reader: reader)
         }
         return requests + keep()
     }
@@ -170,4 +171,6 @@ package enum AppEvent: Equatable, Sendable {
     case ticked(milliseconds: Int64, wall: Timestamp)
     case answered(Answer)
     case storeChanged
+    /// A line of the linear mode.
+    case line(String)
 }

@@ -1,5 +1,3 @@
-import Canvas
-
 /// Everything that the screens say, in English; the catalogue of every other language is held against this one.
 ///
 /// `{1}`, `{2}` … stand for what is filled in.
@@ -318,6 +316,9 @@ package enum Phrase: String, CaseIterable, Sendable {
     case verifyNotChecked = "Not checked: this version cannot see whether the device is online."
     case verifyToday = "On record are {1} receipts signed by the registrar."
     case verifyLater = "A proof needs a connection with the device's own principals; nothing here claims one."
+    // Linear mode
+    case linearChosen = "chosen"
+    case linearEnter = "Enter: {1}"
     // Doctor and settings
     case doctorLooking = "Looking at store, disk, clock, decoder and registrar…"
     case settingAutomatic = "automatic"
