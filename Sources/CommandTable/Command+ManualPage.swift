@@ -3,6 +3,8 @@ extension Command {
     package func manualPage(version: String) -> String {
         var page = [
             ".TH \(Self.escape(name.uppercased())) 1 \"\" \"\(name) \(version)\" \"User Commands\"",
+            // Set flush left: the usage lines have words too long to spread.
+            ".ad l",
             ".SH NAME", "\(Self.escape(name)) \\- \(Self.escape(summary))",
             ".SH SYNOPSIS", ".B \(Self.escape(usage(as: name)))",
             ".SH DESCRIPTION",

@@ -14,13 +14,14 @@ package final class Decoder {
         self.zbar = zbar
     }
 
-    /// All symbols that can be read, each once, from the top of the picture down.
+    /// Looks for symbols with both engines, closer and at changed copies where that may help.
     ///
     /// EAN, UPC, ITF and Code 39 symbols are reported only when two engines, or one at two sizes, read them alike.
     ///
     /// - Parameters:
     ///   - picture: upright.
     ///   - thorough: whether changed copies are tried when the picture itself shows nothing.
+    /// - Returns: all that can be read, each once, from the top of the picture down.
     package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
         let working = View.shrunk(picture, longSide: Self.workingLongSide)
         let looks = thorough ? [firstLook, closerLook, invertedLook, turnedLook] : [firstLook]

@@ -30,10 +30,13 @@ struct FrameAgreementTests {
 
     @Test func `where one frame is enough, the first takes it and the second does not`() {
         let stills = FrameAgreement(framesNeeded: 1)
-        #expect(take([[serial], [serial, product], [serial]], every: 100, stills) == [[serial], [product], []])
+        #expect(
+            take([[serial], [serial, product], [serial]], every: 100, stills) == [[serial], [product], []])
         let three = FrameAgreement(framesNeeded: 3)
         #expect(
-            take([[serial], [], [serial], [serial], [serial]], every: 100, three) == [[], [], [], [serial], []])
+            take([[serial], [], [serial], [serial], [serial]], every: 100, three) == [
+                [], [], [], [serial], [],
+            ])
     }
 
     @Test func `one frame that shows a symbol twice is one frame`() {

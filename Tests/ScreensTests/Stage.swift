@@ -30,7 +30,12 @@ final class Stage {
 
     /// Lets time pass, so that what was typed is settled.
     func settle(_ milliseconds: Int64 = 400) {
-        time += milliseconds
+        let end = time + milliseconds
+        while let due = state.keyboard.deadline, due <= end {
+            time = max(time, due)
+            give(.ticked(milliseconds: time, wall: state.now))
+        }
+        time = end
         give(.ticked(milliseconds: time, wall: state.now))
     }
 
@@ -54,13 +59,13 @@ final class Stage {
     func escape() { type("\u{1B}") }
 
     /// Sends a payload as a wedge scanner does: fast, with Return at its end.
-    func scan(_ payload: String) {
+    func scan(_ payload: String, settling: Int64 = 400) {
         settle()
         for scalar in (payload + "\r").unicodeScalars {
             time += 5
             input(.text(scalar))
         }
-        settle()
+        settle(settling)
     }
 
     /// The requests since the last call.

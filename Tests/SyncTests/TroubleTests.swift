@@ -104,7 +104,7 @@ import Wire
                     TransportReply(
                         status: 429, contentType: Problem.contentType,
                         protocolVersion: APIResponse.protocolVersion, retryAfterSeconds: 30, body: problem))
-            }, patience: .seconds(3600))
+            }, patience: .seconds(120))
         #expect(summary.confirmed == 2)
         let moment = try #require(refused.withLock { $0 })
         let next = try #require(fixture.log.submissions.dropFirst().first).at
@@ -151,7 +151,7 @@ import Wire
         let news = try await fixture.store.openEntries().compactMap(\.receipt)
         #expect(news.isEmpty)
         // The honest registrar is asked, and what it did is confirmed, once.
-        fixture.clock.run(millisecondsPerLook: 50)
+        fixture.clock.run(millisecondsPerLook: 5000)
         #expect(await fixture.sync(fixture.transport(), patience: .seconds(7200)).confirmed == 4)
         #expect(try await fixture.devices().count == 2)
     }

@@ -7,6 +7,7 @@ enum CameraChoice {
     ///   - name: a device (`/dev/video0`, or `0` for short), a `.y4m` file, another video file, the address of a
     ///     network camera, or a folder of pictures.
     ///   - surroundings: where `ffmpeg` and the folder's names come from.
+    /// - Returns: a source that is not yet started.
     /// - Throws: `CameraError.missing` when there is no such file, `noFFmpeg` when it would be needed.
     static func source(named name: String, _ surroundings: Surroundings) throws -> any FrameSource {
         if name.contains("://") { return try video(name, surroundings) }

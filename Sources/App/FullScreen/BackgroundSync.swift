@@ -10,7 +10,7 @@ actor BackgroundSync {
     private let mailbox: Mailbox
     private var tasks: [Task<Void, Never>] = []
 
-    /// How often the store is looked at for changes of other programs.
+    /// How often the store is looked at for changes of other programs; this program tells of its own.
     private static let lookEvery = Duration.milliseconds(500)
 
     init(_ companion: Companion, _ mailbox: Mailbox) {
@@ -49,8 +49,11 @@ actor BackgroundSync {
 
     private static func tell(_ news: SyncNews, _ mailbox: Mailbox) {
         switch news {
-        case .reached, .confirmed: mailbox.post(.answered(.networkChanged(.online)))
-        case .refused, .waits: break
+        case .reached: mailbox.post(.answered(.networkChanged(.online)))
+        case .confirmed:
+            mailbox.post(.answered(.networkChanged(.online)))
+            mailbox.post(.storeChanged)
+        case .refused, .waits: mailbox.post(.storeChanged)
         case .trouble(let explanation): mailbox.post(.answered(.networkChanged(network(explanation))))
         case .anotherProcessSends: mailbox.post(.answered(.networkChanged(.elsewhere)))
         }

@@ -17,14 +17,17 @@ final class Mailbox: Sendable {
         wake()
     }
 
-    /// Everything that came since the last call, in its order. Of several pictures of the camera the newest is enough.
+    /// Everything that came since the last call, in its order. Of several pictures of the camera, and of several changes of
+    /// the store, the newest is enough.
     func take() -> [AppEvent] {
         let taken = events.withLock { events in
             defer { events = [] }
             return events
         }
-        let newest = taken.lastIndex(where: Self.isPicture)
-        return taken.enumerated().filter { !Self.isPicture($0.element) || $0.offset == newest }.map(\.element)
+        let (picture, change) = (taken.lastIndex(where: Self.isPicture), taken.lastIndex(of: .storeChanged))
+        return taken.enumerated().filter { index, event in
+            Self.isPicture(event) ? index == picture : event != .storeChanged || index == change
+        }.map(\.element)
     }
 
     private static func isPicture(_ event: AppEvent) -> Bool {

@@ -110,10 +110,11 @@ actor RequestRunner {
                     SavedFacts(
                         lane: saved.lane, name: saved.name, operations: saved.operations,
                         findings: saved.findings)))
-            await background?.wake()
+            await told()
         case .undo(let ids):
             for id in ids.reversed() { try await settling.withdraw(id, reason: "taken back at once") }
             answer(.undone(ids))
+            await told()
         case .release(let lane, let reason):
             try await add(.release(OperationBody.Release(reason: reason)), to: lane, companion)
         case .addNote(let lane, let text):
@@ -158,7 +159,7 @@ actor RequestRunner {
         }
         let id = try await Settling(companion: companion).add(body, to: device, tenant: tenant)
         answer(.operationSaved(lane, id))
-        await background?.wake()
+        await told()
     }
 
     private func decide(_ id: OperationID, _ settlement: Settlement) async throws {
@@ -172,6 +173,12 @@ actor RequestRunner {
             if let entry = try await companion.store.entry(id) { _ = try await settling.takeMine(entry) }
         }
         answer(.decided(id))
+        await told()
+    }
+
+    /// This program has changed the store: the screens look again, and the sync sends.
+    private func told() async {
+        mailbox.post(.storeChanged)
         await background?.wake()
     }
 

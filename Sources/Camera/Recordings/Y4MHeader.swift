@@ -26,6 +26,7 @@ struct Y4MHeader: Equatable {
     }
 
     /// - Parameter line: the first line, without its end.
+    /// - Throws: `Refusal` with what is wrong with it.
     init(_ line: [UInt8]) throws(Refusal) {
         let words = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
         guard words.first == Self.signature else { throw Refusal(reason: "it does not begin as YUV4MPEG2") }
