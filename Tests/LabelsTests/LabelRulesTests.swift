@@ -103,6 +103,7 @@ import Testing
         #expect(label("49015420323751")?.format != "imei")
         #expect(label("49015420323751", context: "IMEI:")?.fields["imei"] == "490154203237518")
         #expect(label("1234567890123456785", context: "ICCID")?.fields["iccid"] == "1234567890123456785")
+        #expect(label("490154203237519", context: "IMEI") == nil, "misread, and not a serial")
         #expect(label("490154203237518", context: "S/N")?.format == "serial")
         #expect(label("490154203237518", context: "S/N")?.alternatives == ["imei"])
         #expect(
