@@ -114,7 +114,7 @@ let package = Package(
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
             name: "TestSupport",
-            dependencies: ["Model", "Canvas", "CPseudoTerminal", "Labels", "Credentials"],
+            dependencies: ["Model", "Canvas", "Credentials", "Labels", "CPseudoTerminal"],
             path: "Tests/TestSupport",
             swiftSettings: base),
         // A program that tests run in a pseudo terminal; it is not shipped.
