@@ -26,6 +26,8 @@ void cncurses_remove_handlers(void);
 /// The signal mask with which to wait.
 const sigset_t *cncurses_waiting_mask(void);
 int cncurses_signal_pipe(void);
+/// The terminal is gone: a SIGHUP would say nothing new.
+void cncurses_note_hang_up(void);
 /// Stops the process group; returns when it goes on.
 void cncurses_stop(void);
 

@@ -5,6 +5,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -49,22 +50,27 @@ static void set_modes(void) {
     }
 }
 
+// LINES and COLUMNS of the environment, which the library prefers, say what was true when the shell started.
 static void fit_to_kernel(void) {
     int columns, rows;
     cncurses_kernel_size(&columns, &rows);
     if (columns > 0 && rows > 0) resizeterm(rows, columns);
 }
 
+static void leave_at_exit(void) {
+    static int registered;
+    if (!registered) registered = atexit(cncurses_leave) == 0;
+}
+
 int cncurses_open(const char *type, const char *enable, const char *disable) {
     if (screen || strlen(enable) >= sizeof enabling) return CNCURSES_REFUSED;
     if (cncurses_remember(disable) < 0) return CNCURSES_REFUSED;
     strcpy(enabling, enable);
-    // LINES and COLUMNS of the environment say what was true when the shell started.
-    use_env(FALSE);
     screen = newterm(type, stdout, stdin);
     if (!screen) return CNCURSES_UNKNOWN;
     set_term(screen);
     cncurses_set_taken(1);
+    leave_at_exit();
     set_modes();
     fit_to_kernel();
     cncurses_prepare_leaving();

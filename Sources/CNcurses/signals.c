@@ -19,7 +19,7 @@ enum { ASKING = sizeof asking / sizeof *asking, FAILING = sizeof failing / sizeo
 
 static struct sigaction before_asking[ASKING], before_failing[FAILING];
 static sigset_t waiting_mask, original_mask;
-static int prepared;
+static int prepared, hung_up;
 static int ends[2] = {-1, -1};
 
 void cncurses_prepare_process(void) {
@@ -92,10 +92,23 @@ int cncurses_install_handlers(void) {
     return 0;
 }
 
+static void discard(const int *numbers, int count) {
+    sigset_t pending;
+    sigemptyset(&pending);
+    for (int i = 0; i < count; i++) sigaddset(&pending, numbers[i]);
+    struct timespec now = {0, 0};
+    while (sigtimedwait(&pending, NULL, &now) > 0) continue;
+}
+
+void cncurses_note_hang_up(void) { hung_up = 1; }
+
 void cncurses_remove_handlers(void) {
     for (int i = 0; i < ASKING; i++) sigaction(asking[i], &before_asking[i], NULL);
     for (int i = 0; i < FAILING; i++) sigaction(failing[i], &before_failing[i], NULL);
-    // Whatever is pending still counts as it did before the terminal was opened.
+    // Signals which came while the terminal was being given back have asked for just that.
+    discard(asking, ASKING);
+    // Whoever has been told that the terminal is gone shall have the time to finish its work.
+    if (hung_up) signal(SIGHUP, SIG_IGN);
     pthread_sigmask(SIG_SETMASK, &original_mask, NULL);
     prepared = 0;
     unsigned char left[64];
@@ -115,11 +128,7 @@ void cncurses_stop(void) {
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGTSTP, &ours, NULL);
     // That this process goes on is known here; it must not be told again.
-    sigset_t cont;
-    sigemptyset(&cont);
-    sigaddset(&cont, SIGCONT);
-    struct timespec now = {0, 0};
-    while (sigtimedwait(&cont, NULL, &now) > 0) continue;
+    discard((const int[]){SIGCONT}, 1);
 }
 
 int cncurses_next_signal(void) {
@@ -130,7 +139,9 @@ int cncurses_next_signal(void) {
         case SIGTERM:
         case SIGINT:
         case SIGQUIT: return CNCURSES_TERMINATE;
-        case SIGHUP: return CNCURSES_HUNG_UP;
+        case SIGHUP:
+            hung_up = 1;
+            return CNCURSES_HUNG_UP;
         case SIGTSTP: return CNCURSES_SUSPEND;
         case SIGCONT: return CNCURSES_RESUMED;
         default: continue;

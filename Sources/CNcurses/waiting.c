@@ -30,6 +30,7 @@ int cncurses_wait(int waker, int input, int timeout_milliseconds) {
     int came = 0;
     if (entries[0].revents & POLLIN) came |= CNCURSES_INPUT;
     else if (entries[0].revents) came |= CNCURSES_HANG_UP;
+    if (came & CNCURSES_HANG_UP) cncurses_note_hang_up();
     if (entries[1].revents) {
         uint64_t count;
         if (read(waker, &count, sizeof count) > 0) came |= CNCURSES_WOKEN;
@@ -42,5 +43,7 @@ size_t cncurses_read(uint8_t *bytes, size_t count) {
     ssize_t got;
     do got = read(STDIN_FILENO, bytes, count);
     while (got < 0 && errno == EINTR);
-    return got > 0 ? (size_t)got : 0;
+    if (got > 0) return (size_t)got;
+    cncurses_note_hang_up();
+    return 0;
 }

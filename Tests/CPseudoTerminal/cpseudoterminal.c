@@ -79,7 +79,8 @@ int cpseudoterminal_modes(int terminal, uint8_t *bytes, size_t count) {
 }
 
 int cpseudoterminal_signal_foreground(int controller, int signal) {
-    return ioctl(controller, TIOCSIG, signal);
+    pid_t group = tcgetpgrp(controller);
+    return group > 0 ? kill(-group, signal) : -1;
 }
 
 int cpseudoterminal_ended(int pid, int *exited, int *code) {

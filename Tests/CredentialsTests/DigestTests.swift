@@ -20,6 +20,30 @@ import Testing
         #expect(Hexadecimal.encode(Digest.sha256(Array(text.utf8))) == digest)
     }
 
+    /// Source: FIPS 180-4 examples (NIST, "SHA1"); RFC 3174, section 7.3.
+    @Test(arguments: [
+        ("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+        ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+    ]) func `SHA-1 gives the published digests`(_ text: String, _ digest: String) {
+        #expect(Hexadecimal.encode(Digest.sha1(Array(text.utf8))) == digest)
+    }
+
+    /// Source: FIPS 197, appendices B and C.1.
+    @Test(arguments: [
+        (
+            "2b7e151628aed2a6abf7158809cf4f3c", "3243f6a8885a308d313198a2e0370734",
+            "3925841d02dc09fbdc118597196a0b32"
+        ),
+        (
+            "000102030405060708090a0b0c0d0e0f", "00112233445566778899aabbccddeeff",
+            "69c4e0d86a7b0430d8cdb78070b4c55a"
+        ),
+    ]) func `AES-128 gives the published blocks`(_ key: String, _ block: String, _ encrypted: String) throws {
+        let result = AES128.encrypt(
+            key: try #require(Hexadecimal.decode(key)), block: try #require(Hexadecimal.decode(block)))
+        #expect(Hexadecimal.encode(result) == encrypted)
+    }
+
     /// Source: RFC 4231, test cases 1, 2 and 6; the last is HMAC of nothing under an empty key.
     @Test(arguments: [
         (

@@ -1,10 +1,11 @@
 import Intake
 import Labels
 import Model
+import TestSupport
 import Testing
 
 @Suite struct LabelEvidenceTests {
-    private let reader = LabelReader()
+    private let reader = LabelReader.forTests()
     private let products = [
         Product(
             productID: ProductID(trusted: "gateway"), name: "Gateway",

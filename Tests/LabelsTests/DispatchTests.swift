@@ -1,10 +1,11 @@
 import Labels
 import Model
+import TestSupport
 import Testing
 
 /// Which format a payload is taken for when nothing but the payload is known.
 @Suite struct DispatchTests {
-    private let reader = LabelReader()
+    private let reader = LabelReader.forTests()
 
     private func read(_ text: String, _ symbology: Symbology? = nil, aim: String? = nil) -> Label? {
         try? reader.read(Payload(bytes: Array(text.utf8), symbology: symbology, aimIdentifier: aim)).get()

@@ -1,6 +1,7 @@
 import Foundation
 import Labels
 import Model
+import TestSupport
 import Testing
 
 /// One payload with what it means, as the files of vectors hold it.
@@ -16,8 +17,12 @@ struct LabelVector: Decodable, CustomTestStringConvertible, Sendable {
 
     var testDescription: String { id }
 
+    /// What a format needs besides the input.
     struct Context: Decodable, Sendable {
         var regex: String?
+        var algorithm: CheckAlgorithm?
+        var alphabet: SerialAlphabet?
+        var check: CheckAlgorithm?
     }
 
     /// A value as the JSON holds it, and as a label's field would spell it.
@@ -30,24 +35,31 @@ struct LabelVector: Decodable, CustomTestStringConvertible, Sendable {
             let container = try decoder.singleValueContainer()
             if let text = try? container.decode(String.self) {
                 self = .text(text)
+            } else if let truth = try? container.decode(Bool.self) {
+                self = .text(String(truth))
             } else if let number = try? container.decode(Int.self) {
                 self = .text(String(number))
+            } else if let list = try? container.decode([String].self) {
+                self = .text(list.joined(separator: ","))
             } else {
                 self = .devices(try container.decode([[String: Expected]].self))
             }
         }
-    }
 
-    /// What a test needs of a vector whose input is text.
-    private struct Row: Decodable {
-        var vector: LabelVector?
-
-        init(from decoder: any Decoder) throws {
-            vector = try? LabelVector(from: decoder)
-        }
+        var text: String? { if case .text(let text) = self { text } else { nil } }
     }
 
     private struct File: Decodable {
+        /// A vector, unless it is one of keyboard scanners, which have a runner of their own.
+        struct Row: Decodable {
+            var vector: LabelVector?
+
+            init(from decoder: any Decoder) throws {
+                struct Head: Decodable { var format: String }
+                guard !["wedge", "wedge-timing"].contains(try Head(from: decoder).format) else { return }
+                vector = try LabelVector(from: decoder)
+            }
+        }
         var vectors: [Row]
     }
 
@@ -57,28 +69,30 @@ struct LabelVector: Decodable, CustomTestStringConvertible, Sendable {
             .appending(path: "Vectors/label-vectors.json")
         let further = ProcessInfo.processInfo.environment["MUSTER_VECTORS"].map { URL(filePath: $0) }
         return [own, further].compactMap { $0 }.flatMap { url -> [LabelVector] in
-            guard let data = try? Data(contentsOf: url),
-                let file = try? JSONDecoder().decode(File.self, from: data)
-            else {
-                Issue.record("\(url.path) is not a file of vectors")
+            do {
+                return try JSONDecoder().decode(File.self, from: Data(contentsOf: url))
+                    .vectors.compactMap(\.vector)
+            } catch {
+                Issue.record("\(url.path) is not a file of vectors: \(error)")
                 return []
             }
-            return file.vectors.compactMap(\.vector)
         }
     }()
 
-    /// Those whose format there is.
-    static let understood = all.filter { names.contains($0.format) }
+    static let checkDigits = all.filter { $0.format == "check-digit" }
+    static let typed = all.filter { $0.format == "human-entry" }
+    /// Those of payloads.
+    static let labels = all.filter { $0.format != "check-digit" && $0.format != "human-entry" }
 
-    /// The formats that there are.
-    static let names = Set(LabelReader().formatNames + ["vendor-template"])
-
+    /// The vector's payload, read as the vector's format.
     func read() throws -> Result<Label, LabelFailure> {
         let payload = Payload(text: input)
         guard format == "vendor-template" else {
-            return try #require(LabelReader().read(payload, as: format))
+            return try #require(
+                LabelReader.forTests().read(payload, as: format), "\(id): there is no format \(format)")
         }
-        let template = try VendorTemplate(name: "vector", pattern: try #require(context?.regex))
-        return try #require(LabelReader(templates: [template]).read(payload, as: "vendor-template:vector"))
+        let template = try VendorTemplate(name: "vector", pattern: try #require(context?.regex, "\(id)"))
+        return try #require(
+            LabelReader.forTests(templates: [template]).read(payload, as: "vendor-template:vector"))
     }
 }

@@ -16,6 +16,30 @@ import Testing
         #expect(Cast.person(.auditor).sees(device, at: Cast.now))
     }
 
+    @Test(arguments: Role.allCases)
+    func `support and administrators plan jobs, everybody sees those of her sites`(
+        _ role: Role
+    ) {
+        let plans = role == .support || role == .admin
+        func mayPlan(_ person: Operator, _ tenant: TenantID, _ site: SiteID) -> Bool {
+            authorise(.plan(tenant, .site(site)), of: person, at: Cast.now) == nil
+        }
+        func job(_ tenant: TenantID, _ site: SiteID) -> Job {
+            Job(jobID: JobID(trusted: "WO-1"), tenant: tenant, site: site, name: "x")
+        }
+        let (person, limited) = (Cast.person(role), Cast.person(role, sites: [Cast.bergen]))
+        #expect(mayPlan(person, Cast.acme, Cast.oslo) == plans)
+        #expect(mayPlan(limited, Cast.acme, Cast.bergen) == plans)
+        #expect(mayPlan(limited, Cast.acme, Cast.oslo) == (role == .admin))
+        #expect(mayPlan(person, Cast.other, Cast.oslo) == (role == .admin))
+        #expect(person.sees(job(Cast.acme, Cast.oslo), at: Cast.now))
+        #expect(limited.sees(job(Cast.acme, Cast.bergen), at: Cast.now))
+        #expect(limited.sees(job(Cast.acme, Cast.oslo), at: Cast.now) == (role == .admin))
+        #expect(person.sees(job(Cast.other, Cast.oslo), at: Cast.now) == (role == .admin))
+        let ended = Cast.person(role, validUntil: Cast.now)
+        #expect(!mayPlan(ended, Cast.acme, Cast.oslo) && !ended.sees(job(Cast.acme, Cast.oslo), at: Cast.now))
+    }
+
     @Test func `who is limited to a site works at that site only, and not on devices of another`() {
         let person = Cast.person(.installer, sites: [Cast.bergen])
         let atOslo = Cast.records(Cast.device(tenant: Cast.acme, site: Cast.oslo))

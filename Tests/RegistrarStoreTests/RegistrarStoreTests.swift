@@ -53,6 +53,25 @@ import Testing
         #expect(try await store.verifyAudit().broken == 2)
     }
 
+    @Test func `a registrar from before jobs takes them once it was opened by a newer program`() async throws
+    {
+        let site = Site(siteID: SiteID(trusted: "hall"), tenant: Self.acme, name: "Hall")
+        do {
+            let store = try make()
+            try await store.add([Tenant(tenantID: Self.acme, name: "Acme")], by: nil, at: Self.now)
+            try await store.add([site], by: nil, at: Self.now)
+        }
+        let old = try SQLiteConnection(path: directory.file("registrar.db"))
+        let version = try #require(try old.run("PRAGMA user_version").first).integer("user_version")
+        try old.execute("DROP TABLE job; PRAGMA user_version = \(version - 1)")
+        let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)
+        let job = Job(jobID: JobID(trusted: "WO-1"), tenant: Self.acme, site: site.siteID, name: "Hall")
+        try await migrated.add([job], by: nil, at: Self.now)
+        #expect(try await migrated.jobs() == [job])
+        #expect(try await migrated.sites() == [site])
+        #expect(try await migrated.verifyAudit().broken == nil)
+    }
+
     @Test func `one identifier is one device's`() async throws {
         let store = try make()
         let first = try await store.add([delivery("SN-1", 1)], by: nil, at: Self.now)

@@ -4,6 +4,7 @@ import Intake
 import Labels
 import Model
 import Screens
+import TestSupport
 import Testing
 
 /// The whole full screen without a terminal: keys and scans go in at times that the test says, requests are collected, and
@@ -12,7 +13,7 @@ final class Stage {
     var state: AppState
     /// What was asked for and not taken yet, in its order.
     var requests: [Request] = []
-    let reader = LabelReader(year: 2026)
+    let reader = LabelReader.forTests()
     private var time: Int64 = 1000
 
     init(_ size: Size = .usual, work: WorkFacts = Stage.work, language: Language = .english) {

@@ -52,8 +52,9 @@ import Testing
         }
         session.resize(Size(columns: 70, rows: 12))
         try session.waitFor(text: "ready 70x12")
-        try session.waitFor("the resizing as the newest input") { $0.text.contains("resized 70x12") }
-        #expect(session.screen.lines.count == 12)
+        try session.send("z")
+        try session.waitFor("the newest input below") { $0.lines[11].hasSuffix("text 7A z") }
+        #expect(session.screen.lines[0] == "ready 70x12 xterm-256color 256 unicode")
         try session.send("\r")
         #expect(try session.waitForEnd() == .exited(0))
         session.expectRestored()

@@ -45,7 +45,10 @@ import Testing
         try session.waitFor(text: "ready")
         try session.send("\r")
         _ = try session.waitForEnd()
-        #expect(session.screen.contains("the probe was asked to trap"))
+        let said = String(decoding: session.transcript, as: UTF8.self)
+        let parts = said.split(separator: "\u{1B}[?1049l")
+        #expect(parts.count > 1 && !parts[0].contains("asked to trap"))
+        #expect(parts.last?.contains("the probe was asked to trap") == true)
         session.expectRestored()
     }
 

@@ -30,7 +30,7 @@ import Testing
         try session.send("\n")
         try session.waitFor(text: "ready 60x20")
         #expect(session.screen.contains("0 text 61 a"))
-        #expect(session.screen.contains("resized 60x20"))
+        try session.waitFor(text: "resized 60x20")
         try session.send("\u{1B}[15~")
         try session.waitFor(text: "key function(5) 0")
         session.signalForeground(SIGTERM)

@@ -31,7 +31,7 @@ final class InputLog {
             role: .title)
         let shown = lines.suffix(max(0, size.rows - 1))
         for (row, line) in shown.enumerated() { frame.put(line, column: 0, row: row + 1) }
-        frame.cursor = CellPoint(column: 0, row: min(size.rows - 1, shown.count))
+        frame.cursor = CellPoint(column: 0, row: min(size.rows - 1, shown.count + 1))
         terminal.paint(frame, theme: .sun)
     }
 

@@ -9,9 +9,9 @@ struct LabelCommand {
     private var reveal: Bool { context.invocation.has("reveal") }
 
     func run() throws -> ExitCode {
-        let reader = LabelReader(
-            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
-        if context.invocation.has("lines") { return try runLines(reader) }
+        let installed = try LabelTemplates.installed(context.surroundings)
+        let reader = reader(installed)
+        if context.invocation.has("lines") { return try runLines(reader, installed) }
         let bytes: [UInt8]
         if let text = context.invocation.arguments.first {
             bytes = try PayloadText.bytes(text)
@@ -22,26 +22,28 @@ struct LabelCommand {
         return tell(reader.read(Payload(bytes: bytes, symbology: symbology)))
     }
 
-    private func runLines(_ reader: LabelReader) throws -> ExitCode {
+    private func reader(_ templates: [VendorTemplate]) -> LabelReader {
+        LabelReader(templates: templates, year: context.surroundings.year, digests: .system)
+    }
+
+    private func runLines(_ reader: LabelReader, _ installed: [VendorTemplate]) throws -> ExitCode {
         var worst = ExitCode.done
         var number = 0
         while let line = readLine(strippingNewline: true) {
             number += 1
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
-            let input: Line
-            do { input = try CanonicalJSON.decode(Line.self, from: Array(line.utf8)) } catch {
+            do {
+                let line = try CanonicalJSON.decode(LabelLine.self, from: Array(line.utf8))
+                let reading = try line.read(with: reader) { self.reader($0 + installed) }
+                if tell(reading) != .done { worst = .badInput }
+            } catch {
                 let reason = CommandFailure(error).explanation
                 context.console.report(
                     Explanation(
                         id: reason.id, what: "Line \(number) was not read. \(reason.what)",
                         nextStep: reason.nextStep))
                 worst = .badInput
-                continue
             }
-            let payload = Payload(
-                bytes: Array(input.input.utf8), symbology: input.symbology.flatMap(Symbology.init),
-                context: input.context)
-            if tell(reader.read(payload)) != .done { worst = .badInput }
         }
         return worst
     }
@@ -53,12 +55,6 @@ struct LabelCommand {
         case .success: return .done
         case .failure: return .badInput
         }
-    }
-
-    private struct Line: Decodable {
-        var input: String
-        var symbology: String?
-        var context: String?
     }
 }
 

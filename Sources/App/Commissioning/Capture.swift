@@ -13,7 +13,8 @@ struct Capture: Sendable {
     init(_ context: CommandContext) throws {
         self.context = context
         reader = LabelReader(
-            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year)
+            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year,
+            digests: .system)
     }
 
     /// Longest time for one picture.

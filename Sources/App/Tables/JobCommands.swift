@@ -38,11 +38,12 @@ enum JobCommands {
                 Command(
                     "add", "Add jobs: all of the file or none",
                     discussion: [
-                        "The file holds one job as JSON, or one a line when it is named .jsonl: {\"jobID\":…, \"tenant\":…, "
-                            + "\"site\":…} and, as needed, \"name\", \"due\":\"2026-12-24\", \"product\", \"positionRule\":"
-                            + "{\"kind\":\"none|free|listed|numbered\",\"pattern\":\"rack-{n}\",\"start\":1} and \"expected\":"
-                            + "[{\"position\":…,\"product\":…,\"fields\":{\"serial\":…},\"note\":…}]. An expected line without "
-                            + "fields is a place for any device of its product."
+                        "The file holds one job as JSON, or one a line when it is named .jsonl: {\"jobID\": …, "
+                            + "\"tenant\": …, \"site\": …} and, as needed, \"name\", \"due\": \"2026-12-24\", \"product\", "
+                            + "\"positionRule\": {\"kind\": \"numbered\", \"pattern\": \"rack-{n}\", \"start\": 1} and "
+                            + "\"expected\": [{\"position\": …, \"product\": …, \"fields\": {\"serial\": …}, \"note\": …}].",
+                        "Kinds of rule: none, free (the installer says), listed (those of the list), numbered. An expected "
+                            + "line without fields is a place for any device of its product.",
                     ],
                     arguments: [.init("FILE", "JSON, or JSON Lines when it ends in .jsonl", isFile: true)],
                     options: options,

@@ -34,7 +34,10 @@ enum LabelCommands {
         "label", "Say what one label payload means",
         discussion: [
             "TEXT is what a scanner delivers. Control characters may be written as \\x1d; with --lines each line of "
-                + "standard input is a JSON object {\"input\":…, \"symbology\":…}."
+                + "standard input is a JSON object {\"input\":…, \"symbology\":…, "
+                + "\"context\":…, \"format\":…}: all but the first may be left out. The context is the words beside "
+                + "the code, or an object with \"regex\", \"alphabet\" and \"check\", or \"prefix\", \"suffix\" and "
+                + "\"gsSubstitute\" of a keyboard scanner."
         ],
         arguments: [.init("TEXT", "The payload; standard input when it is left out", .optional)],
         options: [

@@ -10,6 +10,14 @@ package enum Digest {
         return digest
     }
 
+    /// 20 bytes. Only for checksums that other standards define so; it proves nothing.
+    @Sendable package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 20)
+        let status = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha1(), nil)
+        precondition(status == 1, "SHA-1 is part of OpenSSL's default provider")
+        return digest
+    }
+
     /// 32 bytes.
     package static func hmacSHA256(key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
         var code = [UInt8](repeating: 0, count: 32)

@@ -1,4 +1,5 @@
-/// Check digits and checksums of identifiers. Every function takes ASCII digits and is false for anything else.
+/// Check digits and checksums of identifiers. Every function takes ASCII digits and is false for anything
+/// else.
 enum CheckDigits {
     /// Modulo 10 with weights 1 and 3 from the right, the check digit included.
     ///
@@ -29,7 +30,8 @@ enum CheckDigits {
         }
     }
 
-    /// Verhoeff over the dihedral group of order 10, the check digit last. Source: J. Verhoeff, 1969; Matter 5.1.4.1.
+    /// Verhoeff over the dihedral group of order 10, the check digit last. Source: J. Verhoeff, 1969; Matter
+    /// 5.1.4.1.
     static func isVerhoeff(_ text: some StringProtocol) -> Bool {
         guard let digits = digits(text) else { return false }
         var check = 0
@@ -53,6 +55,17 @@ enum CheckDigits {
         let permutation = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]
         return (0..<times).reduce(digit) { value, _ in permutation[value] }
     }
+
+    /// Damm: one walk through a quasigroup of order 10. Source: H. M. Damm, 2004.
+    static func isDamm(_ text: some StringProtocol) -> Bool {
+        guard let digits = digits(text) else { return false }
+        return digits.reduce(0) { dammTable[$0][$1] } == 0
+    }
+
+    private static let dammTable = [
+        "0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134",
+        "8945362017", "9438617205", "2581436790",
+    ].map { $0.compactMap(\.wholeNumberValue) }
 
     /// The whole number is 1 modulo 97. Source: ISO/IEC 7064.
     static func isModulo97(_ text: some StringProtocol) -> Bool {

@@ -16,7 +16,8 @@ struct ApplicationIdentifier: Sendable {
 
     /// What is checked besides length and characters.
     enum Check: Sendable {
-        case modulo10, modulo10OfFirst13, luhn, modulo97, date
+        case modulo10, modulo10OfFirst13, modulo10OfFirst14, luhn, modulo97, date, characterPair,
+            noLeadingZero
     }
 
     var digits: String
@@ -92,13 +93,17 @@ struct ApplicationIdentifier: Sendable {
         .init("255", 13...25, .numeric, checks: [.modulo10OfFirst13]), .init("30", 1...8, .numeric),
         .init("37", 1...8, .numeric), .init("8001", 14...14, .numeric), .init("8002", 1...20),
         .init("8003", 14...30, numericPrefix: 14, "grai", checks: [.modulo10OfFirst13]),
-        .init("8004", 1...30, "giai"), .init("8005", 6...6, .numeric), .init("8006", 18...18, .numeric),
+        .init("8004", 1...30, "giai"), .init("8005", 6...6, .numeric),
+        .init("8006", 18...18, .numeric, checks: [.modulo10OfFirst14]),
         .init("8007", 1...34), .init("8008", 8...12, .numeric), .init("8009", 1...50),
-        .init("8010", 1...30, .component, "cpid"), .init("8011", 1...12, .numeric, "cpidSerial"),
-        .init("8012", 1...20, "softwareVersion"), .init("8013", 1...25, "gmn"),
+        .init("8010", 1...30, .component, "cpid"),
+        .init("8011", 1...12, .numeric, "cpidSerial", checks: [.noLeadingZero]),
+        .init("8012", 1...20, "softwareVersion"),
+        .init("8013", 3...25, .alphanumeric, "gmn", checks: [.characterPair]),
         .init("8017", 18...18, .numeric, checks: [.modulo10]),
         .init("8018", 18...18, .numeric, checks: [.modulo10]), .init("8019", 1...10, .numeric),
-        .init("8020", 1...25), .init("8026", 18...18, .numeric), .init("8030", 1...90, .base64),
+        .init("8020", 1...25), .init("8026", 18...18, .numeric, checks: [.modulo10OfFirst14]),
+        .init("8030", 1...90, .base64),
     ]
 
     private static let parties: [ApplicationIdentifier] =

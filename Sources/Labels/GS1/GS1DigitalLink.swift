@@ -2,7 +2,8 @@ import Model
 
 /// GS1 Digital Link URIs: keys and attributes of a product in a web address.
 ///
-/// Source: GS1 Digital Link Standard: URI Syntax, release 1.6; https://ref.gs1.org/standards/digital-link/uri-syntax/
+/// Source: GS1 Digital Link Standard: URI Syntax, release 1.6;
+/// https://ref.gs1.org/standards/digital-link/uri-syntax/
 enum GS1DigitalLink {
     static let format = LabelFormat(name: "gs1-digital-link", fit: fit, read: read)
 

@@ -15,10 +15,13 @@ enum GS1ElementString {
         case false: return bracketed(scan.text) ? .certain : .none
         case nil:
             if bracketed(scan.text) || scan.text.first == separator { return .certain }
-            // Typed or delivered without an identifier: a GTIN that verifies, and more behind it.
+            // Typed or delivered without an identifier: a GTIN that verifies, perhaps with more behind it, or
+            // the number of a parcel that verifies.
             let text = scan.text.prefix(16)
+            let isParcel =
+                scan.text.count == 20 && text.hasPrefix("00") && CheckDigits.isGS1(scan.text.dropFirst(2))
             let looksRight =
-                scan.text.count > 16 && text.hasPrefix("01") && CheckDigits.isGS1(text.dropFirst(2))
+                text.count == 16 && text.hasPrefix("01") && CheckDigits.isGS1(text.dropFirst(2)) || isParcel
             return looksRight && !scan.isRetailSymbol ? .possible : .none
         }
     }

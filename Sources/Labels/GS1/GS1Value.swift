@@ -16,6 +16,10 @@ extension ApplicationIdentifier {
                 // A returnable asset has a zero before its thirteen digits.
                 let start = digits == "8003" ? value.dropFirst() : value
                 guard CheckDigits.isGS1(start.prefix(13)) else { throw .badCheckDigit }
+            case .modulo10OfFirst14:
+                guard CheckDigits.isGS1(value.prefix(14)) else { throw .badCheckDigit }
+            case .characterPair: guard GS1CharacterPair.verifies(value) else { throw .badCheckDigit }
+            case .noLeadingZero: guard value.first != "0" else { throw .outOfRange }
             case .luhn: guard CheckDigits.isLuhn(value) else { throw .badCheckDigit }
             case .modulo97: guard CheckDigits.isModulo97(value) else { throw .badCheckDigit }
             case .date: text = try GS1Date.text(value, year: year)

@@ -15,6 +15,10 @@ enum FieldRules {
         case "joinEUI": try reading.fields.add(field, try hex(value, 16))
         case "secret.appKey", "secret.nwkKey": try reading.fields.add(field, try hex(value, 32))
         case "imei": try IMEI.add(value, to: &reading)
+        case "imei2":
+            var second = Reading()
+            try IMEI.add(value, to: &second)
+            try reading.fields.add(field, second.fields["imei"] ?? value)
         case "iccid": try ICCID.add(value, to: &reading)
         case "eid": try EID.add(value, to: &reading)
         case "uuid": try reading.fields.add(field, try UUIDLabel.canonical(value))
@@ -58,7 +62,8 @@ enum FieldAliases {
         ("vendor", "vendor mfr manufacturer mfg brand"),
         ("mac", "mac macaddr macaddress wifimac wlanmac ethmac lanmac"),
         ("devEUI", "deveui dev_eui deui"), ("joinEUI", "joineui appeui app_eui join_eui"),
-        ("secret.appKey", "appkey app_key ak"), ("secret.nwkKey", "nwkkey nwk_key"), ("imei", "imei"),
+        ("secret.appKey", "appkey app_key ak"), ("secret.nwkKey", "nwkkey nwk_key"),
+        ("imei", "imei imei1"), ("imei2", "imei2"),
         ("iccid", "iccid"), ("eid", "eid"), ("uuid", "uuid"), ("gtin", "gtin ean"), ("eui64", "eui64 eui"),
         ("secret.claimCode", "claim claimcode claimkey secretkey secret ownertoken token regcode"),
         ("secret.setupPin", "pin setuppin setupcode pincode"), ("secret.pop", "pop"),
@@ -72,7 +77,6 @@ enum FieldAliases {
     /// The field names that hold secrets, without `secret.`.
     static let secretNames: Set<String> = [
         "claimCode", "setupPin", "pop", "psk", "password", "installCode", "linkKey", "joinerCredential",
-        "appKey",
-        "nwkKey", "secret",
+        "appKey", "nwkKey", "secret", "dsk",
     ]
 }

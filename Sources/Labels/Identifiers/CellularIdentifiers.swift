@@ -12,13 +12,25 @@ enum IMEI {
     static let format = LabelFormat(name: "imei", fit: fit, read: read)
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
-        if scan.text.hasPrefixIgnoringCase("IMEI") { return .certain }
         let digits = bare(scan.text, "IMEI", separators: " -/.")
+        if scan.text.hasPrefixIgnoringCase("IMEI") { return digits.isAllDigits ? .certain : .possible }
+        guard digits.isAllDigits else { return .none }
         switch digits.count {
         case 15: return CheckDigits.isLuhn(digits) ? .possible : .none
-        // Without a check digit nothing tells sixteen digits from a serial but where they stand.
+        case 16: return isSoftwareVersioned(digits, scan) ? .possible : .none
+        // Without a check digit nothing tells fourteen digits from a serial.
         default: return .none
         }
+    }
+
+    /// Sixteen digits carry no check digit: they are taken for an IMEI with software version only when they
+    /// begin like one and could not as well be a serial or a product's number.
+    private static func isSoftwareVersioned(_ digits: String, _ scan: Scan) -> Bool {
+        let bodies = [
+            "01", "33", "35", "44", "45", "49", "50", "51", "52", "53", "54", "86", "91", "98", "99",
+        ]
+        let isGS1 = digits.hasPrefix("01") && CheckDigits.isGS1(digits.dropFirst(2))
+        return bodies.contains(String(digits.prefix(2))) && !isGS1 && !scan.isLinearSymbol
     }
 
     private static func read(_ scan: Scan) throws(LabelError) -> Reading {
@@ -50,9 +62,9 @@ enum ICCID {
     static let format = LabelFormat(name: "iccid", fit: fit, read: read)
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
-        if scan.text.hasPrefixIgnoringCase("ICCID") { return .certain }
         let digits = bare(scan.text, "ICCID", separators: " ")
-        return (19...20).contains(digits.count) && digits.hasPrefix("89") ? .possible : .none
+        if scan.text.hasPrefixIgnoringCase("ICCID") { return digits.isAllDigits ? .certain : .possible }
+        return (18...20).contains(digits.count) && digits.hasPrefix("89") ? .possible : .none
     }
 
     private static func read(_ scan: Scan) throws(LabelError) -> Reading {
@@ -83,8 +95,8 @@ enum EID {
     static let format = LabelFormat(name: "eid", fit: fit, read: read)
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
-        if scan.text.hasPrefixIgnoringCase("EID") { return .certain }
         let digits = bare(scan.text, "EID", separators: " ")
+        if scan.text.hasPrefixIgnoringCase("EID") { return digits.isAllDigits ? .certain : .possible }
         return digits.count == 32 && CheckDigits.isModulo97(digits) ? .possible : .none
     }
 

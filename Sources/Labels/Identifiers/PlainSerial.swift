@@ -8,18 +8,13 @@ enum PlainSerial {
     private static let lengths = 4...64
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
-        guard (try? read(scan)) != nil, !scan.isRetailSymbol, !BareDataIdentifier.isNumbered(scan) else {
+        guard (try? read(scan)) != nil, !scan.isRetailSymbol, scan.symbology != .itf,
+            !BareDataIdentifier.isNumbered(scan)
+        else {
             return .none
         }
         // A number that verifies as a product's is a serial only where products are not written.
-        let isLinear =
-            switch scan.symbology {
-            case .code39, .code93, .code128: true
-            case .qr, .microqr, .ean13, .ean8, .upca, .upce, .itf, .datamatrix, .aztec, .pdf417, .codabar,
-                .databar, nil:
-                false
-            }
-        return isLinear || !RetailCode.looksValid(scan) ? .possible : .none
+        return scan.isLinearSymbol || !RetailCode.looksValid(scan) ? .possible : .none
     }
 
     private static func read(_ scan: Scan) throws(LabelError) -> Reading {

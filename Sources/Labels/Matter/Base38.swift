@@ -2,7 +2,8 @@
 enum Base38 {
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.")
 
-    /// Chunks of five characters are three bytes, a last chunk of four or two is two or one; least significant first.
+    /// Chunks of five characters are three bytes, a last chunk of four or two is two or one; least
+    /// significant first.
     static func decode(_ text: Substring) throws(LabelError) -> [UInt8] {
         var digits: [Int] = []
         for character in text {

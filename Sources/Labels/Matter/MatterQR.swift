@@ -73,7 +73,8 @@ struct BitReader {
     }
 }
 
-/// The optional elements behind the fixed part: a structure of tagged values, of which the serial (tag 0) counts.
+/// The optional elements behind the fixed part: a structure of tagged values, of which the serial (tag 0)
+/// counts.
 ///
 /// Source: Matter Core Specification 1.3, section 5.1.5 and appendix A.
 enum MatterElements {

@@ -4,9 +4,12 @@ enum SetupPasscode {
     static func text(_ value: Int) throws(LabelError) -> String {
         let digits = String(value)
         let text = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-        guard value <= 99_999_998, Set(text).count > 1, text != "12345678", text != "87654321" else {
-            throw .forbiddenValue
-        }
+        guard value <= 99_999_998, !isTrivial(text) else { throw .forbiddenValue }
         return text
+    }
+
+    /// Whether eight digits are the first that anybody would try.
+    static func isTrivial(_ digits: String) -> Bool {
+        Set(digits).count == 1 || digits == "12345678" || digits == "87654321"
     }
 }

@@ -4,24 +4,32 @@ import Model
 package struct LabelReader: Sendable {
     private let formats: [LabelFormat]
 
+    private let year: Int
+    private let digests: LabelDigests
+
     /// - Parameters:
     ///   - templates: what vendors print, as data; tried before the formats of links and plain text.
     ///   - year: the year now, by which two-digit years are understood.
-    package init(templates: [VendorTemplate] = [], year: Int = 2026) {
+    ///   - digests: what checksums and keys are computed with.
+    package init(templates: [VendorTemplate] = [], year: Int, digests: LabelDigests) {
         self.year = year
+        self.digests = digests
         formats = Self.table(templates)
     }
 
-    private let year: Int
-
     /// The one list of formats; those before the templates are told by how they begin.
     private static func table(_ templates: [VendorTemplate]) -> [LabelFormat] {
-        [GS1ElementString.format, ISO15434.format, MatterQR.format, LoRaWANLabel.format]
+        [
+            GS1ElementString.format, ISO15434.format, MatterQR.format, LoRaWANLabel.format, DPPLabel.format,
+            HomeKitLabel.format, WiFiNetwork.format, ThreadJoiner.format, ZigbeeLabel.format,
+            DeviceURN.format, PhoneCard.format,
+        ]
             + templates.map(\.format)
             + [
-                GS1DigitalLink.format, GenericLabel.format, EID.format, ICCID.format, IMEI.format,
-                MatterManualCode.format, HardwareAddress.format, UUIDLabel.format, PlainSerial.format,
-                RetailCode.format, BareDataIdentifier.format,
+                GS1DigitalLink.format, EspressifLabel.format, ZWaveLabel.format, EID.format, ICCID.format,
+                IMEI.format, HardwareAddress.format, Fingerprint.format, UUIDLabel.format,
+                GenericLabel.format, IdentificationLink.format, MatterManualCode.format, LongDeviceID.format,
+                PlainSerial.format, RetailCode.format, BareDataIdentifier.format,
             ]
     }
 
@@ -34,10 +42,10 @@ package struct LabelReader: Sendable {
         guard payload.bytes.count <= Payload.limitBytes else {
             return .failure(LabelFailure(format: nil, error: .badLength))
         }
-        let scan = Scan(payload, year: year)
+        let scan = Scan(payload, year: year, digests: digests)
         var found: Label?
         var failure: LabelFailure?
-        for format in formats {
+        for format in ContextHint.ordered(formats, by: scan.context) {
             let fit = format.fit(scan)
             if case .none = fit { continue }
             do throws(LabelError) {
@@ -61,7 +69,7 @@ package struct LabelReader: Sendable {
     package func read(_ payload: Payload, as format: String) -> Result<Label, LabelFailure>? {
         guard let format = formats.first(where: { $0.name == format }) else { return nil }
         do throws(LabelError) {
-            return .success(Label(format, try format.read(Scan(payload, year: year))))
+            return .success(Label(format, try format.read(Scan(payload, year: year, digests: digests))))
         } catch { return .failure(LabelFailure(format: format.name, error: error)) }
     }
 }

@@ -1,6 +1,7 @@
 package import Model
 
-/// What one symbol carried, or a scanner delivered, or somebody typed: bytes, and what is known of where they came from.
+/// What one symbol carried, or a scanner delivered, or somebody typed: bytes, and what is known of where they
+/// came from.
 package struct Payload: Equatable, Sendable {
     /// Longest payload that is looked at: a QR code of version 40 holds 7,089 digits.
     package static let limitBytes = 7089

@@ -38,6 +38,12 @@ package struct LabelFields: Equatable, Sendable {
         set { plain[name] = newValue }
     }
 
+    /// How output names a secret: `secret.claimCode`; but a fact that is a secret only now and then, such as
+    /// a link with a password in it, keeps its name.
+    package static func printedName(ofSecret name: String) -> String {
+        ["dsk", "idLink", "payload", "value"].contains(name) ? name : "secret." + name
+    }
+
     package mutating func setSecret(_ name: String, _ value: String) {
         secrets[name] = Redacted(value)
     }

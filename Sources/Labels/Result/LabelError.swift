@@ -1,4 +1,5 @@
-/// Why a payload does not mean what its format says, one reason each. The spelling is that of `--json` output.
+/// Why a payload does not mean what its format says, one reason each. The spelling is that of `--json`
+/// output.
 package enum LabelError: String, Error, CaseIterable, Sendable {
     case badStructure, badLength, badCharset, badCheckDigit, badChecksum, badDate, outOfRange, forbiddenValue
     case missingField, missingKey, emptyValue, duplicate, unknownIdentifier, unsupportedVersion

@@ -7,7 +7,7 @@ enum RetailCode {
     static let format = LabelFormat(name: "ean-upc", fit: fit, read: read)
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
-        if scan.isRetailSymbol { return .certain }
+        if scan.isRetailSymbol || scan.symbology == .itf { return .certain }
         return looksValid(scan) ? .possible : .none
     }
 
@@ -30,8 +30,12 @@ enum RetailCode {
 
     /// The number in 14 digits, and whether eight digits could be an EAN-8 or an UPC-E.
     private static func gtin(_ scan: Scan) throws(LabelError) -> (gtin: String, isAmbiguous: Bool) {
-        let text = scan.text
+        // An add-on of two or five digits behind the number is not part of it.
+        let text = scan.aim == "E3" ? String(scan.text.prefix(13)) : scan.text
         guard text.isAllDigits else { throw .badCharset }
+        // Interleaved 2 of 5 reads short when it is cut off; only the full length with its check digit is
+        // safe.
+        guard scan.symbology != .itf || text.count == 14 else { throw .badLength }
         switch text.count {
         case 12, 13, 14:
             guard CheckDigits.isGS1(text) else { throw .badCheckDigit }

@@ -1,11 +1,14 @@
-/// A pattern that is matched against a whole text in time proportional to its length: no backtracking, so that no label can
-/// make a template slow.
+/// A pattern that is matched against a whole text in time proportional to its length: no backtracking, so
+/// that no label can make a template slow.
 ///
-/// What it knows of regular expressions: literals, `.`, classes `[a-z]` and `[^a-z]`, `\d \w \s` and escaped signs, groups
-/// `( )`, `(?: )` and `(?<name> )`, alternatives `|`, and the repetitions `? * + {n} {n,} {n,m}`.
+/// What it knows of regular expressions: literals, `.`, classes `[a-z]` and `[^a-z]`, `\d \w \s` and escaped
+/// signs, groups `( )`, `(?: )` and `(?<name> )`, alternatives `|`, and the repetitions `? * + {n} {n,}
+/// {n,m}`.
 struct Pattern: Equatable, Sendable {
     /// Steps of the program that a pattern may become.
     static let limitSteps = 4096
+    /// Named groups that a pattern may have: each is noted on every way through the pattern.
+    static let limitGroups = 64
 
     private let program: [Step]
     private let names: [String]
@@ -14,6 +17,7 @@ struct Pattern: Equatable, Sendable {
         var parser = PatternParser(text)
         let tree = try parser.parse()
         names = parser.names
+        guard names.count <= Self.limitGroups else { throw .tooLarge }
         var compiler = PatternCompiler()
         try compiler.emit(tree)
         program = compiler.steps + [.accept]
@@ -119,8 +123,14 @@ indirect enum PatternNode: Equatable {
 /// Writes a tree out as steps.
 struct PatternCompiler {
     private(set) var steps: [Pattern.Step] = []
+    /// Nodes written out so far; repetitions of nothing write no step, and have to end all the same.
+    private var work = 0
+
+    private static let limitWork = 8 * Pattern.limitSteps
 
     mutating func emit(_ node: PatternNode) throws(TemplateError) {
+        work += 1
+        guard work <= Self.limitWork else { throw .tooLarge }
         switch node {
         case .empty: break
         case .set(let set): try append(.take(set))

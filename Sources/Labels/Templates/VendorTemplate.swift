@@ -65,8 +65,8 @@ package struct VendorTemplate: Equatable, Sendable {
 }
 
 extension VendorTemplate {
-    /// Reads a file of templates: `{"templates": [{"name", "pattern", "symbology"?, "constants"?, "validators"?,
-    /// "secretGroups"?}]}`.
+    /// Reads a file of templates: `{"templates": [{"name", "pattern", "symbology"?, "constants"?,
+    /// "validators"?, "secretGroups"?}]}`.
     ///
     /// - Throws: `TemplateError`; nothing of a file is used when one template of it is no good.
     package static func list(from json: [UInt8]) throws(TemplateError) -> [VendorTemplate] {

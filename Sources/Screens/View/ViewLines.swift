@@ -70,6 +70,7 @@ struct ViewLines {
 
     private func window(_ rows: Int) -> [Line] {
         guard list.count > rows else { return list }
+        guard rows > 0 else { return [] }
         let chosen = selected ?? 0
         let first = max(0, min(chosen - rows / 2, list.count - rows))
         var shown = Array(list[first..<first + rows])

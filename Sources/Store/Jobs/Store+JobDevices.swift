@@ -27,28 +27,26 @@ extension Store {
         return mine + others.filter { !known.contains($0.lane) }
     }
 
-    /// Per device the worst state of its operations under the job, and where the newest of them places it. Named, so that
-    /// the history of other work is never read.
+    /// Per device the worst state of its operations under the job, and where the newest of them places it.
+    ///
+    /// The index is named, so that the history of other work is never read. `placed` is the place of operation with the
+    /// largest position, found by putting that in front in 20 digits.
     static let workClause = """
-        WITH work AS (
-            SELECT lane, position, kind, placed_at, CASE
-                WHEN state IN ('held','rejected') THEN 3
-                WHEN state IN ('in_flight','in_doubt') THEN 2
-                WHEN state IN ('applied','archived') THEN 0
-                ELSE 1 END AS worst
+        SELECT summed.lane, worst, identity, coalesce(substr(placed, 21), device.position) AS placed_at
+        FROM (
+            SELECT lane, max(position) AS newest, max(CASE
+                    WHEN state IN ('held','rejected') THEN 3
+                    WHEN state IN ('in_flight','in_doubt') THEN 2
+                    WHEN state IN ('applied','archived') THEN 0
+                    ELSE 1 END) AS worst,
+                max(CASE WHEN kind = 'place' THEN printf('%020d', position) || placed_at END) AS placed
             FROM operation INDEXED BY operation_of_job
             WHERE job = ?3 AND tenant = ?2 AND registrar IS ?1 AND state NOT IN ('superseded','withdrawn')
-        ), summed AS (
-            SELECT lane, max(worst) AS worst, max(position) AS newest FROM work GROUP BY lane
-        )
-        SELECT summed.lane, summed.worst, device.identity, coalesce((
-            SELECT placed_at FROM work WHERE work.lane = summed.lane AND kind = 'place'
-            ORDER BY position DESC LIMIT 1), device.position) AS placed_at
-        FROM summed JOIN device ON device.lane = summed.lane
+            GROUP BY lane
+        ) AS summed JOIN device ON device.lane = summed.lane
         WHERE NOT EXISTS (
             SELECT 1 FROM operation AS later WHERE later.lane = summed.lane AND later.kind = 'release'
-                AND later.position > summed.newest
-                AND later.state NOT IN ('rejected','superseded','withdrawn'))
+                AND later.position > newest AND later.state NOT IN ('rejected','superseded','withdrawn'))
         ORDER BY summed.lane
         """
 
