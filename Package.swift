@@ -113,7 +113,8 @@ let package = Package(
         // Tests.
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["Model", "Canvas", "Credentials", "Labels", "CPseudoTerminal"],
+            name: "TestSupport",
+            dependencies: ["Model", "Canvas", "Credentials", "Labels", "CPseudoTerminal"],
             path: "Tests/TestSupport",
             swiftSettings: base),
         // A program that tests run in a pseudo terminal; it is not shipped.
