@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         ("", 0), ("abc", 3), ("日本", 4), ("e\u{301}", 1), ("한글", 4), ("🙂", 2), ("❤\u{FE0F}", 2), ("ｗ", 2),
         ("é", 1),
-        ("\u{301}", 0),
+        ("\u{301}", 0), ("का", 2), ("क्ष", 2), ("👩‍👩‍👧", 2), ("🇨🇭", 2),
     ]) func `cells are counted as terminals draw them`(_ text: String, _ cells: Int) {
         #expect(CellWidth.of(text) == cells)
     }

@@ -173,7 +173,7 @@ struct Scene: Sendable {
         Scene(name: "batch-empty") { batchOfJob($0) },
         Scene(name: "batch") { stage in
             batchOfJob(stage)
-            for (number, serial) in ["SN-1001", "SN-1002", "Zürich-日本"].enumerated() {
+            for (number, serial) in ["SN-1001", "SN-1002", "SN-1009"].enumerated() {
                 stage.scan(serial)
                 stage.answer(
                     .saved(

@@ -98,7 +98,7 @@ extension Stage {
     static let oslo = SiteID(trusted: "oslo-1")
 
     static let job = Job(
-        jobID: JobID(trusted: "J-1"), tenant: acme, site: oslo, name: "Basement, Oslo",
+        jobID: JobID(trusted: "J-1"), tenant: acme, site: oslo, name: "Basement, Zürich 日本",
         due: CivilDate("2026-12-01"),
         positionRule: .listed,
         expected: [

@@ -63,7 +63,7 @@ final class InputLog {
         case .wake: wakeFromThread()
         case .bell: terminal.bell()
         case .wrongThread: onThread { [unowned(unsafe) self] in _ = terminal.size }
-        case .forget, .hostile, .samples, .pictures: runs = false
+        case .obstacle, .forget, .hostile, .samples, .pictures: runs = false
         }
     }
 

@@ -9,6 +9,9 @@ enum Probe {
         Terminal.prepareProcess()
         let arguments = CommandLine.arguments.dropFirst()
         let scene = Scene(rawValue: arguments.first ?? "") ?? .quit
+        if scene == .obstacle {
+            return print(Terminal.obstacle(type: options.type)?.explanation.id ?? "no obstacle")
+        }
         do throws(TerminalError) {
             let terminal = try Terminal(options)
             scene == .quit ? () : terminal.setTitle("probe ‹\(scene.rawValue)›\u{1B}]0;x\u{7}")
@@ -39,6 +42,6 @@ enum Probe {
 
 enum Scene: String {
     case quit, suspend, trap, abort, exit, threadTrap = "thread-trap", overflow, diagnostics, raise, wake
-    case bell, wrongThread = "wrong-thread", forget
+    case obstacle, bell, wrongThread = "wrong-thread", forget
     case hostile, samples, pictures
 }

@@ -6,19 +6,19 @@ package enum CellWidth {
         text.reduce(0) { $0 + of($1) }
     }
 
-    /// 0, 1 or 2.
+    /// 0, 1 or 2. A cluster of several letters, as Indic scripts have, takes two cells however many it holds.
     package static func of(_ grapheme: Character) -> Int {
-        guard let first = grapheme.unicodeScalars.first else { return 0 }
-        if first.value < 0x300 { return first.value < 0x20 || (0x7F..<0xA0).contains(first.value) ? 0 : 1 }
-        if isMark(first) { return 0 }
-        if isWide(first.value) { return 2 }
-        return grapheme.unicodeScalars.contains { $0.value == 0xFE0F } ? 2 : 1
+        let scalars = grapheme.unicodeScalars
+        if let only = scalars.first, scalars.count == 1 { return of(only) }
+        if scalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
+        return min(2, scalars.reduce(0) { $0 + of($1) })
     }
 
-    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    private static func of(_ scalar: Unicode.Scalar) -> Int {
+        if scalar.value < 0x300 { return scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? 0 : 1 }
         switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format, .control: true
-        default: false
+        case .nonspacingMark, .enclosingMark, .format, .control: return 0
+        default: return isWide(scalar.value) ? 2 : 1
         }
     }
 

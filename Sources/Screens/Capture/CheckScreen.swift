@@ -96,30 +96,34 @@ package struct CheckScreen: Screen {
     }
 
     package func view(_ context: Context) -> View {
-        var blocks: [View.Block] = [
-            .facts(
-                [
-                    View.Fact(context.say(.factDevice), candidate.name, role: .heading),
-                    View.Fact(
-                        context.say(.factProduct),
-                        candidate.device.identity.product?.rawValue ?? context.say(.productUnknown)),
-                    View.Fact(context.say(.factTenant), candidate.tenant.rawValue),
-                    View.Fact(context.say(.factSite), candidate.site?.rawValue ?? context.say(.siteNone)),
-                    View.Fact(context.say(.factPosition), candidate.position ?? context.say(.positionNone)),
-                ] + (candidate.job.map { [View.Fact(context.say(.factJob), $0.rawValue)] } ?? [])),
-            .gap,
-        ]
-        switch facts {
-        case nil: blocks.append(.text(context.say(isSaving ? .checkSaving : .checkLooking), .hint))
-        case let facts?:
-            if facts.findings.isEmpty { blocks.append(.text("✓ " + context.say(.checkGood), .good)) }
-            for finding in facts.findings {
-                let reason = context.language.explain(finding.explanation)
-                blocks.append(.text("! " + reason.what, finding.blocks ? .bad : .warning))
-                blocks.append(.text("  → " + reason.nextStep, .normal))
-            }
+        View(
+            title: context.say(.checkTitle),
+            blocks: [.heading(candidate.name)] + findings(context)
+                + [.gap, .facts(details(context)), .gap, .button(.save, context.say(.checkSave))])
+    }
+
+    /// What is known against the device comes first: on a small screen it is what has to be seen.
+    private func findings(_ context: Context) -> [View.Block] {
+        guard let facts else { return [.text(context.say(isSaving ? .checkSaving : .checkLooking), .hint)] }
+        guard !facts.findings.isEmpty else { return [.text("✓ " + context.say(.checkGood), .good)] }
+        return facts.findings.flatMap { finding -> [View.Block] in
+            let reason = context.language.explain(finding.explanation)
+            return [
+                .text("! " + reason.what, finding.blocks ? .bad : .warning),
+                .text("→ " + reason.nextStep, .normal),
+            ]
         }
-        blocks += [.gap, .button(.save, context.say(.checkSave))]
-        return View(title: context.say(.checkTitle), blocks: blocks)
+    }
+
+    private func details(_ context: Context) -> [View.Fact] {
+        let product = candidate.device.identity.product?.rawValue ?? context.say(.productUnknown)
+        var details = [
+            View.Fact(context.say(.factProduct), product),
+            View.Fact(context.say(.factTenant), candidate.tenant.rawValue),
+            View.Fact(context.say(.factSite), candidate.site?.rawValue ?? context.say(.siteNone)),
+            View.Fact(context.say(.factPosition), candidate.position ?? context.say(.positionNone)),
+        ]
+        if let job = candidate.job { details.append(View.Fact(context.say(.factJob), job.rawValue)) }
+        return details
     }
 }

@@ -125,16 +125,33 @@ extension AppState {
         switch key.name {
         case .function(10): return act(.help, reader)
         case .function(let number): return actNumbered(number, reader)
-        case .up, .backTab: return tell(.move(.up), reader)
-        case .down: return tell(.move(.down), reader)
-        case .pageUp: return tell(.move(.pageUp), reader)
-        case .pageDown: return tell(.move(.pageDown), reader)
-        case .home: return tell(.move(.first), reader)
-        case .end: return tell(.move(.last), reader)
+        case .up, .backTab: return move(.up, reader)
+        case .down: return move(.down, reader)
+        case .pageUp: return move(.pageUp, reader)
+        case .pageDown: return move(.pageDown, reader)
+        case .home: return move(.first, reader)
+        case .end: return move(.last, reader)
         case .left: return act(.back, reader)
         case .right: return confirm(reader)
         case .insert, .delete: return []
         }
+    }
+
+    /// Goes through the list, or through the text where there is no list to choose from.
+    private mutating func move(_ move: Move, _ reader: LabelReader) -> [Request] {
+        let view = top.screen.view(context(reader))
+        if trouble == nil, view.hasChoice { return tell(.move(move), reader) }
+        let page = max(1, size.rows - 4)
+        switch move {
+        case .up: scrolled -= 1
+        case .down: scrolled += 1
+        case .pageUp: scrolled -= page
+        case .pageDown: scrolled += page
+        case .first: scrolled = 0
+        case .last: scrolled = Renderer(self, reader).hiddenRows
+        }
+        scrolled = max(0, min(scrolled, Renderer(self, reader).hiddenRows))
+        return []
     }
 
     private mutating func confirm(_ reader: LabelReader) -> [Request] {
@@ -179,8 +196,8 @@ extension AppState {
 
     private mutating func take(_ event: MouseEvent, _ reader: LabelReader) -> [Request] {
         switch event.kind {
-        case .wheelUp: return tell(.move(.up), reader)
-        case .wheelDown: return tell(.move(.down), reader)
+        case .wheelUp: return move(.up, reader)
+        case .wheelDown: return move(.down, reader)
         case .press:
             notice = nil
             switch target(at: event.point, reader) {

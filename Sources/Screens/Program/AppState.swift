@@ -24,6 +24,8 @@ package struct AppState: Equatable, Sendable {
     package var keyboard: Keyboard
     /// The field's text before each draft character, to go back to when a scanner sent them.
     var drafts: [TextField] = []
+    /// Lines of the screen that were scrolled past, where there is no list to go through.
+    package internal(set) var scrolled = 0
     /// The wall clock as last told.
     package var now: Timestamp
     /// Whether the program is about to end.
@@ -88,11 +90,13 @@ extension AppState {
         switch effect {
         case .open(let screen): return open(screen, reader)
         case .replace(let screen):
+            (drafts, scrolled) = ([], 0)
             top = screen
             return tell(.appeared, reader)
         case .back(let choice): return close(choice, reader)
         case .backHome:
             stack.removeLast(stack.count - 1)
+            (drafts, scrolled) = ([], 0)
             return tell(.appeared, reader)
         case .notice(let notice):
             self.notice = notice
@@ -116,12 +120,12 @@ extension AppState {
 
     mutating func open(_ screen: ScreenState, _ reader: LabelReader) -> [Request] {
         stack.append(screen)
-        drafts = []
+        (drafts, scrolled) = ([], 0)
         return tell(.appeared, reader)
     }
 
     mutating func close(_ choice: Choice? = nil, _ reader: LabelReader) -> [Request] {
-        drafts = []
+        (drafts, scrolled) = ([], 0)
         guard stack.count > 1 else { return [] }
         stack.removeLast()
         let requests = tell(.appeared, reader)

@@ -6,8 +6,10 @@ struct BlockLines {
     private let block: View.Block
     private let columns: Int
     private let rows: Int
+    private let touch: Bool
 
-    init(_ block: View.Block, columns: Int, rows: Int) {
+    init(_ block: View.Block, columns: Int, rows: Int, touch: Bool) {
+        self.touch = touch
         self.block = block
         self.columns = columns
         self.rows = rows
@@ -51,7 +53,7 @@ struct BlockLines {
     }
 
     private func button(_ action: Action, _ label: String) -> [ViewLines.Line] {
-        let tall = rows >= 14 ? 3 : 1
+        let tall = touch || rows >= 14 ? ViewLines.touchRows : 1
         let text = TextLayout.truncate(label, columns: columns - 4)
         let inset = String(repeating: " ", count: max(0, (columns - CellWidth.of(text)) / 2))
         return (0..<tall).map { row in

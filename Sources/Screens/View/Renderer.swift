@@ -25,18 +25,31 @@ package struct Renderer {
     package consuming func render() -> Rendering {
         frame.fill(Rect(column: 0, row: 0, columns: columns, rows: rows), role: .normal)
         drawTitle()
-        let buttons = ButtonBar(offers, context, size: frame.size, inField: takesText)
-        let foot = 1 + buttons.rows
-        var top = 1
-        if let notice = state.notice {
-            top += drawNotice(notice, row: rows >= 12 ? 1 : 0)
-        }
-        let area = Rect(column: 0, row: top, columns: columns, rows: max(0, rows - foot - top))
-        drawContent(in: area)
-        targets += buttons.draw(on: &frame, row: rows - foot)
+        if let notice = state.notice { drawNotice(notice, row: noticeRows == 0 ? 0 : 1) }
+        targets += lines.draw(on: &frame, in: area, scrolled: state.scrolled)
+        targets += buttons.draw(on: &frame, row: area.end.row)
         StatusLine(context).draw(on: &frame, row: rows - 1)
         return Rendering(frame: frame, targets: targets)
     }
+
+    private var buttons: ButtonBar { ButtonBar(offers, context, size: frame.size, inField: takesText) }
+
+    /// Where there is no row to spare, a notice lies over the title.
+    private var noticeRows: Int { state.notice != nil && rows >= 12 ? 1 : 0 }
+
+    private var area: Rect {
+        let top = 1 + noticeRows
+        return Rect(
+            column: 0, row: top, columns: columns, rows: max(0, rows - 1 - buttons.rows - top))
+    }
+
+    private var lines: ViewLines {
+        let seen = state.trouble.map { Self.view(of: $0, context) } ?? view
+        return ViewLines(seen, columns: columns, rows: area.rows, touch: context.settings.touch)
+    }
+
+    /// Rows that there is no room for at once.
+    package var hiddenRows: Int { lines.hidden(rows: area.rows) }
 
     private var takesText: Bool { state.trouble == nil && state.top.screen.field != nil }
 
@@ -53,8 +66,7 @@ package struct Renderer {
         }
     }
 
-    /// Returns how many rows it takes from the content.
-    private mutating func drawNotice(_ notice: Notice, row: Int) -> Int {
+    private mutating func drawNotice(_ notice: Notice, row: Int) {
         let (sign, role): (String, CellRole) =
             switch notice.kind {
             case .success: ("✓", .flash)
@@ -64,17 +76,6 @@ package struct Renderer {
         frame.fill(Rect(column: 0, row: row, columns: columns, rows: 1), role: role)
         frame.put(
             TextLayout.truncate(" \(sign) \(notice.text)", columns: columns), column: 0, row: row, role: role)
-        return row == 0 ? 0 : 1
-    }
-
-    private mutating func drawContent(in area: Rect) {
-        let lines: ViewLines
-        if let trouble = state.trouble {
-            lines = ViewLines(Self.view(of: trouble, context), columns: columns, rows: area.rows)
-        } else {
-            lines = ViewLines(view, columns: columns, rows: area.rows)
-        }
-        targets += lines.draw(on: &frame, in: area)
     }
 
     private static func view(of trouble: Explanation, _ context: Context) -> View {

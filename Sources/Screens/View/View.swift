@@ -11,6 +11,13 @@ package struct View: Equatable, Sendable {
         self.blocks = blocks
     }
 
+    /// Whether there is a list of which an entry can be chosen.
+    package var hasChoice: Bool {
+        blocks.contains { block in
+            if case .list(_, selected: .some) = block { true } else { false }
+        }
+    }
+
     package enum Block: Equatable, Sendable {
         case heading(String)
         /// A paragraph, wrapped.
