@@ -80,6 +80,7 @@ struct Scene: Sendable {
             stage.type("SN-1010")
             stage.enter()
         },
+        Scene(name: "identify-odd") { $0.scan("http://example.com/01/9501101530003/21/GW-1") },
         Scene(name: "check-busy") { stage in
             stage.scan("(01)09501101530003(21)GW-1")
             stage.enter()
@@ -142,16 +143,16 @@ struct Scene: Sendable {
     {
         let lane = DeviceIdentifier.serial("GW-\(number)", of: ProductID(trusted: "gateway"))
         var row = OutboxRow(
-            operationID: .test(number), summary: "Claim GW-\(number)", mark: mark, state: "to be sent",
+            operationID: .test(number), summary: "Claim GW-\(number)", mark: mark, state: .toBeSent,
             lane: lane,
             tenant: Stage.acme, site: Stage.oslo, operatorID: OperatorID(trusted: "jk"),
             savedAt: Timestamp(milliseconds: 1_764_000_000_000),
             canWithdraw: mark == .saved || mark == .needsYou)
         switch mark {
         case .needsYou:
-            (row.problem, row.state, row.canRetry) = (Problem(code), "refused", true)
+            (row.problem, row.state, row.canRetry) = (Problem(code), .refused, true)
         case .confirmed:
-            row.state = "receipt 00\(number)"
+            row.state = .receipt("00\(number)")
             row.receipt = Receipt(
                 registrar: RegistrarID(trusted: "r-1"), operationID: .test(number), payloadHash: .zero,
                 outcome: .claimed,
@@ -287,46 +288,4 @@ struct Scene: Sendable {
             updatedAt: Timestamp(milliseconds: 1_764_000_000_000),
             history: history)
     }
-
-    // MARK: Settings
-
-    private static let settings: [Scene] = [
-        Scene(name: "doctor-busy") { $0.type("6") },
-        Scene(name: "doctor") { stage in
-            stage.type("6")
-            stage.answer(
-                .examined([
-                    DoctorRow(check: "store", verdict: .good, says: "3 operations, 1 open"),
-                    DoctorRow(
-                        check: "disk", verdict: .warning, says: "12 MiB free",
-                        nextStep: "Free space before going on."),
-                    DoctorRow(
-                        check: "decoder", verdict: .bad, says: "muster-decode is not there",
-                        nextStep: "Install Muster again."),
-                ]))
-        },
-        Scene(name: "settings") { stage in
-            stage.type("7")
-            stage.answer(.camerasListed([CameraFact(path: "/dev/video0", name: "Rugged cam")]))
-        },
-        Scene(name: "settings-touch") { stage in
-            stage.type("7")
-            stage.type("3")
-        },
-        Scene(name: "calibration") { stage in
-            stage.type("7")
-            stage.type("5")
-        },
-        Scene(name: "files") { stage in
-            stage.type("1")
-            stage.press(.f(2))
-            stage.answer(
-                .filesListed(
-                    directory: "/home/jk/labels",
-                    [
-                        FileRow(name: "old", isDirectory: true), FileRow(name: "a.png", isDirectory: false),
-                        FileRow(name: "notes.txt", isDirectory: false),
-                    ]))
-        },
-    ]
 }
