@@ -46,6 +46,7 @@ enum Happening: CaseIterable {
         .saved(ticket: 1, SavedFacts(lane: lane, name: "GW-1", operations: [.test(1)])),
         .saveFailed(ticket: 1, Scene.unreachable), .undone([.test(1)]),
         .jobLoaded(JobProgress(of: Stage.job)), .operationsLoaded([Scene.row(1, .sent)]),
+        .operationsLoaded([Scene.row(2, .sent)]),
         .outboxLoaded(.needsYou, []), .outboxLoaded(.open, []), .decided(.test(1)),
         .exported(path: "/x", count: 1),
         .found("", []), .found("nobody", [facts]), .deviceLoaded(facts), .operationSaved(lane, .test(1)),
@@ -55,11 +56,9 @@ enum Happening: CaseIterable {
         .networkChanged(.online), .scannerKept, .failed(Scene.unreachable),
     ]
 
-    private static let lane = DeviceIdentifier.serial("GW-1", of: ProductID(trusted: "gateway"))
+    private static let lane = facts.lane
 
-    private static let facts = DeviceFacts(
-        lane: lane, identity: DeviceIdentity(fields: ["serial": "GW-1"]),
-        updatedAt: Timestamp(milliseconds: 0))
+    private static let facts = Scene.facts(history: [Scene.row(1, .sent)])
 
     private static let picture = View.Pixels(
         frame: GrayFrame(width: 1, height: 1, pixels: [0], sequence: 0, capturedAtMilliseconds: 0))

@@ -17,6 +17,18 @@ struct Scene: Sendable {
     private static let home: [Scene] = [
         Scene(name: "home") { _ in },
         Scene(name: "home-offline") { $0.answer(.networkChanged(.offline(unreachable))) },
+        Scene(name: "home-jobs") { stage in
+            var work = Stage.work
+            var second = Stage.job
+            second.name = "Roof"
+            work.jobs.append(JobSummary(job: second, counts: JobProgress(of: second).counts))
+            stage.answer(.workLoaded(work))
+        },
+        Scene(name: "home-resuming") { stage in
+            stage.state = AppState(
+                size: stage.state.size, keepsake: Keepsake(inBatch: true), now: stage.state.now)
+            stage.give(.started)
+        },
         Scene(name: "home-empty") { stage in
             stage.answer(.workLoaded(WorkFacts(session: Stage.session, sessions: [Stage.session])))
         },
@@ -26,6 +38,15 @@ struct Scene: Sendable {
         },
         Scene(name: "job-loading") { $0.enter() },
         Scene(name: "unlock") { $0.type("8") },
+        Scene(name: "unlock-two") { stage in
+            var work = Stage.work
+            work.sessions.append(
+                SessionFact(
+                    operatorID: OperatorID(trusted: "mm"), registrar: RegistrarID(trusted: "r-2"),
+                    registrarName: "This machine", isEmbedded: true))
+            stage.answer(.workLoaded(work))
+            stage.type("8")
+        },
         Scene(name: "help") { $0.type("0") },
     ]
 
@@ -189,6 +210,11 @@ struct Scene: Sendable {
             batchOfJob(stage)
             stage.scan("SN-1001")
         },
+        Scene(name: "batch-waiting") { stage in
+            batchOfJob(stage)
+            stage.press(.f(4))
+            stage.scan("SN-1001")
+        },
         Scene(name: "batch-trouble") { stage in
             batchOfJob(stage)
             stage.scan("(01)09501101530004(21)X")
@@ -240,6 +266,10 @@ struct Scene: Sendable {
             stage.type("4")
             stage.answer(.found("", [facts(history: [])]))
         },
+        Scene(name: "find-several") { stage in
+            stage.type("4")
+            stage.answer(.found("", [facts(history: []), facts(history: [])]))
+        },
         Scene(name: "find-nothing") { stage in
             stage.type("4")
             stage.type("nobody")
@@ -271,7 +301,7 @@ struct Scene: Sendable {
         stage.answer(.deviceLoaded(facts(history: [row(1, .confirmed), row(2, .saved)])))
     }
 
-    private static func facts(history: [OutboxRow]) -> DeviceFacts {
+    static func facts(history: [OutboxRow]) -> DeviceFacts {
         let identity = DeviceIdentity(
             product: ProductID(trusted: "gateway"), fields: ["serial": "GW-1", "mac": "00:00:5E:00:53:01"])
         let certificate = CertificateSummary(

@@ -100,7 +100,7 @@ package struct ChoiceScreen: Screen {
             case .site: .factSite
             case .product: .factProduct
             case .positionRule: .factPositions
-            case .camera: .actionChooseCamera
+            case .camera: .actionCamera
             }
         let items = options.map { View.Item($0.cells) }
         return View(

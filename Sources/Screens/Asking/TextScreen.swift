@@ -49,7 +49,7 @@ package struct TextScreen: Screen {
             case .note: (.actionNote, .textNoteHint)
             case .path: (.textPath, .textPathHint)
             case .pattern: (.factPositions, .textPatternHint)
-            case .camera: (.actionChooseCamera, .textCameraHint)
+            case .camera: (.actionCamera, .textCameraHint)
             }
         return View(
             title: context.say(title),

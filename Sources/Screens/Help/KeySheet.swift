@@ -26,7 +26,9 @@ package enum KeySheet {
     package static func sections(_ context: Context) -> [Section] {
         [Section(title: context.say(.keySheetEverywhere), rows: everywhere(context))]
             + KeySheetScreens.all(context).map { title, actions in
-                Section(title: context.say(title), rows: own(actions, context))
+                let words = context.say(title)
+                return Section(
+                    title: words.prefix(1).uppercased() + words.dropFirst(), rows: own(actions, context))
             }
     }
 

@@ -70,7 +70,7 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .theme: (.actionTheme, .actionThemeHelp)
         case .language: (.actionLanguage, .actionLanguageHelp)
         case .touch: (.actionTouch, .actionTouchHelp)
-        case .chooseCamera: (.actionChooseCamera, .actionChooseCameraHelp)
+        case .chooseCamera: (.actionCamera, .actionChooseCameraHelp)
         case .calibrate: (.actionCalibrate, .actionCalibrateHelp)
         case .resetScanner: (.actionResetScanner, .actionResetScannerHelp)
         case .keySheet: (.actionKeySheet, .actionKeySheetHelp)

@@ -97,7 +97,6 @@ package enum Phrase: String, CaseIterable, Sendable {
     case actionLanguageHelp = "English or German"
     case actionTouch = "Touch"
     case actionTouchHelp = "Large buttons for fingers and gloves"
-    case actionChooseCamera = "Cameras"
     case actionChooseCameraHelp = "Choose the camera, a video file or a network camera"
     case actionCalibrate = "Scanner"
     case actionCalibrateHelp = "Teach Muster this scanner"
