@@ -386,7 +386,7 @@ package enum Phrase: String, CaseIterable, Sendable {
         "The codes are on the page Assets/scanner-calibration.png: print it, or show it elsewhere."
     case calibrationSeparator = "Code 1, Data Matrix: separator"
     case calibrationSeparatorTests = "whether item and serial arrive apart"
-    case calibrationCharacters = "Code 2, QR: letters and signs"
+    case calibrationCharacters = "Code 2, Data Matrix: letters and signs"
     case calibrationCharactersTests = "keyboard layout, Caps Lock, what stands around"
     case calibrationEnvelope = "Code 3, Data Matrix: envelope"
     case calibrationEnvelopeTests = "whether all separators of an envelope arrive"
