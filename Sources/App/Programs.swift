@@ -1,7 +1,9 @@
 internal import CommandTable
 internal import Dispatch
 internal import Glibc
+internal import Labels
 internal import Model
+internal import Screens
 internal import Synchronization
 internal import Terminal
 
@@ -80,7 +82,9 @@ package enum Programs {
                 console.document("\(program.name) \(Version.text)\n")
                 return .done
             }
-            if invocation.path == ["generate"] { return try generate(program, invocation, console) }
+            if invocation.path == ["generate"] {
+                return try generate(program, invocation, surroundings, console)
+            }
             return try await work(
                 CommandContext(invocation: invocation, surroundings: surroundings, console: console))
         } catch {
@@ -91,11 +95,14 @@ package enum Programs {
     }
 
     private static func generate(
-        _ program: Command, _ invocation: Invocation, _ console: Console
+        _ program: Command, _ invocation: Invocation, _ surroundings: Surroundings, _ console: Console
     ) throws -> ExitCode {
         switch invocation.arguments[0] {
         case "man": console.document(program.manualPage(version: Version.text))
         case "bash-completion": console.document(program.bashCompletion)
+        case "key-sheet" where program.name == MusterCommands.program.name:
+            let reader = LabelReader(year: surroundings.year, digests: .system)
+            console.document(KeySheet.text(surroundings.language, reader: reader))
         case let word: throw UsageError.unexpectedArgument(word)
         }
         return .done

@@ -28,7 +28,7 @@ extension UsageError: Explained {
         }
     }
 
-    private static func usage(_ what: String, _ nextStep: String) -> Explanation {
+    private static func usage(_ what: Sentence, _ nextStep: String) -> Explanation {
         Explanation(id: "usage", what: "Nothing was done: \(what).", nextStep: nextStep)
     }
 }

@@ -50,9 +50,7 @@ package struct LabelEvidence: Equatable, Sendable {
         if fields.isEmpty, let failure = failures.first { throw .notUnderstood(failure) }
         var identity = DeviceIdentity(product: product, fields: fields)
         if product == nil { identity.product = products.product(of: identity).product?.productID }
-        return CapturedDevice(
-            identity: identity, secrets: secrets,
-            remarks: failures.map { "One code of the label is not used: \($0.explanation.what)" })
+        return CapturedDevice(identity: identity, secrets: secrets, unused: failures)
     }
 }
 

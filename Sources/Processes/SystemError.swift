@@ -88,8 +88,8 @@ extension SystemError: Explained {
         case .failed(let call, let subject, let code):
             Explanation(
                 id: "system_refused",
-                what: "The system refused \(call)\(subject.isEmpty ? "" : " of \(subject)"): "
-                    + Self.words(for: code),
+                what: "The system refused \(subject.isEmpty ? call : "\(call) of \(subject)"): "
+                    + "\(Self.words(for: code))",
                 nextStep: "Run `muster doctor`")
         }
     }

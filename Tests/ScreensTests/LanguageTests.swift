@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `an argument is put in as it is and never looked into`() {
-        #expect(Language.english.say(.labelWarning, "{1} {2}") == "The label is odd: {1} {2}")
+        #expect(Language.english.say(.labelWarning, "{1} {2}") == "Odd about the label: {1} {2}")
         #expect(Language.english.say(.exportedTo, "{2}", "file") == "{2} operations are in file")
     }
 

@@ -17,6 +17,18 @@ struct Scene: Sendable {
     private static let home: [Scene] = [
         Scene(name: "home") { _ in },
         Scene(name: "home-offline") { $0.answer(.networkChanged(.offline(unreachable))) },
+        Scene(name: "home-jobs") { stage in
+            var work = Stage.work
+            var second = Stage.job
+            second.name = "Roof"
+            work.jobs.append(JobSummary(job: second, counts: JobProgress(of: second).counts))
+            stage.answer(.workLoaded(work))
+        },
+        Scene(name: "home-resuming") { stage in
+            stage.state = AppState(
+                size: stage.state.size, keepsake: Keepsake(inBatch: true), now: stage.state.now)
+            stage.give(.started)
+        },
         Scene(name: "home-empty") { stage in
             stage.answer(.workLoaded(WorkFacts(session: Stage.session, sessions: [Stage.session])))
         },
@@ -26,6 +38,15 @@ struct Scene: Sendable {
         },
         Scene(name: "job-loading") { $0.enter() },
         Scene(name: "unlock") { $0.type("8") },
+        Scene(name: "unlock-two") { stage in
+            var work = Stage.work
+            work.sessions.append(
+                SessionFact(
+                    operatorID: OperatorID(trusted: "mm"), registrar: RegistrarID(trusted: "r-2"),
+                    registrarName: "This machine", isEmbedded: true))
+            stage.answer(.workLoaded(work))
+            stage.type("8")
+        },
         Scene(name: "help") { $0.type("0") },
     ]
 
@@ -80,6 +101,7 @@ struct Scene: Sendable {
             stage.type("SN-1010")
             stage.enter()
         },
+        Scene(name: "identify-odd") { $0.scan("http://example.com/01/9501101530003/21/GW-1") },
         Scene(name: "check-busy") { stage in
             stage.scan("(01)09501101530003(21)GW-1")
             stage.enter()
@@ -142,16 +164,16 @@ struct Scene: Sendable {
     {
         let lane = DeviceIdentifier.serial("GW-\(number)", of: ProductID(trusted: "gateway"))
         var row = OutboxRow(
-            operationID: .test(number), summary: "Claim GW-\(number)", mark: mark, state: "to be sent",
+            operationID: .test(number), summary: "Claim GW-\(number)", mark: mark, state: .toBeSent,
             lane: lane,
             tenant: Stage.acme, site: Stage.oslo, operatorID: OperatorID(trusted: "jk"),
             savedAt: Timestamp(milliseconds: 1_764_000_000_000),
             canWithdraw: mark == .saved || mark == .needsYou)
         switch mark {
         case .needsYou:
-            (row.problem, row.state, row.canRetry) = (Problem(code), "refused", true)
+            (row.problem, row.state, row.canRetry) = (Problem(code), .refused, true)
         case .confirmed:
-            row.state = "receipt 00\(number)"
+            row.state = .receipt("00\(number)")
             row.receipt = Receipt(
                 registrar: RegistrarID(trusted: "r-1"), operationID: .test(number), payloadHash: .zero,
                 outcome: .claimed,
@@ -186,6 +208,11 @@ struct Scene: Sendable {
         },
         Scene(name: "batch-saving") { stage in
             batchOfJob(stage)
+            stage.scan("SN-1001")
+        },
+        Scene(name: "batch-waiting") { stage in
+            batchOfJob(stage)
+            stage.press(.f(4))
             stage.scan("SN-1001")
         },
         Scene(name: "batch-trouble") { stage in
@@ -239,6 +266,10 @@ struct Scene: Sendable {
             stage.type("4")
             stage.answer(.found("", [facts(history: [])]))
         },
+        Scene(name: "find-several") { stage in
+            stage.type("4")
+            stage.answer(.found("", [facts(history: []), facts(history: [])]))
+        },
         Scene(name: "find-nothing") { stage in
             stage.type("4")
             stage.type("nobody")
@@ -270,7 +301,7 @@ struct Scene: Sendable {
         stage.answer(.deviceLoaded(facts(history: [row(1, .confirmed), row(2, .saved)])))
     }
 
-    private static func facts(history: [OutboxRow]) -> DeviceFacts {
+    static func facts(history: [OutboxRow]) -> DeviceFacts {
         let identity = DeviceIdentity(
             product: ProductID(trusted: "gateway"), fields: ["serial": "GW-1", "mac": "00:00:5E:00:53:01"])
         let certificate = CertificateSummary(
@@ -287,46 +318,4 @@ struct Scene: Sendable {
             updatedAt: Timestamp(milliseconds: 1_764_000_000_000),
             history: history)
     }
-
-    // MARK: Settings
-
-    private static let settings: [Scene] = [
-        Scene(name: "doctor-busy") { $0.type("6") },
-        Scene(name: "doctor") { stage in
-            stage.type("6")
-            stage.answer(
-                .examined([
-                    DoctorRow(check: "store", verdict: .good, says: "3 operations, 1 open"),
-                    DoctorRow(
-                        check: "disk", verdict: .warning, says: "12 MiB free",
-                        nextStep: "Free space before going on."),
-                    DoctorRow(
-                        check: "decoder", verdict: .bad, says: "muster-decode is not there",
-                        nextStep: "Install Muster again."),
-                ]))
-        },
-        Scene(name: "settings") { stage in
-            stage.type("7")
-            stage.answer(.camerasListed([CameraFact(path: "/dev/video0", name: "Rugged cam")]))
-        },
-        Scene(name: "settings-touch") { stage in
-            stage.type("7")
-            stage.type("3")
-        },
-        Scene(name: "calibration") { stage in
-            stage.type("7")
-            stage.type("5")
-        },
-        Scene(name: "files") { stage in
-            stage.type("1")
-            stage.press(.f(2))
-            stage.answer(
-                .filesListed(
-                    directory: "/home/jk/labels",
-                    [
-                        FileRow(name: "old", isDirectory: true), FileRow(name: "a.png", isDirectory: false),
-                        FileRow(name: "notes.txt", isDirectory: false),
-                    ]))
-        },
-    ]
 }

@@ -79,10 +79,15 @@ final class Stage {
 
     /// Compares what is seen with a file that a person has read. `MUSTER_RECORD=1` writes it anew, and fails.
     func expect(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "Golden/\(name)-\(state.size.columns)x\(state.size.rows).txt")
+        Self.expect(
+            screen + "\n", file: "\(name)-\(state.size.columns)x\(state.size.rows).txt",
+            sourceLocation: sourceLocation)
+    }
+
+    static func expect(_ text: String, file name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name)")
         if ProcessInfo.processInfo.environment["MUSTER_RECORD"] != nil {
-            do { try (screen + "\n").write(to: file, atomically: true, encoding: .utf8) } catch {
+            do { try text.write(to: file, atomically: true, encoding: .utf8) } catch {
                 Issue.record(error, sourceLocation: sourceLocation)
             }
             Issue.record(
@@ -90,7 +95,7 @@ final class Stage {
                 sourceLocation: sourceLocation)
         }
         let golden = try? String(contentsOf: file, encoding: .utf8)
-        #expect(screen + "\n" == golden, "\(name)", sourceLocation: sourceLocation)
+        #expect(text == golden, "\(name)", sourceLocation: sourceLocation)
     }
 }
 

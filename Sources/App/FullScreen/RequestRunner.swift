@@ -66,6 +66,9 @@ actor RequestRunner {
             try await performBeside(request)
         case .listCameras, .openCamera, .closeCamera, .setTorch: await camera.perform(request)
         case .keep(let keepsake): try keepsakes.keep(keepsake)
+        case .keepScanner(let scanner):
+            try keepsakes.keep(scanner)
+            answer(.scannerKept)
         case .loadWork, .chooseSession, .loadJob, .loadOperations, .loadOutbox, .find, .loadDevice, .syncNow:
             try await look(request)
         case .ring, .suspend, .leave: break

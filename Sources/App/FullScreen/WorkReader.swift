@@ -79,10 +79,26 @@ struct WorkReader: Sendable {
         func can(_ event: OperationEvent) -> Bool { entry.state.after(event) != .refused }
         return OutboxRow(
             operationID: entry.operationID, summary: entry.summary, mark: entry.mark,
-            state: EntryTable.state(of: entry, now: companion.surroundings.now()), lane: entry.lane,
+            state: state(of: entry), lane: entry.lane,
             tenant: entry.tenant, site: entry.site, operatorID: entry.operatorID, savedAt: entry.acceptedAt,
             attempts: entry.attempts, retryAt: entry.retryAt, problem: entry.problem, receipt: entry.receipt,
             canRetry: can(.retried), canWithdraw: can(.withdrawn))
+    }
+
+    private func state(of entry: OutboxEntry) -> RowState {
+        switch entry.state {
+        case .draft: .draft
+        case .queued, .ready: .toBeSent
+        case .blocked: .waits(for: entry.waitingFor.map(EntryTable.code))
+        case .held: .held
+        case .inFlight: .inFlight
+        case .inDoubt: .inDoubt
+        case .waiting: .retried
+        case .rejected: .refused
+        case .applied, .archived: .receipt(entry.receipt?.shortCode)
+        case .superseded: .replaced
+        case .withdrawn: .withdrawn
+        }
     }
 
     /// A receipt's code finds the device of its operation, anything else the devices it is an identifier of.

@@ -9,7 +9,7 @@ struct CommandFailure: Explained, Equatable {
     var exitCode: ExitCode
     var explanation: Explanation
 
-    init(_ exitCode: ExitCode, _ id: String, _ what: String, _ nextStep: String) {
+    init(_ exitCode: ExitCode, _ id: String, _ what: Sentence, _ nextStep: String) {
         self.exitCode = exitCode
         explanation = Explanation(id: id, what: what, nextStep: nextStep)
     }

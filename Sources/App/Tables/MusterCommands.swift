@@ -56,8 +56,11 @@ package enum MusterCommands {
         exitCodes: [.done, .failed, .cannotWrite])
 
     private static let generate = Command(
-        "generate", "Print the manual page or the shell completion",
-        arguments: [.init("WHAT", "man or bash-completion")],
-        examples: [.init("muster generate man > muster.1", "Write the manual page")],
+        "generate", "Print the manual page, the shell completion or the key sheet",
+        arguments: [.init("WHAT", "man, bash-completion or key-sheet")],
+        examples: [
+            .init("muster generate man > muster.1", "Write the manual page"),
+            .init("muster generate key-sheet | lp", "Print every screen with its keys"),
+        ],
         exitCodes: [.done, .usage])
 }

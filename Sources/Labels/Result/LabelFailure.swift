@@ -13,10 +13,14 @@ package struct LabelFailure: Error, Equatable, Sendable, Explained {
 
     package var explanation: Explanation {
         let words = error.words
-        let subject = format.map { "The code was read as \($0), but" } ?? "The code was read, but"
+        let what: Sentence =
+            if let format {
+                "The code was read as \(format), but \(words: words.what)."
+            } else {
+                "The code was read, but \(words: words.what)."
+            }
         return Explanation(
-            id: "label_" + error.rawValue.snakeCase, what: "\(subject) \(words.what).",
-            nextStep: words.nextStep)
+            id: "label_" + error.rawValue.snakeCase, what: what, nextStep: words.nextStep)
     }
 }
 

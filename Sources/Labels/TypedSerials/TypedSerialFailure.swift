@@ -19,6 +19,6 @@ package struct TypedSerialFailure: Error, Equatable, Sendable, Explained {
             : "Compare it with the label, character by character, and type it again."
         return Explanation(
             id: "typed_" + LabelFailure(format: nil, error: error).explanation.id.dropFirst("label_".count),
-            what: "The serial was not taken: \(error.words.what).", nextStep: step)
+            what: "The serial was not taken: \(words: error.words.what).", nextStep: step)
     }
 }

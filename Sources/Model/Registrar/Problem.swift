@@ -31,5 +31,9 @@ package struct Problem: Codable, Equatable, Sendable {
     /// The code when this version knows it.
     package var knownCode: ProblemCode? { ProblemCode(rawValue: code) }
 
-    package var explanation: Explanation { Explanation(id: code, what: detail, nextStep: nextStep) }
+    package var explanation: Explanation {
+        let isUsual = detail == knownCode?.title
+        return Explanation(
+            id: code, what: isUsual ? "\(words: detail)" : "\(detail)", nextStep: nextStep)
+    }
 }

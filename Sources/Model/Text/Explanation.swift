@@ -7,10 +7,14 @@ package struct Explanation: Equatable, Sendable {
     /// Imperative: "Free space, then save again".
     package var nextStep: String
 
-    package init(id: String, what: String, nextStep: String) {
+    /// What was filled into `what`, in its order, for saying it in another language.
+    package private(set) var details: [String]
+
+    package init(id: String, what: Sentence, nextStep: String) {
         self.id = id
-        self.what = what
+        self.what = what.text
         self.nextStep = nextStep
+        details = what.details
     }
 }
 

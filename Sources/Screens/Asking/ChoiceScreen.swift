@@ -5,6 +5,8 @@ import Model
 package struct ChoiceScreen: Screen {
     package enum Subject: Equatable, Sendable {
         case tenant, site, product, positionRule
+        /// Of the cameras that were found, or one that is to be typed.
+        case camera([CameraFact])
     }
 
     private let subject: Subject
@@ -43,6 +45,16 @@ package struct ChoiceScreen: Screen {
             return (rules + listed).map {
                 Option(choice: .positionRule($0), cells: [PositionRuleWords.of($0, context)])
             }
+        case .camera(let found):
+            let first = context.say(.settingFirstCamera, found.first?.name ?? context.say(.settingNoCamera))
+            let named = context.settings.camera.flatMap { name in
+                found.contains { $0.path == name }
+                    ? nil : Option(choice: .camera(name), cells: [CameraWords.shown(name)])
+            }
+            return [Option(choice: .camera(nil), cells: [first])]
+                + found.map { Option(choice: .camera($0.path), cells: [$0.name, $0.path]) }
+                + (named.map { [$0] } ?? [])
+                + [Option(choice: .otherCamera, cells: [context.say(.settingOtherCamera)])]
         }
     }
 
@@ -54,6 +66,7 @@ package struct ChoiceScreen: Screen {
             case .site: .site(assignment.site)
             case .product: .product(assignment.product)
             case .positionRule: .positionRule(assignment.positionRule)
+            case .camera: .camera(context.settings.camera)
             }
         return options.firstIndex { $0.choice == chosen } ?? 0
     }
@@ -76,7 +89,7 @@ package struct ChoiceScreen: Screen {
             else { return [.notice(Notice(.warning, context.say(.choiceScanned)))] }
             return [.back(options[index].choice)]
         case .act(.back): return [.back(nil)]
-        case .appeared, .act, .chose, .answered, .storeChanged: return []
+        case .appeared, .act, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 
@@ -87,6 +100,7 @@ package struct ChoiceScreen: Screen {
             case .site: .factSite
             case .product: .factProduct
             case .positionRule: .factPositions
+            case .camera: .actionCamera
             }
         let items = options.map { View.Item($0.cells) }
         return View(

@@ -28,7 +28,7 @@ package struct TextScreen: Screen {
             typed = TextField(text)
             return accept(context)
         case .act(.back): return [.back(nil)]
-        case .appeared, .act, .move, .touched, .chose, .answered, .storeChanged: return []
+        case .appeared, .act, .move, .touched, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 
@@ -49,6 +49,7 @@ package struct TextScreen: Screen {
             case .note: (.actionNote, .textNoteHint)
             case .path: (.textPath, .textPathHint)
             case .pattern: (.factPositions, .textPatternHint)
+            case .camera: (.actionCamera, .textCameraHint)
             }
         return View(
             title: context.say(title),

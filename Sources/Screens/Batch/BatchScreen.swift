@@ -52,7 +52,7 @@ package struct BatchScreen: Screen {
         case .chose(let choice): return chose(choice, context)
         case .answered(let answer): return take(answer, context)
         case .storeChanged: return marks()
-        case .move, .touched: return []
+        case .move, .touched, .rawScan: return []
         }
     }
 
@@ -154,7 +154,7 @@ package struct BatchScreen: Screen {
         case .text(.position, let text):
             position = text.isEmpty ? nil : text
             return []
-        case .site, .positionRule, .text: return []
+        case .site, .positionRule, .text, .camera, .otherCamera: return []
         }
         return [.assign(assignment)]
     }

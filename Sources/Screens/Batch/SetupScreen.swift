@@ -34,7 +34,7 @@ package struct SetupScreen: Screen {
         case .scanned:
             return act(.start, context) + [.notice(Notice(.information, context.say(.setupScanAgain)))]
         case .chose(let choice): return chose(choice, context)
-        case .appeared, .answered, .storeChanged: return []
+        case .appeared, .answered, .storeChanged, .rawScan: return []
         }
     }
 
@@ -82,7 +82,7 @@ package struct SetupScreen: Screen {
                 return [.explain(.patternWithoutNumber(pattern))]
             }
             assignment.positionRule = .numbered(pattern: pattern.trimmingBlanks, start: 1)
-        case .file, .text: return []
+        case .file, .text, .camera, .otherCamera: return []
         }
         return [.assign(assignment.fitted(to: context.work))]
     }

@@ -48,7 +48,7 @@ package struct CaptureScreen: Screen {
         case .answered(.pictureRead(let path, let symbols)): return take(symbols, of: path, context)
         case .answered(.cameraScanned(let symbols)): return take(symbols, of: nil, context)
         case .answered(let answer): return camera.take(answer)
-        case .move, .touched, .chose, .storeChanged: return []
+        case .move, .touched, .chose, .storeChanged, .rawScan: return []
         }
     }
 

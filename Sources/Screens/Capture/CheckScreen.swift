@@ -43,7 +43,7 @@ package struct CheckScreen: Screen {
                 return chose(.text(.position, position), context)
             }
             return [.notice(Notice(.warning, context.say(.checkScanned)))]
-        case .act, .move, .touched, .storeChanged: return []
+        case .act, .move, .touched, .storeChanged, .rawScan: return []
         }
     }
 
@@ -74,7 +74,7 @@ package struct CheckScreen: Screen {
         case .product(let product): candidate.device.identity.product = product
         case .text(.position, let position):
             candidate.position = position.trimmingBlanks.isEmpty ? nil : position.trimmingBlanks
-        case .positionRule, .file, .text: return []
+        case .positionRule, .file, .text, .camera, .otherCamera: return []
         }
         return [.assign(assignment)] + look()
     }

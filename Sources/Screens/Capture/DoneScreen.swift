@@ -36,7 +36,7 @@ package struct DoneScreen: Screen {
         case .entered, .act(.another): return [.replace(.capture(CaptureScreen()))]
         case .scanned(let scanned): return [.replace(.capture(CaptureScreen(scanned)))]
         case .act(let action): return act(action)
-        case .move, .touched, .chose, .answered: return []
+        case .move, .touched, .chose, .answered, .rawScan: return []
         }
     }
 

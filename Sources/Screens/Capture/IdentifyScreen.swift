@@ -45,7 +45,7 @@ package struct IdentifyScreen: Screen {
             list.choose(index)
             return []
         case .scanned(let scanned): return [.replace(.capture(CaptureScreen(scanned)))]
-        case .appeared, .act, .chose, .answered, .storeChanged: return []
+        case .appeared, .act, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 
@@ -79,10 +79,13 @@ package struct IdentifyScreen: Screen {
                     context.say(.identifySecrets, device.secrets.keys.sorted().joined(separator: ", ")), .hint
                 ))
         }
-        for remark in device.remarks { blocks.append(.text("! " + remark, .warning)) }
+        for failure in device.unused {
+            let reason = context.language.explain(failure.explanation).what
+            blocks.append(.text("! " + context.say(.identifyUnused, reason), .warning))
+        }
         for label in labels {
             for warning in label.warnings {
-                blocks.append(.text("! " + context.say(.labelWarning, warning.rawValue), .warning))
+                blocks.append(.text("! " + context.say(.labelWarning, context.say(warning.phrase)), .warning))
             }
             if !label.alternatives.isEmpty {
                 blocks.append(

@@ -13,7 +13,7 @@ enum LabelFacts {
             facts.append(View.Fact(name, context.say(.factSecret), role: .hint))
         }
         for warning in label.warnings {
-            facts.append(View.Fact("!", context.say(.labelWarning, warning.rawValue), role: .warning))
+            facts.append(View.Fact("!", context.say(warning.phrase), role: .warning))
         }
         return facts
     }

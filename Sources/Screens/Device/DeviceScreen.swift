@@ -40,7 +40,7 @@ package struct DeviceScreen: Screen {
         case .chose(.text(.releaseReason, let reason)): return [.request(.release(lane, reason: reason))]
         case .chose(.text(.note, let text)): return [.request(.addNote(lane, text: text))]
         case .scanned(let scanned): return [.replace(.find(FindScreen(scanned)))]
-        case .chose, .answered: return []
+        case .chose, .answered, .rawScan: return []
         }
     }
 

@@ -56,7 +56,7 @@ package struct FindScreen: Screen {
             list.choose(index)
             return act(.open)
         case .scanned(let scanned): return look(scanned, context)
-        case .chose, .answered: return []
+        case .chose, .answered, .rawScan: return []
         }
     }
 

@@ -34,7 +34,7 @@ package struct HomeScreen: Screen {
             return openJob(context)
         case .entered: return context.work.jobs.isEmpty ? act(.scan) : openJob(context)
         case .scanned(let scanned): return [.open(.capture(CaptureScreen(scanned)))]
-        case .chose, .answered: return []
+        case .chose, .answered, .rawScan: return []
         }
     }
 

@@ -41,7 +41,7 @@ package struct JobScreen: Screen {
         case .touched(let index):
             list.choose(index)
             return []
-        case .act, .chose, .answered: return []
+        case .act, .chose, .answered, .rawScan: return []
         }
     }
 

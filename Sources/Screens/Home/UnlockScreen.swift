@@ -28,7 +28,7 @@ package struct UnlockScreen: Screen {
             list.choose(index)
             return handle(.entered, context)
         case .act(.back): return [.back(nil)]
-        case .scanned, .act, .chose, .answered, .storeChanged: return []
+        case .scanned, .act, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 

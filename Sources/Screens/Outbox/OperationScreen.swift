@@ -32,7 +32,7 @@ package struct OperationScreen: Screen {
         case .chose(.text(.withdrawReason, let reason)):
             return [.request(.decide(row.operationID, .withdraw(reason: reason)))]
         case .scanned(let scanned): return [.open(.find(FindScreen(scanned)))]
-        case .entered, .move, .touched, .chose, .answered: return []
+        case .entered, .move, .touched, .chose, .answered, .rawScan: return []
         }
     }
 
@@ -50,14 +50,15 @@ package struct OperationScreen: Screen {
     }
 
     package func view(_ context: Context) -> View {
-        var blocks: [View.Block] = [.heading(row.summary)]
+        var blocks: [View.Block] = [.heading(context.language.retell(summary: row.summary))]
         if let problem = row.problem {
             let reason = context.language.explain(problem.explanation)
             blocks += [.text("! " + reason.what, .warning), .text("→ " + reason.nextStep, .normal)]
         }
         var facts = [
             View.Fact(
-                context.say(.factState), "\(row.mark.symbol) \(context.say(row.mark.phrase)): \(row.state)",
+                context.say(.factState),
+                "\(row.mark.symbol) \(context.say(row.mark.phrase)): \(row.state.words(context))",
                 role: row.mark.role), View.Fact(context.say(.factDevice), row.lane.rawValue),
             View.Fact(context.say(.factTenant), row.tenant.rawValue),
             View.Fact(context.say(.factSite), row.site?.rawValue ?? context.say(.siteNone)),

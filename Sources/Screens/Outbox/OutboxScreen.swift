@@ -39,7 +39,7 @@ package struct OutboxScreen: Screen {
         case .chose(.text(.withdrawReason, let reason)):
             return chosen.map { [.request(.decide($0.operationID, .withdraw(reason: reason)))] } ?? []
         case .scanned(let scanned): return [.open(.find(FindScreen(scanned)))]
-        case .chose: return []
+        case .chose, .rawScan: return []
         }
     }
 

@@ -19,7 +19,7 @@ package struct ReceiptScreen: Screen {
             self.code = code
             return []
         case .entered, .act(.back): return [.back(nil)]
-        case .act, .move, .touched, .scanned, .chose, .answered, .storeChanged: return []
+        case .act, .move, .touched, .scanned, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 

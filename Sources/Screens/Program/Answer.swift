@@ -30,6 +30,8 @@ package enum Answer: Equatable, Sendable {
     case cameraScanned([Symbol])
     case cameraTrouble(Explanation)
     case networkChanged(Network)
+    /// How the scanner is listened to is on the disk.
+    case scannerKept
     /// Something that was asked for could not be done.
     case failed(Explanation)
 }

@@ -46,14 +46,24 @@ extension AppState {
         case .key(let key):
             notice = nil
             return press(key, reader)
-        case .scanned(.success(let scan)):
+        case .scanned(let raw, let reading) where takesRaw(reading):
+            (notice, trouble) = (nil, nil)
+            return tell(.rawScan(raw), reader)
+        case .scanned(_, .success(let scan)):
             notice = nil
             let payload = Payload(bytes: scan.payload, aimIdentifier: scan.aim)
             return scanned(Scanned(payload, origin: scan.origin == .paste ? .paste : .wedge), reader)
-        case .scanned(.failure(let failure)):
+        case .scanned(_, .failure(let failure)):
             trouble = language.explain(failure.explanation)
             return [.ring]
         }
+    }
+
+    /// Whether the screen that is seen wants the characters of this scan; what was pasted is no scanner's.
+    private func takesRaw(_ reading: Result<WedgeScan, WedgeFailure>) -> Bool {
+        guard top.screen.takesRawScans else { return false }
+        if case .success(let scan) = reading { return scan.origin == .scanner }
+        return true
     }
 
     private mutating func enter(_ scalar: Unicode.Scalar) {

@@ -57,8 +57,8 @@ package struct AppState: Equatable, Sendable {
 
     package func context(_ reader: LabelReader) -> Context {
         Context(
-            work: work, assignment: assignment, settings: settings, network: network, language: language,
-            now: now, size: size, reader: reader)
+            work: work, assignment: assignment, settings: settings, network: network, scanner: scanner,
+            language: language, now: now, size: size, reader: reader)
     }
 }
 
@@ -110,6 +110,10 @@ extension AppState {
         case .set(let settings):
             self.settings = settings
             return []
+        case .keepScanner(let scanner):
+            self.scanner = scanner
+            keyboard.listen(with: scanner)
+            return [.keepScanner(scanner)]
         case .request(let request): return [request]
         case .ring: return [.ring]
         case .quit:

@@ -1,4 +1,5 @@
 package import Model
+package import Wedge
 
 /// What a screen wants done, as data.
 package enum Effect: Equatable, Sendable {
@@ -15,6 +16,8 @@ package enum Effect: Equatable, Sendable {
     case explain(Explanation)
     case assign(Assignment)
     case set(Settings)
+    /// Listens to the scanner in this way from now on, and keeps it.
+    case keepScanner(WedgeSettings)
     case request(Request)
     case ring
     case quit

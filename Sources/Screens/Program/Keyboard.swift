@@ -15,7 +15,8 @@ package struct Keyboard: Equatable, Sendable {
         /// Characters that a person typed; drafts of them were given before.
         case typed([Unicode.Scalar])
         case key(Key)
-        case scanned(Result<WedgeScan, WedgeFailure>)
+        /// What a scanner typed or somebody pasted: as it arrived, and the payload that it stands for.
+        case scanned([Unicode.Scalar], Result<WedgeScan, WedgeFailure>)
     }
 
     private var detector: BurstDetector
@@ -27,6 +28,12 @@ package struct Keyboard: Equatable, Sendable {
     package static let quietMilliseconds: Int64 = 300
 
     package init(settings: WedgeSettings) {
+        self.settings = settings
+        detector = BurstDetector(settings: settings)
+    }
+
+    /// Listens to another scanner; what was going on is forgotten.
+    package mutating func listen(with settings: WedgeSettings) {
         self.settings = settings
         detector = BurstDetector(settings: settings)
     }
@@ -76,6 +83,6 @@ package struct Keyboard: Equatable, Sendable {
         _ raw: [Unicode.Scalar], origin: WedgeScan.Origin, at milliseconds: Int64
     ) -> Intention {
         quietUntil = milliseconds + Self.quietMilliseconds
-        return .scanned(WedgePayload.read(raw, settings: settings, origin: origin))
+        return .scanned(raw, WedgePayload.read(raw, settings: settings, origin: origin))
     }
 }

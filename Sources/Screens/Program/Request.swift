@@ -1,4 +1,5 @@
 package import Model
+package import Wedge
 
 /// Work for the world outside: the disk, the network, the camera. Each is answered, at some time, by an `Answer`.
 ///
@@ -33,6 +34,7 @@ package enum Request: Equatable, Sendable {
     case closeCamera
     case setTorch(Bool)
     case keep(Keepsake)
+    case keepScanner(WedgeSettings)
     case ring
     case suspend
     case leave
@@ -53,7 +55,8 @@ package enum Settlement: Equatable, Sendable {
     case takeMine
 }
 
-/// What is kept on the disk so that a person goes on where the battery was pulled. It holds no secrets.
+/// What is kept on the disk so that a person goes on where the battery was pulled. It holds no secrets
+/// but the password of a network camera, where a person typed an address with one.
 package struct Keepsake: Codable, Equatable, Sendable {
     package var settings: Settings
     package var assignment: Assignment

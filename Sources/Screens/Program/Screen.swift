@@ -1,6 +1,7 @@
 package import Canvas
 package import Labels
 package import Model
+package import Wedge
 
 /// One screen: its state, what happens to it, and what it shows. A screen never acts: it answers with effects, and the
 /// program performs them.
@@ -9,11 +10,15 @@ package protocol Screen: Equatable, Sendable {
     func offers(_ context: Context) -> [Offer]
     /// The text being typed; `nil` on a screen where letters and digits are commands.
     var field: TextField? { get set }
+    /// Whether a scanner's characters are wanted as they arrive, and not as the payload they stand for.
+    var takesRawScans: Bool { get }
     mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect]
     func view(_ context: Context) -> View
 }
 
 extension Screen {
+    package var takesRawScans: Bool { false }
+
     package var field: TextField? {
         get { nil }
         set {}
@@ -26,6 +31,8 @@ package struct Context: Sendable {
     package var assignment: Assignment
     package var settings: Settings
     package var network: Network
+    /// How the scanner is listened to.
+    package var scanner: WedgeSettings
     package var language: Language
     /// The wall clock, for ages and days.
     package var now: Timestamp
@@ -53,6 +60,8 @@ package enum ScreenEvent: Equatable, Sendable {
     /// Enter.
     case entered
     case scanned(Scanned)
+    /// What a scanner typed, character by character with its end; only for a screen that `takesRawScans`.
+    case rawScan([Unicode.Scalar])
     /// What a screen above was opened for.
     case chose(Choice)
     case answered(Answer)
@@ -85,10 +94,14 @@ package enum Choice: Equatable, Sendable {
     case product(ProductID?)
     case positionRule(PositionRule)
     case file(String)
+    /// `nil` takes the first camera.
+    case camera(String?)
+    /// A camera that is to be typed.
+    case otherCamera
     /// Text that was asked for: a position, a reason, a note.
     case text(TextPurpose, String)
 }
 
 package enum TextPurpose: String, Equatable, Sendable {
-    case position, withdrawReason, releaseReason, note, path, pattern
+    case position, withdrawReason, releaseReason, note, path, pattern, camera
 }

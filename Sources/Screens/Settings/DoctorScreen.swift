@@ -24,7 +24,7 @@ package struct DoctorScreen: Screen {
         case .touched(let index):
             list.choose(index)
             return []
-        case .act, .scanned, .chose, .answered, .storeChanged: return []
+        case .act, .scanned, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 

@@ -40,7 +40,7 @@ package struct FilesScreen: Screen {
             list.move(move, count: rows?.count ?? 0)
             return []
         case .act(.back): return [.back(nil)]
-        case .act, .scanned, .chose, .answered, .storeChanged: return []
+        case .act, .scanned, .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 

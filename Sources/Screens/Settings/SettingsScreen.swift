@@ -1,11 +1,12 @@
 import Canvas
+import Wedge
 
 /// What a person chooses for this tablet: look, language, targets, scanner, camera.
 package struct SettingsScreen: Screen {
     private var list = ListState()
     private var cameras: [CameraFact] = []
 
-    private static let rows: [Action] = [.theme, .language, .touch, .device, .calibrate, .keySheet]
+    private static let rows: [Action] = [.theme, .language, .touch, .chooseCamera, .calibrate, .keySheet]
 
     package init() {}
 
@@ -26,7 +27,13 @@ package struct SettingsScreen: Screen {
             list.choose(index)
             return handle(.entered, context)
         case .scanned: return [.notice(Notice(.success, context.say(.settingsScanWorks)))]
-        case .chose, .answered, .storeChanged: return []
+        case .chose(.camera(let name)): return [.set(context.settings.with(camera: name))]
+        case .chose(.otherCamera):
+            // An address with a password in it is not shown again.
+            let known = context.settings.camera.flatMap { CameraWords.shown($0) == $0 ? $0 : nil }
+            return [.open(.text(TextScreen(.camera, text: known ?? "")))]
+        case .chose(.text(.camera, let text)): return [.set(context.settings.with(camera: text))]
+        case .chose, .answered, .storeChanged, .rawScan: return []
         }
     }
 
@@ -36,9 +43,9 @@ package struct SettingsScreen: Screen {
         case .theme: settings.theme = Self.next(settings.theme, of: Theme.Name.allCases)
         case .language: settings.language = Self.next(settings.language, of: Language.allCases)
         case .touch: settings.touch.toggle()
-        case .device: settings.camera = Self.next(settings.camera, of: cameras.map(\.path))
+        case .chooseCamera: return [.open(.choice(ChoiceScreen(.camera(cameras), context)))]
         case .calibrate: return [.open(.calibration(CalibrationScreen()))]
-        case .keySheet: return [.open(.help(HelpScreen(of: Action.allCases.filter { $0 != .keySheet })))]
+        case .keySheet: return [.open(.help(HelpScreen()))]
         case .back: return [.back(nil)]
         default: return []
         }
@@ -61,14 +68,48 @@ package struct SettingsScreen: Screen {
     private func value(_ row: Action, _ context: Context) -> String {
         let settings = context.settings
         switch row {
-        case .theme: return settings.theme?.rawValue ?? context.say(.settingAutomatic)
-        case .language: return settings.language?.rawValue ?? context.say(.settingAutomatic)
+        case .theme: return context.say(settings.theme?.phrase ?? .settingAutomatic)
+        case .language: return settings.language?.ownName ?? context.say(.settingAutomatic)
         case .touch: return context.say(settings.touch ? .settingOn : .settingOff)
-        case .device:
-            let name = cameras.first { $0.path == settings.camera }?.name ?? settings.camera
-            return name ?? cameras.first?.name ?? context.say(.settingNoCamera)
-        case .calibrate, .keySheet: return "→"
+        case .chooseCamera:
+            guard let camera = settings.camera else {
+                let first = cameras.first?.name
+                return first.map { context.say(.settingFirstCamera, $0) } ?? context.say(.settingNoCamera)
+            }
+            return cameras.first { $0.path == camera }?.name ?? CameraWords.shown(camera)
+        case .calibrate:
+            return context.say(
+                context.scanner == .standard ? .settingScannerStandard : .settingScannerLearnt)
+        case .keySheet: return "→"
         default: return ""
         }
+    }
+}
+
+extension Theme.Name {
+    var phrase: Phrase {
+        switch self {
+        case .sun: .themeSun
+        case .dark: .themeDark
+        case .monochrome: .themeMonochrome
+        }
+    }
+}
+
+extension Settings {
+    fileprivate func with(camera: String?) -> Settings {
+        var settings = self
+        settings.camera = camera
+        return settings
+    }
+}
+
+/// The name of a camera as it is shown: an address without the password in it.
+enum CameraWords {
+    static func shown(_ name: String) -> String {
+        guard let scheme = name.ranges(of: "://").first,
+            let at = name[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
+        else { return name }
+        return name[..<scheme.upperBound] + "…" + name[at...]
     }
 }

@@ -30,7 +30,7 @@ package struct HandOverScreen: Screen {
             return [.open(.text(TextScreen(.path, text: "\(name).pem")))]
         case .chose(.text(.path, let path)): return [.request(.writeCertificate(lane, path: path))]
         case .act(.back): return [.back(nil)]
-        case .entered, .act, .move, .touched, .scanned, .chose, .answered: return []
+        case .entered, .act, .move, .touched, .scanned, .chose, .answered, .rawScan: return []
         }
     }
 

@@ -34,7 +34,7 @@ package struct PrincipalsScreen: Screen {
         case .act(.back): return [.back(nil)]
         case .chose(.file(let path)): return [.request(.provision(lane, path: path))]
         case .chose(.text(.path, let path)): return [.request(.writeCertificate(lane, path: path))]
-        case .entered, .act, .move, .touched, .scanned, .chose, .answered: return []
+        case .entered, .act, .move, .touched, .scanned, .chose, .answered, .rawScan: return []
         }
     }
 

@@ -20,7 +20,7 @@ package struct VerifyScreen: Screen {
             return []
         case .act(.sync): return [.request(.syncNow)]
         case .act(.back): return [.back(nil)]
-        case .entered, .act, .move, .touched, .scanned, .chose, .answered: return []
+        case .entered, .act, .move, .touched, .scanned, .chose, .answered, .rawScan: return []
         }
     }
 

@@ -12,7 +12,7 @@ package enum Action: String, Codable, CaseIterable, Sendable {
     case retry, withdraw, takeMine, takeTheirs, export, open, filter, history, release, note, importRequest
     case writeCertificate
     // Settings
-    case theme, language, touch, calibrate, resetScanner, keySheet, device
+    case theme, language, touch, chooseCamera, calibrate, resetScanner, keySheet, device
     // Trouble
     case dismiss, again, quit
 
@@ -70,6 +70,7 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .theme: (.actionTheme, .actionThemeHelp)
         case .language: (.actionLanguage, .actionLanguageHelp)
         case .touch: (.actionTouch, .actionTouchHelp)
+        case .chooseCamera: (.actionCamera, .actionChooseCameraHelp)
         case .calibrate: (.actionCalibrate, .actionCalibrateHelp)
         case .resetScanner: (.actionResetScanner, .actionResetScannerHelp)
         case .keySheet: (.actionKeySheet, .actionKeySheetHelp)

@@ -20,15 +20,20 @@ struct ListLines {
             let role: CellRole = isSelected ? .selected : item.role
             var text = isSelected ? "▸ " : "  "
             if markWidth > 0 { text += TextLayout.pad(item.mark, columns: markWidth) + " " }
-            text += zip(item.cells, widths).map { TextLayout.pad($0, columns: $1) }.joined(separator: "  ")
+            text +=
+                item.cells.count == 1
+                ? item.cells[0]
+                : zip(item.cells, widths).map { TextLayout.pad($0, columns: $1) }.joined(separator: "  ")
             return ViewLines.Line(
                 spans: [.init(text: TextLayout.truncate(text, columns: columns - 2), role: role)],
                 fill: isSelected ? .selected : .normal, target: .item(index))
         }
     }
 
-    /// Cells of each column, so that the first columns are whole and the rest share what is left.
+    /// Cells of each column, so that the first columns are whole and the rest share what is left. An entry of a single cell
+    /// stands across the columns.
     private func widths() -> [Int] {
+        let items = items.filter { $0.cells.count > 1 }
         let count = items.map(\.cells.count).max() ?? 0
         let markWidth = items.map { CellWidth.of($0.mark) }.max() ?? 0
         var room = columns - 4 - (markWidth > 0 ? markWidth + 1 : 0)

@@ -10,6 +10,14 @@ package enum Language: String, Codable, CaseIterable, Sendable {
         self = locale.lowercased().hasPrefix("de") ? .german : .english
     }
 
+    /// What those who speak it call it.
+    var ownName: String {
+        switch self {
+        case .english: "English"
+        case .german: "Deutsch"
+        }
+    }
+
     /// A phrase with its `{1}`, `{2}` … replaced by the arguments, in one pass: an argument is never looked into.
     package func say(_ phrase: Phrase, _ arguments: String...) -> String {
         fill(pattern(phrase), arguments)
@@ -39,12 +47,39 @@ package enum Language: String, Codable, CaseIterable, Sendable {
     }
 
     /// An explanation in this language; as it is where the catalogue has none of its id.
+    ///
+    /// Of several wordings the one with a place for each detail is taken; details without a place follow in brackets, so that
+    /// nothing is lost.
     package func explain(_ explanation: Explanation) -> Explanation {
         switch self {
         case .english: return explanation
         case .german:
-            guard let (what, nextStep) = German.explanations[explanation.id] else { return explanation }
-            return Explanation(id: explanation.id, what: what, nextStep: nextStep)
+            let terms = German.terms[explanation.id] ?? [:]
+            let details = explanation.details.map { terms[$0] ?? $0 }
+            let wordings = German.explanations[explanation.id] ?? []
+            guard
+                let wording = wordings.filter({ $0.places <= details.count }).max(by: {
+                    $0.places < $1.places
+                })
+            else { return explanation }
+            let rest = details.dropFirst(wording.places).joined(separator: ", ")
+            let what = fill(wording.what, details) + (rest.isEmpty ? "" : " (\(rest))")
+            return Explanation(
+                id: explanation.id, what: Sentence(what, details: explanation.details),
+                nextStep: fill(wording.nextStep, details))
         }
+    }
+
+    /// The summary of an operation, which is kept in English; as it is where its words are not known.
+    package func retell(summary: String) -> String {
+        let english = Language.english
+        for phrase in [Phrase.summaryClaim, .summaryProvision, .summaryRelease, .summaryNote] {
+            let start = english.say(phrase, "")
+            if summary.hasPrefix(start) { return say(phrase, String(summary.dropFirst(start.count))) }
+        }
+        let (place, at) = ("Place ", " at ")
+        guard summary.hasPrefix(place), let middle = summary.ranges(of: at).last else { return summary }
+        let name = summary[..<middle.lowerBound].dropFirst(place.count)
+        return say(.summaryPlace, String(name), String(summary[middle.upperBound...]))
     }
 }

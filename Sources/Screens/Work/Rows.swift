@@ -5,8 +5,7 @@ package struct OutboxRow: Equatable, Sendable {
     package var operationID: OperationID
     package var summary: String
     package var mark: OperationMark
-    /// What the state means, in words.
-    package var state: String
+    package var state: RowState
     package var lane: DeviceIdentifier
     package var tenant: TenantID
     package var site: SiteID?
@@ -21,7 +20,7 @@ package struct OutboxRow: Equatable, Sendable {
     package var canWithdraw: Bool
 
     package init(
-        operationID: OperationID, summary: String, mark: OperationMark, state: String,
+        operationID: OperationID, summary: String, mark: OperationMark, state: RowState,
         lane: DeviceIdentifier, tenant: TenantID, site: SiteID? = nil, operatorID: OperatorID,
         savedAt: Timestamp, attempts: Int = 0, retryAt: Timestamp? = nil, problem: Problem? = nil,
         receipt: Receipt? = nil, canRetry: Bool = false, canWithdraw: Bool = false
@@ -41,6 +40,31 @@ package struct OutboxRow: Equatable, Sendable {
         self.receipt = receipt
         self.canRetry = canRetry
         self.canWithdraw = canWithdraw
+    }
+}
+
+/// How far an operation is, as the outbox says it.
+package enum RowState: Equatable, Sendable {
+    case draft, toBeSent, held, inFlight, inDoubt, retried, refused, replaced, withdrawn
+    /// The code of the operation of the same device that comes first.
+    case waits(for: String?)
+    /// The code of the receipt, while it is kept.
+    case receipt(String?)
+
+    func words(_ context: Context) -> String {
+        switch self {
+        case .draft: context.say(.rowDraft)
+        case .toBeSent: context.say(.rowToBeSent)
+        case .held: context.say(.rowHeld)
+        case .inFlight: context.say(.rowInFlight)
+        case .inDoubt: context.say(.rowInDoubt)
+        case .retried: context.say(.rowRetried)
+        case .refused: context.say(.rowRefused)
+        case .replaced: context.say(.rowReplaced)
+        case .withdrawn: context.say(.rowWithdrawn)
+        case .waits(let code): code.map { context.say(.rowWaitsFor, $0) } ?? context.say(.rowWaitsForEarlier)
+        case .receipt(let code): code.map { context.say(.rowReceipt, $0) } ?? context.say(.rowReceiptKept)
+        }
     }
 }
 

@@ -30,7 +30,7 @@ package enum TerminalError: Explained, Equatable, Sendable {
             Explanation(
                 id: "terminal_unknown",
                 what: "The full screen was not opened: there is no entry for the terminal type "
-                    + VisibleText.of(type),
+                    + "\(VisibleText.of(type))",
                 nextStep: "Install the package ncurses-term, or run it with TERM=xterm-256color")
         case .noDatabase:
             Explanation(

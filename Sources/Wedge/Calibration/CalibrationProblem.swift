@@ -41,7 +41,7 @@ package enum CalibrationProblem: Error, Equatable, Sendable, Explained {
             Explanation(
                 id: "calibration_characters_lost",
                 what: "The scanner was not set up: these characters did not arrive as they were sent: "
-                    + lost.map { String($0) }.joined(separator: " ") + ".",
+                    + "\(lost.map { String($0) }.joined(separator: " ")).",
                 nextStep:
                     "Set the scanner's keyboard country to that of this machine, then scan the page again.")
         }

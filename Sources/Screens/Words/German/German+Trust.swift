@@ -1,0 +1,27 @@
+extension German {
+    /// Principals, hand-over, proof.
+    static let trust: [Phrase: String] = [
+        .principalNone: "nicht vermerkt",
+        .principalKey: "Schlüsselpaar",
+        .principalKeyOnDevice: "auf dem Gerät, das den Antrag signiert hat",
+        .principalDeviceCertificate: "Gerätezertifikat",
+        .principalCertificate: "von {1}, bis {2}",
+        .principalEndpoints: "Dienstadressen",
+        .principalSigningCA: "Zertifikat der ausstellenden CA",
+        .principalRootCA: "Wurzelzertifikat des Dienstes",
+        .principalInChain: "kam mit dem Gerätezertifikat",
+        .principalsToday:
+            "Das Gerät macht Schlüssel und Antragsdatei selbst; der Registrar stellt das Zertifikat aus.",
+        .certificateIn: "Das Zertifikat steht in {1}",
+        .handOverReady: "Das Zertifikat und seine Aussteller sind hier.",
+        .handOverNothing: "Für dieses Gerät kam noch kein Zertifikat zurück.",
+        .handOverToday:
+            "In eine Datei schreiben, etwa auf einen USB-Stick, und nach Herstellerangabe einspielen.",
+        .handOverLater:
+            "Diese Version spricht noch nicht selbst mit Geräten: weder serielle Konsole noch SSH oder HTTP.",
+        .verifyNotChecked: "Nicht geprüft: diese Version sieht nicht, ob das Gerät online ist.",
+        .verifyToday: "Vermerkt sind {1} vom Registrar signierte Quittungen.",
+        .verifyLater:
+            "Ein Nachweis braucht eine Verbindung mit dem Schlüssel des Geräts; hier wird keiner behauptet.",
+    ]
+}

@@ -1,0 +1,27 @@
+import Decoding
+import Foundation
+import Testing
+import Wedge
+
+/// The page from which a scanner is learnt: each of its codes, as a scanner that is held to it sees it.
+struct ScannerPageTests {
+    @Test func `the page holds the three codes that are asked for, from top to bottom`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let bytes = try Data(contentsOf: root.appending(path: "Assets/scanner-calibration.png"))
+        let page = try PictureReader.read(Array(bytes))
+        let decoder = try #require(Decoder())
+        for (index, code) in CalibrationCode.allCases.enumerated() {
+            let found = decoder.symbols(in: page.rows(380 + 440 * index, 440))
+            #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == [code.payload])
+            #expect(found.map(\.aimIdentifier) == [code.isGS1 ? "]d2" : "]d1"])
+        }
+    }
+}
+
+extension GrayPicture {
+    fileprivate func rows(_ first: Int, _ count: Int) -> GrayPicture {
+        GrayPicture(
+            width: width, height: count, pixels: Array(pixels[first * width..<(first + count) * width]))
+    }
+}

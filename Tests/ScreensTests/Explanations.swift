@@ -1,0 +1,110 @@
+import Camera
+import Credentials
+import HTTPClient
+import Intake
+import Labels
+import Model
+import Processes
+import SQLite
+import Scanning
+import Screens
+import Store
+import SyncCore
+import Wedge
+
+/// An example of everything that can go wrong on a screen, with details of which each is different.
+enum Explanations {
+    static let all: [Explanation] =
+        ProblemCode.allCases.map { Problem($0).explanation } + findings.map(\.explanation)
+        + stores.map(\.explanation) + services.map(\.explanation) + files.map(\.explanation)
+        + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
+        + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
+        + credentials.map(\.explanation)
+
+    /// Details that are Muster's own words and are said in German too.
+    static let ownWords: Set<String> = Set(
+        ReceiptFault.allCases.map(\.sentence) + KeyboardLayout.allCases.map(\.name))
+
+    private static let findings: [CommissioningFinding] = [
+        .noSingleDevice, .productUnknown, .productNotInCatalogue(ProductID(trusted: "p-1")),
+        .siteNotInCatalogue(Stage.oslo), .alreadyClaimed(site: nil), .alreadyClaimed(site: Stage.oslo),
+        .alreadySaved, .jobNotInCatalogue(Stage.job.jobID), .notInJob(Stage.job.jobID),
+        .anotherSiteExpected(Stage.oslo), .anotherPositionExpected("rack-1"),
+        .positionTaken("rack-1", by: "GW-7"), .clockWrong(offsetMilliseconds: 400_000),
+    ]
+
+    private static let stores: [StoreError] =
+        [
+            .conservationBroken(accepted: 12, accounted: 11),
+            .illegalTransition(.test(1), state: .applied, event: .retried), .unknownOperation(.test(1)),
+            .operationIDReused(.test(1)), .cannotSupersede(.test(1), state: .inFlight),
+            .damagedOperation(.test(1)), .archivedOperation(.test(1)), .foreignReceipt(.test(1)),
+            .laneOrder(.test(1), waitsFor: .test(2)), .notSender, .reasonMissing, .unwritable("device"),
+        ] + databases.map { .database($0) }
+
+    private static let databases: [SQLiteError] = [
+        .diskFull(path: "/s"), .busy, .readOnly(path: "/s"), .cannotOpen(path: "/s", reason: "no"),
+        .corrupt(path: "/s", reason: "torn"), .foreignFile(path: "/s"),
+        .newer(path: "/s", found: 9, known: 8),
+        .inputOutput(path: "/s", code: 10, reason: "disk"), .constraint("rule"),
+        .malformedRow(column: "lane"),
+        .misuse(code: 21, reason: "order"),
+    ]
+
+    private static let services: [ServiceProblem] =
+        [
+            .unreachable(detail: "no route"), .answeredBySomethingElse(status: 302),
+            .certificateNotTrusted(detail: "unknown authority"), .otherRegistrar(RegistrarID(trusted: "r-2")),
+            .protocolUnsupported(version: "9"), .busy(code: "rate_limited", retryAfterSeconds: nil),
+            .busy(code: "rate_limited", retryAfterSeconds: 30), .signedOut(OperatorID(trusted: "jk")),
+            .notAuthorised(OperatorID(trusted: "jk"), Stage.acme), .updateNeeded,
+            .feedUnreadable(Stage.acme, code: "unreadable"),
+        ] + ReceiptFault.allCases.map { .receiptNotAccepted($0) }
+
+    private static let files: [SystemError] = [
+        .missing(path: "/f"), .notPermitted(path: "/f"), .diskFull(path: "/f"),
+        .tooLarge(path: "/f", limit: 5),
+        .disconnected, .timedOut, .failed(call: "open", subject: "/f", code: 40),
+        .failed(call: "poll", subject: "", code: 4),
+    ]
+
+    private static let cameras: [CameraError] = [
+        .missing(path: "/c"), .notACamera(path: "/c"), .notPermitted(path: "/c"), .busy(path: "/c"),
+        .noUsableFormat(path: "/c"), .unplugged(path: "/c"), .stalled(path: "/c"), .damagedFrames,
+        .noSuchControl(path: "/c"), .notAVideo(path: "/c", reason: "text"), .noFFmpeg(path: "/c"),
+        .system(.disconnected),
+    ]
+
+    private static let pictures: [ScanError] = [
+        .notAPicture, .tooLarge, .corrupt(reason: "cut short"), .workerCrashed, .timedOut,
+        .workerMissing(path: "/d"),
+    ]
+
+    private static let captured: [IntakeError] =
+        [.serialMalformed, .contradiction(field: "serial", known: "A", new: "B")]
+        + LabelError.allCases.flatMap { error in
+            [nil, "json"].map { .notUnderstood(LabelFailure(format: $0, error: error)) }
+        }
+
+    private static let scanners: [WedgeFailure] =
+        [.empty, .tooLong, .controlCharacters, .capsLock]
+        + KeyboardLayout.allCases.map { .layoutMismatch(scanner: $0, machine: .us) }
+
+    private static let calibrations: [CalibrationProblem] = [
+        .wrongCode, .terminatorsDiffer, .separatorLost, .capsLock,
+        .layoutMismatch(scanner: .us, machine: .german), .charactersLost(["{", "}"]),
+    ]
+
+    private static let calls: [HTTPClientError] = [
+        .couldNotConnect(reason: "refused"), .couldNotResolve(reason: "no name"), .timedOut(sent: true),
+        .certificateNotTrusted(reason: "expired"), .tlsFailed(reason: "old"), .replyTooLarge,
+        .interrupted(reason: "reset", sent: true), .cancelled(sent: false), .unusable(reason: "scheme"),
+        .libraryMissing(reason: "libcurl.so.4"),
+    ]
+
+    private static let credentials: [CredentialsError] = [
+        .unreadable(subject: "certificate request", reason: "no PEM"),
+        .tooLarge(subject: "certificate request", limitBytes: 65536),
+        .notGenuine(subject: "chain", reason: "broken"), .failed(step: "Signing", reason: "no key"),
+    ]
+}
