@@ -1,3 +1,4 @@
+import Intake
 import Labels
 import Model
 import Screens

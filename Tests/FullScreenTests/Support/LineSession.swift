@@ -53,8 +53,8 @@ final class LineSession {
         }
     }
 
-    /// Ends the input, and waits for the program's end.
-    func finish() throws -> ExitStatus? {
+    /// Ends the input, waits for the program's end, and returns its exit code.
+    func finish() throws -> Int32? {
         feeding = nil
         let deadline = Deadline(after: .seconds(60))
         while try Descriptor.waitUntilReadable([output], by: deadline).contains(true) {
@@ -62,7 +62,8 @@ final class LineSession {
             if bytes.isEmpty { break }
             said += bytes
         }
-        return try child.wait(by: deadline)
+        guard case .exited(let code)? = try child.wait(by: deadline) else { return nil }
+        return code
     }
 
     deinit { _ = try? child.end() }
