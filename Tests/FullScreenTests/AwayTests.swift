@@ -45,13 +45,7 @@ import Testing
     {
         let session = try openBatch()
         try session.press(Keys.f(5))
-        try session.see("gs1-gateway.png")
-        while !session.screen.lines.contains(where: { $0.hasPrefix("▸") && $0.contains("gs1-gateway") }) {
-            let before = session.screen
-            try session.press(Keys.down)
-            try session.see("change of the chosen file") { $0 != before }
-        }
-        try session.press(Keys.enter)
+        try session.choose(file: "gs1-gateway.png")
         try session.see("NGW-000202 is saved")
         try session.scan("SN-1001")
         try session.see("SN-1001 is saved")

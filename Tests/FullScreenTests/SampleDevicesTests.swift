@@ -12,23 +12,11 @@ import Testing
         try session.see("Fit out the basement in Oslo")
     }
 
-    /// Goes through the list of files to one of the samples, and takes it.
-    private func choose(_ file: String) throws {
-        try session.see("Picture of a label")
-        try session.see(file)
-        while !session.screen.lines.contains(where: { $0.hasPrefix("▸") && $0.contains(file) }) {
-            let before = session.screen
-            try session.press(Keys.down)
-            try session.see("change of the chosen file") { $0 != before }
-        }
-        try session.press(Keys.enter)
-    }
-
     @Test func `one device by picture, one by scanner and one typed are confirmed`() throws {
         try session.press("1")
         try session.see("The scanner is armed")
         try session.press(Keys.f(2))
-        try choose("gs1-gateway.png")
+        try session.choose(file: "gs1-gateway.png")
         try session.see("This is NGW-000202")
         try session.press(Keys.enter)
         try session.see("Nothing speaks against it")
@@ -62,11 +50,11 @@ import Testing
         try session.press(Keys.enter)
         try session.see("Ready: scan the next device")
         try session.press(Keys.f(5))
-        try choose("cellular-tracker.jpg")
+        try session.choose(file: "cellular-tracker.jpg")
         try session.see("NCT-000404 is saved → rack 1 / slot 1")
         try session.see("Batch: 1")
         try session.press(Keys.f(5))
-        try choose("product-and-serial.bmp")
+        try session.choose(file: "product-and-serial.bmp")
         try session.see("NRT-000707 is saved → rack 1 / slot 12")
         try session.see("Batch: 2")
         try session.seeRow("✓", "NRT-000707", "confirmed", "router")

@@ -14,23 +14,23 @@ import Testing
         try session.press(key)
         #expect(try session.end() == .exited(0))
         session.expectRestored()
-        #expect(session.screen.text.isEmpty)
+        #expect(session.screen.lines.allSatisfy { $0.isEmpty })
     }
 
     @Test func `a first start needs nothing that was set up`() throws {
         let tablet = try Tablet()
         let session = try tablet.open()
         try session.see("No job is open")
-        try session.scan("SN-1")
-        try session.see("This is SN-1")
+        try session.scan("SN-1001")
+        try session.see("This is SN-1001")
         try session.press(Keys.enter)
         try session.see("Nothing speaks against it")
         try session.press(Keys.enter)
-        try session.see("SN-1 is on the disk")
+        try session.see("SN-1001 is on the disk")
         try session.seeRow("✓ confirmed", "receipt")
         try session.press(Keys.interrupt)
         #expect(try session.end() == .exited(0))
-        #expect(try tablet.devices().keys.sorted() == ["SN-1"])
+        #expect(try tablet.devices().keys.sorted() == ["SN-1001"])
     }
 
     @Test func `without anybody to talk to it refuses politely`() throws {

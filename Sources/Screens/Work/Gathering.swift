@@ -38,7 +38,7 @@ package struct Gathering: Equatable, Sendable {
             var (next, read) = (evidence, labels)
             for code in scanned {
                 let reading = context.reader.read(code.payload)
-                if code.origin == .typed, !Self.namesDevice(reading), next.fields.isEmpty {
+                if code.origin == .typed, next.fields.isEmpty, Self.isSerial(code.text ?? "", reading) {
                     next = try LabelEvidence(serial: code.text ?? "")
                 } else {
                     try next.add(reading)
@@ -58,9 +58,14 @@ package struct Gathering: Equatable, Sendable {
         }
     }
 
-    private static func namesDevice(_ reading: Result<Label, LabelFailure>) -> Bool {
-        guard case .success(let label) = reading else { return false }
-        return DeviceIdentity(fields: label.fields.plain).lane != nil
+    /// Whether typed text is taken as a serial. A label that was misread is none: signs that only labels have tell it.
+    private static func isSerial(_ text: String, _ reading: Result<Label, LabelFailure>) -> Bool {
+        switch reading {
+        case .success(let label): return DeviceIdentity(fields: label.fields.plain).lane == nil
+        case .failure(let failure):
+            return failure.format == nil
+                || text.allSatisfy { $0.isLetter || $0.isNumber || " -_./#+".contains($0) }
+        }
     }
 }
 

@@ -70,8 +70,26 @@ extension PTYSession {
         return text.count
     }
 
+    /// Goes through a list of files to the one with a name, and takes it.
+    func choose(file name: String) throws {
+        try see(name)
+        while let chosen = screen.chosenRow, !chosen.contains(name) {
+            try press(Keys.down)
+            try see("another chosen row") { $0.chosenRow.map { $0 != chosen } ?? false }
+        }
+        try press(Keys.enter)
+    }
+
     /// The terminal is as the program found it.
     func expectRestored(sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(notGivenBack.isEmpty, "\(notGivenBack)", sourceLocation: sourceLocation)
+    }
+}
+
+extension TerminalScreen {
+    /// The row of a list that is chosen, where exactly one is drawn as such.
+    fileprivate var chosenRow: String? {
+        let rows = lines.filter { $0.hasPrefix("▸") }
+        return rows.count == 1 ? rows[0] : nil
     }
 }
