@@ -21,6 +21,7 @@ import Testing
         let tablet = try Tablet()
         let session = try tablet.open()
         try session.see("No job is open")
+        try session.see("default/default · online")
         try session.scan("SN-1001")
         try session.see("This is SN-1001")
         try session.press(Keys.enter)
