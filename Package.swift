@@ -40,6 +40,7 @@ let package = Package(
         // C libraries, each imported by exactly one Swift module.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
         // These two load their library when it is first needed: a start without network is twice as fast.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
@@ -79,6 +80,7 @@ let package = Package(
         module("HTTPClient", ["Model", "CCurl"]),
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
+        module("QRCodes", ["Model", "CQREncode"]),
         module("Decoding", ["Model", "CZBar", "CZXing", "CImages"]),
         module("Terminal", ["Model", "Canvas", "CNcurses"]),
 
@@ -97,7 +99,7 @@ let package = Package(
             "App",
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
-                "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview",
+                "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
@@ -139,6 +141,7 @@ let package = Package(
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
+        tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol"]),

@@ -6,8 +6,8 @@ internal import Model
 /// 1 byte, side of the copy 2 bytes) and the bytes of a picture file. A reply is: one byte kind; for kind 0
 /// width and height (4 bytes each), the number of symbols (2 bytes), for each symbol its symbology (index,
 /// 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed
-/// each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its
-/// pixels. The reader of a reply trusts nothing in it: the worker has read hostile bytes.
+/// each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and
+/// its pixels. The reader of a reply trusts nothing in it: the worker has read hostile bytes.
 package enum ScanMessage {
     /// The descriptor at which the worker finds its socket.
     package static let socketNumber: Int32 = 3

@@ -76,6 +76,8 @@ import Testing
         #expect(objects.count == 4)
         #expect(objects[0]["format"] as? String == "matter-qr")
         #expect((objects[0]["fields"] as? [String: Any])?["secret.setupPin"] as? String == "‹redacted›")
+        #expect((objects[0]["fields"] as? [String: Any])?["matter.flow"] as? Int == 0)
+        #expect(objects[1]["error"] as? String == "badCheckDigit")
         #expect(objects[2]["error"] as? String == "json_malformed")
         #expect((objects[3]["fields"] as? [String: String])?["serial"] == "SN-1")
     }

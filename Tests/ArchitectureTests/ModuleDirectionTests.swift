@@ -7,13 +7,13 @@ import Testing
 private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses",
-        "CV4L2", "CRawCommits", "CPseudoTerminal",
+        "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode",
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
     ["Intake", "SyncCore", "RegistrarCore"],
     ["Screens"],
-    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal"],
+    ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
     ["Scanning", "AuditLog", "TestSupport"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
@@ -31,7 +31,7 @@ private let pure = [
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
-    "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench",
+    "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
 ]
 
 @Suite struct ModuleDirectionTests {

@@ -103,6 +103,7 @@ import Testing
         #expect(label("49015420323751")?.format != "imei")
         #expect(label("49015420323751", context: "IMEI:")?.fields["imei"] == "490154203237518")
         #expect(label("1234567890123456785", context: "ICCID")?.fields["iccid"] == "1234567890123456785")
+        #expect(label("490154203237519", context: "IMEI") == nil, "misread, and not a serial")
         #expect(label("490154203237518", context: "S/N")?.format == "serial")
         #expect(label("490154203237518", context: "S/N")?.alternatives == ["imei"])
         #expect(
@@ -175,6 +176,16 @@ import Testing
     }
 
     // MARK: Others
+
+    @Test(arguments: [
+        ("SN:1;IMEI:490154203237519", LabelError.badCheckDigit), ("00:1B:44:11:3A", .badLength),
+        ("00:1B:44:11:3A:BG", .badCharset), ("89882119900000000000000000001655", .badCheckDigit),
+        ("00000000-0000-0000-0000-000000000000", .forbiddenValue),
+    ]) func `what is plainly meant and does not verify is not taken for a serial`(
+        _ text: String, _ expected: LabelError
+    ) {
+        #expect(error(text) == expected)
+    }
 
     @Test func `codes for phones are not taken for devices`() {
         for text in [

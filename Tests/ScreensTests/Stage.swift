@@ -5,6 +5,7 @@ import Labels
 import Model
 import Screens
 import TestSupport
+import TestSupport
 import Testing
 
 /// The whole full screen without a terminal: keys and scans go in at times that the test says, requests are collected, and

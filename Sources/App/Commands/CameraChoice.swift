@@ -4,8 +4,8 @@ import Processes
 /// What an operator names as a camera, as a source of pictures.
 enum CameraChoice {
     /// - Parameters:
-    ///   - name: a device (`/dev/video0`, or `0` for short), a `.y4m` file, another video file, the address of a
-    ///     network camera, or a folder of pictures.
+    ///   - name: a device (`/dev/video0`, or `0` for short), a `.y4m` file, another video file, the
+    ///       address of a network camera, or a folder of pictures.
     ///   - surroundings: where `ffmpeg` and the folder's names come from.
     /// - Returns: a source that is not yet started.
     /// - Throws: `CameraError.missing` when there is no such file, `noFFmpeg` when it would be needed.

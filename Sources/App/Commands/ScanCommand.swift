@@ -11,9 +11,7 @@ struct ScanCommand {
         let capture = try Capture(context)
         let scanner = capture.scanner()
         if let camera = context.invocation.value("camera") {
-            let reader = try CameraReader(context, camera: camera, labels: capture.reader)
-            defer { Task { await scanner.stop() } }
-            return try await reader.run(scanner)
+            return try await read(camera, capture, scanner)
         }
         guard !context.invocation.arguments.isEmpty else { throw UsageError.missingArgument("FILE") }
         var worst = ExitCode.done
@@ -31,5 +29,17 @@ struct ScanCommand {
         }
         await scanner.stop()
         return worst
+    }
+
+    private func read(_ camera: String, _ capture: Capture, _ scanner: Scanner) async throws -> ExitCode {
+        let reader = try CameraReader(context, camera: camera, labels: capture.reader)
+        do {
+            let code = try await reader.run(scanner)
+            await scanner.stop()
+            return code
+        } catch {
+            await scanner.stop()
+            throw error
+        }
     }
 }

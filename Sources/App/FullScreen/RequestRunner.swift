@@ -4,6 +4,7 @@ import Intake
 import Labels
 import Model
 import Processes
+import QRCodes
 import Screens
 import Store
 
@@ -211,6 +212,10 @@ actor RequestRunner {
             let path = companion.directory + "/outbox-\(companion.surroundings.now().fileName).jsonl"
             try Files.writeAtomically(lines, to: path)
             answer(.exported(path: path, count: count))
+        case .drawReceipt(let id):
+            let receipt = try await opened().store.entry(id)?.receipt
+            guard let receipt else { return }
+            answer(.receiptDrawn(id, code: try QRCode(ReceiptReference(receipt).text).modules))
         default: break
         }
     }

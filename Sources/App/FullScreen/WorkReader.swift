@@ -85,8 +85,13 @@ struct WorkReader: Sendable {
             canRetry: can(.retried), canWithdraw: can(.withdrawn))
     }
 
+    /// A receipt's code finds the device of its operation, anything else the devices it is an identifier of.
     func devices(_ text: String) async throws -> [DeviceFacts] {
-        try await store.findDevices(text, limit: Self.mostRows).map { device($0, history: []) }
+        if let reference = ReceiptReference(text) {
+            guard let entry = try await store.entry(reference.operationID) else { return [] }
+            return try await store.device(entry.lane).map { [device($0, history: [])] } ?? []
+        }
+        return try await store.findDevices(text, limit: Self.mostRows).map { device($0, history: []) }
     }
 
     func device(_ lane: DeviceIdentifier) async throws -> DeviceFacts {

@@ -12,8 +12,8 @@ package struct CameraDevice: Equatable, Sendable {
     /// The kernel numbers video nodes from 0 to 255.
     private static let nodeCount = 256
 
-    /// All cameras of this machine, by number, and why others cannot be used. Nodes that give no pictures, such
-    /// as those for metadata, are left out.
+    /// All cameras of this machine, by number, and why others cannot be used. Nodes that give no pictures,
+    /// such as those for metadata, are left out.
     package static func survey() -> (cameras: [CameraDevice], refusals: [CameraError]) {
         var cameras: [CameraDevice] = []
         var refusals: [CameraError] = []

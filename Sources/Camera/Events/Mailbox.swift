@@ -1,7 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Hands values from a thread or task to one reader. Of values that replace one another, only the newest waits.
+/// Hands values from a thread or task to one reader. Of values that replace one another, only the newest
+/// waits.
 final class Mailbox<Element: Sendable>: Sendable {
     private struct State {
         var waiting: [(value: Element, isReplaceable: Bool)] = []
@@ -41,8 +42,8 @@ final class Mailbox<Element: Sendable>: Sendable {
         reader?.resume(returning: nil)
     }
 
-    /// Its values as a stream for one reader. `stop` is called once when the reader's task is cancelled or the
-    /// stream is let go.
+    /// Its values as a stream for one reader. `stop` is called once when the reader's task is cancelled or
+    /// the stream is let go.
     func stream(_ stop: @escaping @Sendable () -> Void) -> AsyncStream<Element> {
         let ending = Ending {
             stop()

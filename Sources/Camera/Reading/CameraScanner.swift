@@ -3,8 +3,8 @@ internal import Preview
 internal import ScanProtocol
 package import Scanning
 
-/// Reads labels from a source of pictures: each picture is shown, the newest is decoded, and a symbol on which
-/// frames agree is scanned.
+/// Reads labels from a source of pictures: each picture is shown, the newest is decoded, and a symbol on
+/// which frames agree is scanned.
 ///
 /// Decoding goes on beside the pictures, one frame at a time; of a live source the frames that come meanwhile
 /// are shown only.
@@ -37,8 +37,8 @@ package actor CameraScanner {
         agreement = FrameAgreement(framesNeeded: framesNeeded)
     }
 
-    /// Starts the source. To be called once; everything ends when the reading task is cancelled or the stream is
-    /// let go.
+    /// Starts the source. To be called once; everything ends when the reading task is cancelled or the
+    /// stream is let go.
     package func news() -> AsyncStream<CameraNews> {
         let reading = Task { await read() }
         return mailbox.stream { reading.cancel() }

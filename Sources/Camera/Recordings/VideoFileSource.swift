@@ -5,7 +5,8 @@ internal import Processes
 package struct VideoFileSource: FrameSource {
     /// How fast it goes.
     package enum Pace: Sendable {
-        /// Every frame is read, as fast as the reader takes them; they are stamped with the time of the recording.
+        /// Every frame is read, as fast as the reader takes them; they are stamped with the time of the
+        /// recording.
         case reader
         /// As a camera would give them, with the frame rate of the file.
         case recording

@@ -10,7 +10,12 @@ enum GenericLabel {
             return link.query.contains { FieldAliases.field($0.name) != nil } ? .possible : .none
         }
         if text.first == "{" || text.first == "[" { return .certain }
-        return KeyValueText.pairs(text).contains { FieldAliases.field($0.name) != nil } ? .possible : .none
+        // Two names that are known are no chance: a value among them that does not verify is a misread label.
+        switch KeyValueText.pairs(text).count(where: { FieldAliases.field($0.name) != nil }) {
+        case 0: return .none
+        case 1: return .possible
+        default: return .certain
+        }
     }
 
     private static func read(_ scan: Scan) throws(LabelError) -> Reading {

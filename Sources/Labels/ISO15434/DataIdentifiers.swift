@@ -71,6 +71,8 @@ enum BareDataIdentifier {
         case .microqr, .ean13, .ean8, .upca, .upce, .itf, .aztec, .codabar, .databar: return .none
         }
         guard let (identifier, value) = DataIdentifiers.leading(scan.text[...]), !value.isEmpty,
+            // What has names in it is text of another kind.
+            isNumbered(scan) || !value.contains(where: { ":;=|".contains($0) }),
             let field = DataIdentifiers.field(identifier), isNumbered(scan) || !field.hasPrefix("di.")
         else { return .none }
         return .possible

@@ -97,7 +97,10 @@ enum EID {
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
         let digits = bare(scan.text, "EID", separators: " ")
         if scan.text.hasPrefixIgnoringCase("EID") { return digits.isAllDigits ? .certain : .possible }
-        return digits.count == 32 && CheckDigits.isModulo97(digits) ? .possible : .none
+        guard digits.count == 32, digits.isAllDigits else { return .none }
+        // So long and with the digits that all of them begin with, a wrong check is a misread one.
+        if digits.hasPrefix("89") { return .certain }
+        return CheckDigits.isModulo97(digits) ? .possible : .none
     }
 
     private static func read(_ scan: Scan) throws(LabelError) -> Reading {

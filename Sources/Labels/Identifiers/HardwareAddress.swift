@@ -8,6 +8,10 @@ enum HardwareAddress {
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
         if scan.text.hasPrefixIgnoringCase("MAC") { return .possible }
+        let pairs = scan.text.split(separator: ":", omittingEmptySubsequences: false)
+        if (5...9).contains(pairs.count), pairs.allSatisfy({ (1...2).contains($0.count) }) {
+            return .possible
+        }
         // Digits alone are rather a serial.
         guard !scan.text.isAllDigits, let hex = try? hex(scan.text) else { return .none }
         return hex.count == 12 || hex.count == 16 ? .possible : .none

@@ -4,7 +4,14 @@ enum UUIDLabel {
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
         if scan.text.hasPrefixIgnoringCase("urn:uuid:") { return .certain }
-        return (try? canonical(scan.text)) == nil ? .none : .possible
+        do throws(LabelError) {
+            _ = try canonical(scan.text)
+            // Digits alone are a number of another kind.
+            return scan.text.trimmed.isAllDigits ? .none : .possible
+        } catch {
+            // In its shape and yet none: no other reading of that is right.
+            return error == .forbiddenValue && scan.text.contains("-") ? .certain : .none
+        }
     }
 
     private static func read(_ scan: Scan) throws(LabelError) -> Reading {

@@ -17,7 +17,7 @@ enum ContextHint {
             return formats
         }
         // A payload that says itself what it is needs no words.
-        let hinted = LabelFormat(name: name, fit: { named.fit($0).orPossible }, read: named.read)
+        let hinted = LabelFormat(name: name, fit: { hintedFit(named, $0) }, read: named.read)
         return [hinted] + formats.filter { $0.name != name }
     }
 
@@ -25,13 +25,14 @@ enum ContextHint {
         let words = (context ?? "").lowercased().split { $0.isWhitespace || ":=.#()".contains($0) }
         return words.lazy.compactMap { formats[String($0)] }.first
     }
-}
 
-extension LabelFormat.Fit {
-    fileprivate var orPossible: Self {
-        switch self {
-        case .none: .possible
-        case .possible, .certain: self
+    /// Digits beside the name of a kind of number are one of that kind, or misread.
+    private static func hintedFit(_ named: LabelFormat, _ scan: Scan) -> LabelFormat.Fit {
+        let isNumber = ["imei", "iccid", "eid"].contains(named.name)
+        if isNumber, scan.text.filter({ !" -/.".contains($0) }).isAllDigits { return .certain }
+        switch named.fit(scan) {
+        case .none, .possible: return .possible
+        case .certain: return .certain
         }
     }
 }

@@ -11,7 +11,8 @@ extension PictureHint {
         static let leastContrast = 45
         /// Wholly burnt-out blocks in percent of all: more than a lamp in the corner.
         static let glarePercent = 3
-        /// The sharpest eighth of the blocks with structure climbs at least so much of its range in two pixels.
+        /// The sharpest eighth of the blocks with structure climbs at least so much of its range in two
+        /// pixels.
         static let sharpPercent = 40
         /// Fewer blocks with structure say nothing about sharpness.
         static let blocksToJudge = 6

@@ -19,8 +19,8 @@ package struct PreviewOutline: Equatable, Sendable {
     /// The way round the corners of a symbol, with straight lines between them.
     ///
     /// - Parameters:
-    ///   - points: in pixels of the picture. Four are corners, two the ends of a line; of any other number the
-    ///     upright rectangle around them is drawn. None give no cell.
+    ///   - points: in pixels of the picture. Four are corners, two the ends of a line; of any other
+    ///       number the upright rectangle around them is drawn. None give no cell.
     ///   - fit: how the picture lies in the preview, in which two pixels are one cell.
     package init(_ points: [Point], in fit: PreviewFit) {
         let corners = Self.corners(points).map(fit.place)

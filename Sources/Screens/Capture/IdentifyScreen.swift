@@ -65,7 +65,7 @@ package struct IdentifyScreen: Screen {
     private func suggestions(_ context: Context) -> [String] {
         guard let typed, let job = context.work.job(context.assignment.job) else { return [] }
         let expected = job.expected.compactMap { $0.fields["serial"] }
-        return expected.contains(typed) ? [] : Array(expected.filter { NearMiss.isNear($0, typed) }.prefix(5))
+        return SerialSuggestion.nearest(to: typed, in: expected).map(\.serial)
     }
 
     package func view(_ context: Context) -> View {

@@ -91,7 +91,8 @@ static size_t stride(void) {
 static size_t image_bytes(void) {
     size_t height = (size_t)number("FAKE_CAMERA_HEIGHT");
     if (format() == V4L2_PIX_FMT_NV12) return stride() * (height + (height + 1) / 2);
-    return format() == V4L2_PIX_FMT_MJPEG ? (size_t)number("FAKE_CAMERA_WIDTH") * height * 2 : stride() * height;
+    if (format() == V4L2_PIX_FMT_MJPEG) return (size_t)number("FAKE_CAMERA_WIDTH") * height * 2;
+    return stride() * height;
 }
 
 // --- Handles ---
@@ -170,7 +171,8 @@ static int stream(struct handle *handle, int on) {
 static size_t draw(struct handle *handle, uint8_t *to) {
     size_t width = (size_t)number("FAKE_CAMERA_WIDTH"), height = (size_t)number("FAKE_CAMERA_HEIGHT");
     if (format() == V4L2_PIX_FMT_MJPEG) {
-        size_t count = handle->frame_bytes < handle->buffer_bytes ? handle->frame_bytes : handle->buffer_bytes;
+        size_t count = handle->frame_bytes;
+        if (count > handle->buffer_bytes) count = handle->buffer_bytes;
         memcpy(to, handle->frame, count);
         return count;
     }
@@ -202,8 +204,10 @@ static int describe(struct handle *handle, struct v4l2_capability *found) {
     strcpy((char *)found->driver, "fake");
     strcpy((char *)found->card, "Fake camera");
     strcpy((char *)found->bus_info, "usb-fake-1");
-    found->device_caps = V4L2_CAP_STREAMING | (handle->is_metadata ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE);
-    found->capabilities = V4L2_CAP_STREAMING | V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_META_CAPTURE | V4L2_CAP_DEVICE_CAPS;
+    uint32_t gives = handle->is_metadata ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE;
+    found->device_caps = V4L2_CAP_STREAMING | gives;
+    found->capabilities = V4L2_CAP_STREAMING | V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_META_CAPTURE;
+    found->capabilities |= V4L2_CAP_DEVICE_CAPS;
     return 0;
 }
 

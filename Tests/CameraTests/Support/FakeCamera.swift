@@ -10,8 +10,7 @@ final class FakeCamera {
     private let home: TemporaryDirectory
     private let format: String
 
-    /// - Parameter format: `grey`, `yuyv`, `nv12` or `jpeg`.
-    /// - Throws: what making its directory throws.
+    /// A camera whose frames are `grey`, `yuyv`, `nv12` or `jpeg`.
     init(_ format: String) throws {
         home = try TemporaryDirectory()
         self.format = format
