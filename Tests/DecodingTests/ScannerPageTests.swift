@@ -1,4 +1,5 @@
 import Decoding
+import Model
 import Foundation
 import Testing
 import Wedge

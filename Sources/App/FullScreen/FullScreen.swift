@@ -14,6 +14,7 @@ struct FullScreen {
     private let keepsakes: KeepsakeFile
     private var state: AppState
     private var shown: Frame?
+    private var shownTheme: Theme.Name?
 
     /// How often the wall clock is looked at while nothing happens.
     private static let clockEveryMilliseconds: Int64 = 30_000
@@ -79,10 +80,10 @@ struct FullScreen {
     }
 
     private mutating func paint() {
-        let frame = Renderer(state, capture.reader).render().frame
-        guard frame != shown else { return }
+        let (frame, theme) = (Renderer(state, capture.reader).render().frame, theme)
+        guard frame != shown || theme.name != shownTheme else { return }
         terminal.paint(frame, theme: theme)
-        shown = frame
+        (shown, shownTheme) = (frame, theme.name)
     }
 
     private var theme: Theme {

@@ -1,5 +1,5 @@
 import Canvas
-import Intake
+package import Intake
 import Labels
 import Model
 
@@ -20,8 +20,12 @@ package struct BatchScreen: Screen {
     /// What was scanned on the screen before.
     private var first: Scanned?
 
-    package init(first: Scanned? = nil) {
+    /// What waited for a key when the program was ended.
+    private var resuming: CapturedDevice?
+
+    package init(first: Scanned? = nil, resuming device: CapturedDevice? = nil) {
         self.first = first
+        resuming = device
     }
 
     package var field: TextField? {

@@ -1,14 +1,15 @@
 import Canvas
+import Intake
 import Model
 
 /// Where the day begins: the jobs, how the outbox stands, and one large button to scan.
 package struct HomeScreen: Screen {
     private var list = ListState()
-    /// The batch lane was open when the program ended; it is opened again once the catalogue is there.
-    private var resumesBatch: Bool
+    /// What was under way when the program ended; taken up again once the catalogue is there.
+    private var resuming: Keepsake?
 
-    package init(resumesBatch: Bool = false) {
-        self.resumesBatch = resumesBatch
+    package init(resuming keepsake: Keepsake = Keepsake()) {
+        resuming = keepsake.inBatch || keepsake.captured != nil ? keepsake : nil
     }
 
     package func offers(_ context: Context) -> [Offer] {
@@ -22,9 +23,7 @@ package struct HomeScreen: Screen {
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
         switch event {
         case .appeared, .storeChanged: return [.request(.loadWork)]
-        case .answered(.workLoaded) where resumesBatch:
-            resumesBatch = false
-            return [.open(.batch(BatchScreen()))]
+        case .answered(.workLoaded): return resume(context)
         case .act(let action): return act(action)
         case .move(let move):
             list.move(move, count: context.work.jobs.count)
@@ -50,6 +49,17 @@ package struct HomeScreen: Screen {
         case .sync: [.request(.syncNow)]
         default: []
         }
+    }
+
+    /// The secrets of a label are never kept, so what was captured says that it may have to be scanned again.
+    private mutating func resume(_ context: Context) -> [Effect] {
+        guard let keepsake = resuming else { return [] }
+        resuming = nil
+        let captured = keepsake.captured.map { CapturedDevice(identity: $0) }
+        let remark: [Effect] =
+            captured == nil ? [] : [.notice(Notice(.information, context.say(.resumedRemark)))]
+        if keepsake.inBatch { return [.open(.batch(BatchScreen(resuming: captured)))] + remark }
+        return (captured.map { [.open(.identify(IdentifyScreen($0, labels: [])))] } ?? []) + remark
     }
 
     private func openJob(_ context: Context) -> [Effect] {

@@ -36,6 +36,22 @@ package enum Answer: Equatable, Sendable {
     case failed(Explanation)
 }
 
+extension Answer {
+    /// Whether a screen that is covered by another must hear of it: what became of its own work. What a camera or a picture
+    /// shows is for the screen that is seen.
+    var concernsCovered: Bool {
+        switch self {
+        case .checked, .saved, .saveFailed, .undone, .jobLoaded, .operationsLoaded, .operationSaved,
+            .certificateWritten:
+            true
+        case .workLoaded, .outboxLoaded, .decided, .exported, .found, .deviceLoaded, .receiptDrawn, .examined,
+            .pictureRead, .filesListed, .camerasListed, .cameraSees, .cameraScanned, .cameraTrouble,
+            .networkChanged, .scannerKept, .failed:
+            false
+        }
+    }
+}
+
 package struct CameraFact: Equatable, Sendable {
     package var path: String
     package var name: String

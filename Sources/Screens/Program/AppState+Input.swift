@@ -198,10 +198,15 @@ extension AppState {
             isLeaving = true
             return [.leave]
         case .help: return open(.help(HelpScreen(of: offers(reader).map(\.action))), reader)
-        case .back where offer == nil:
-            return top == stack.first ? [] : close(nil, reader)
+        case .back where offer == nil: return leave(reader)
         default: return tell(.act(action), reader)
         }
+    }
+
+    /// Esc where a screen does not offer to go back: ends what it is at, or closes it.
+    private mutating func leave(_ reader: LabelReader) -> [Request] {
+        if offers(reader).contains(where: { $0.action == .stop }) { return tell(.act(.stop), reader) }
+        return stack.count == 1 ? [] : close(nil, reader)
     }
 
     private mutating func take(_ event: MouseEvent, _ reader: LabelReader) -> [Request] {

@@ -45,7 +45,7 @@ package struct AppState: Equatable, Sendable {
         assignment = keepsake.assignment
         kept = keepsake
         keyboard = Keyboard(settings: scanner)
-        stack = [.home(HomeScreen(resumesBatch: keepsake.inBatch))]
+        stack = [.home(HomeScreen(resuming: keepsake))]
     }
 
     package var language: Language { settings.language ?? localLanguage }
@@ -146,7 +146,26 @@ extension AppState {
         case .failed(let explanation): trouble = language.explain(explanation)
         default: break
         }
-        return tell(.answered(answer), reader)
+        let covered = answer.concernsCovered ? tellCovered(answer, reader) : []
+        return covered + tell(.answered(answer), reader)
+    }
+
+    /// Tells the screens below the one that is seen what came of their requests. They cannot open or close anything now,
+    /// but become what follows, and say what there is to say.
+    private mutating func tellCovered(_ answer: Answer, _ reader: LabelReader) -> [Request] {
+        let context = context(reader)
+        var requests: [Request] = []
+        for index in stack.indices.dropLast() {
+            for effect in stack[index].update({ $0.handle(.answered(answer), context) }) {
+                switch effect {
+                case .replace(let screen): stack[index] = screen
+                case .notice, .explain, .assign, .set, .keepScanner, .request, .ring:
+                    requests += perform(effect, reader)
+                case .open, .back, .backHome, .quit: break
+                }
+            }
+        }
+        return requests
     }
 
     /// Keeps what a person would have to enter again, whenever it has changed.

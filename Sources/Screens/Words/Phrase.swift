@@ -300,6 +300,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case batchPosition = "Position {1}: now the device"
     case batchTwice = "{1} was scanned already, as number {2}"
     case batchConfirm = "{1}: Enter saves it"
+    case resumedRemark =
+        "Captured before Muster was ended: scan it again if its label holds a claim code."
     case batchSkipped = "Left out; nothing was saved"
     case setupPrompt = "Set once what every device gets, then start."
     case setupScanAgain = "The batch is open: scan once more."

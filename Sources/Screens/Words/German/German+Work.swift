@@ -22,6 +22,8 @@ extension German {
         .batchPosition: "Platz {1}: jetzt das Gerät",
         .batchTwice: "{1} wurde schon gescannt, als Nummer {2}",
         .batchConfirm: "{1}: Enter sichert es",
+        .resumedRemark:
+            "Erfasst, bevor Muster beendet wurde: neu scannen, falls das Etikett einen Claim-Code trägt.",
         .batchSkipped: "Ausgelassen; nichts wurde gesichert",
         .setupPrompt: "Einmal festlegen, was jedes Gerät bekommt, dann los.",
         .setupScanAgain: "Die Serie ist offen: noch einmal scannen.",
