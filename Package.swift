@@ -116,7 +116,7 @@ let package = Package(
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
             name: "TestSupport",
-            dependencies: ["Model", "Canvas", "Credentials", "Labels", "CPseudoTerminal"],
+            dependencies: ["Model", "Canvas", "Credentials", "Labels", "Processes", "CPseudoTerminal"],
             path: "Tests/TestSupport",
             swiftSettings: base),
         // A program that tests run in a pseudo terminal; it is not shipped.
@@ -166,6 +166,9 @@ let package = Package(
             "App",
             ["Model", "Wire", "Store", "Registrar", "Processes", "CommandTable", "Labels", "Credentials"],
             exclude: ["Golden"]),
+        .testTarget(
+            name: "FullScreenTests", dependencies: ["Canvas", "Processes", "TestSupport"], swiftSettings: base
+        ),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

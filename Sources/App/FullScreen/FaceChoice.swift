@@ -35,4 +35,14 @@ extension Surroundings {
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
         return Language(locale: names.lazy.compactMap { variables[$0] }.first { !$0.isEmpty } ?? "")
     }
+
+    /// Whether the locale names a character set that is not UTF-8, as `C` and `POSIX` do; without any locale the terminal
+    /// is believed to be of today. Source: as above.
+    var wantsASCII: Bool {
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"]
+        guard let name = names.lazy.compactMap({ variables[$0] }).first(where: { !$0.isEmpty }) else {
+            return false
+        }
+        return !name.lowercased().replacing("-", with: "").contains("utf8")
+    }
 }

@@ -27,7 +27,7 @@ struct FullScreen {
             directory: context.invocation.value("store") ?? surroundings.stateDirectory("muster"))
         terminal = try Terminal(
             TerminalOptions(
-                type: surroundings.variables["TERM"] ?? "",
+                type: surroundings.variables["TERM"] ?? "", wantsASCII: surroundings.wantsASCII,
                 allowsGreys: surroundings.variables["NO_COLOR"] == nil,
                 clock: surroundings.monotonicMilliseconds))
         mailbox = Mailbox(wake: terminal.waker.wake)

@@ -46,7 +46,7 @@ package struct BatchScreen: Screen {
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
         switch event {
         case .appeared: return appear(context)
-        case .scanned(let scanned): return take(scanned, context)
+        case .scanned(let scanned): return take([scanned], context)
         case .entered: return enter(context)
         case .act(let action): return act(action, context)
         case .chose(let choice): return chose(choice, context)
@@ -60,7 +60,7 @@ package struct BatchScreen: Screen {
         if progress == nil || progress?.job.jobID != context.assignment.job {
             progress = context.assignment.progress(context.work)
         }
-        let taken = first.map { take($0, context) } ?? []
+        let taken = first.map { take([$0], context) } ?? []
         first = nil
         return (context.assignment.job.map { [.request(.loadJob($0))] } ?? []) + marks() + taken
     }
@@ -73,13 +73,18 @@ package struct BatchScreen: Screen {
 
     // MARK: - What comes in
 
-    private mutating func take(_ scanned: Scanned, _ context: Context) -> [Effect] {
+    /// Takes codes that were read at once: a position, or what names a device.
+    private mutating func take(_ scanned: [Scanned], _ context: Context) -> [Effect] {
         let progress = progress ?? context.assignment.progress(context.work)
-        if let place = PositionLabel.position(scanned.text, progress) {
+        let places = scanned.map { PositionLabel.position($0.text, progress) }
+        let codes = zip(scanned, places).filter { $1 == nil }.map(\.0)
+        if let place = places.compactMap(\.self).last {
             position = place
-            return [.ring, .notice(Notice(.information, context.say(.batchPosition, place)))]
+            if codes.isEmpty {
+                return [.ring, .notice(Notice(.information, context.say(.batchPosition, place)))]
+            }
         }
-        switch gathering.add(scanned, product: nil, context) {
+        switch gathering.add(codes, product: nil, context) {
         case .device(let device):
             gathering = Gathering()
             typed?.clear()
@@ -119,7 +124,7 @@ package struct BatchScreen: Screen {
 
     private mutating func enter(_ context: Context) -> [Effect] {
         if let text = typed?.text, !text.isEmpty {
-            return take(Scanned(Payload(text: text), origin: .typed), context)
+            return take([Scanned(Payload(text: text), origin: .typed)], context)
         }
         return waiting.map { save($0) } ?? []
     }
@@ -182,9 +187,9 @@ package struct BatchScreen: Screen {
             return []
         case .pictureRead(let path, let symbols):
             guard !symbols.isEmpty else { return [.ring, .ring, .explain(.noSymbol(path))] }
-            return symbols.flatMap { take(Scanned(Payload($0), origin: .image), context) }
+            return take(symbols.map { Scanned(Payload($0), origin: .image) }, context)
         case .cameraScanned(let symbols):
-            return symbols.flatMap { take(Scanned(Payload($0), origin: .camera), context) }
+            return take(symbols.map { Scanned(Payload($0), origin: .camera) }, context)
         default: return camera.take(answer)
         }
     }

@@ -31,11 +31,11 @@ package struct CaptureScreen: Screen {
         case .appeared:
             guard let scanned = first else { return [] }
             first = nil
-            return take(scanned, context)
-        case .scanned(let scanned): return take(scanned, context)
+            return take([scanned], context)
+        case .scanned(let scanned): return take([scanned], context)
         case .entered:
             guard let text = typed?.text, !text.isEmpty else { return [] }
-            return take(Scanned(Payload(text: text), origin: .typed), context)
+            return take([Scanned(Payload(text: text), origin: .typed)], context)
         case .act(.image): return [.open(.files(FilesScreen()))]
         case .act(.product): return [.open(.choice(ChoiceScreen(.product, context)))]
         case .act(.back): return camera.close() + [.back(nil)]
@@ -57,18 +57,15 @@ package struct CaptureScreen: Screen {
         guard !symbols.isEmpty else {
             return [.explain(.noSymbol(path ?? ""))]
         }
-        var effects: [Effect] = []
-        for symbol in symbols {
-            effects = take(Scanned(Payload(symbol), origin: path == nil ? .camera : .image), context)
-        }
-        return effects
+        let origin: Scanned.Origin = path == nil ? .camera : .image
+        return take(symbols.map { Scanned(Payload($0), origin: origin) }, context)
     }
 
-    private mutating func take(_ scanned: Scanned, _ context: Context) -> [Effect] {
+    private mutating func take(_ scanned: [Scanned], _ context: Context) -> [Effect] {
         switch gathering.add(scanned, product: nil, context) {
         case .device(let device):
             let labels = gathering.labels
-            let text = scanned.origin == .typed ? scanned.text : nil
+            let text = scanned.first { $0.origin == .typed }?.text
             (gathering, refusal) = (Gathering(), nil)
             typed?.clear()
             return camera.close() + [

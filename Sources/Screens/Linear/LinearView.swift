@@ -65,7 +65,11 @@ extension AppState {
     /// everything else a scan or text.
     package mutating func handle(line: String, reader: LabelReader) -> [Request] {
         notice = nil
-        if trouble != nil { return act(.dismiss, reader) }
+        if trouble != nil {
+            // As with a scanner: what is no command means the work, and closes the message.
+            trouble = nil
+            if line.isEmpty || line.first == "." { return [] }
+        }
         if line.isEmpty { return tell(.entered, reader) }
         if line == "." { return act(.back, reader) }
         if line.first == ".", let number = Int(line.dropFirst()) {

@@ -22,8 +22,9 @@ package struct Gathering: Equatable, Sendable {
 
     package var isEmpty: Bool { labels.isEmpty }
 
-    /// Adds a code. One that contradicts what was gathered is of another label, which starts anew.
-    package mutating func add(_ scanned: Scanned, product: ProductID?, _ context: Context) -> Outcome {
+    /// Adds codes that were read at once: one of a scanner, or all those of one picture, none of which is a device of its
+    /// own. What contradicts that which was gathered before is of another label, which starts anew.
+    package mutating func add(_ scanned: [Scanned], product: ProductID?, _ context: Context) -> Outcome {
         let outcome = attempt(scanned, product, context)
         guard case .failure(.contradiction) = outcome, !isEmpty else { return Self.told(outcome) }
         self = Gathering()
@@ -31,19 +32,21 @@ package struct Gathering: Equatable, Sendable {
     }
 
     private mutating func attempt(
-        _ scanned: Scanned, _ product: ProductID?, _ context: Context
+        _ scanned: [Scanned], _ product: ProductID?, _ context: Context
     ) -> Result<CapturedDevice, IntakeError> {
         do throws(IntakeError) {
-            var next = evidence
-            let reading = context.reader.read(scanned.payload)
-            if scanned.origin == .typed, !Self.namesDevice(reading), next.fields.isEmpty {
-                next = try LabelEvidence(serial: scanned.text ?? "")
-            } else {
-                try next.add(reading)
+            var (next, read) = (evidence, labels)
+            for code in scanned {
+                let reading = context.reader.read(code.payload)
+                if code.origin == .typed, next.fields.isEmpty, Self.isSerial(code.text ?? "", reading) {
+                    next = try LabelEvidence(serial: code.text ?? "")
+                } else {
+                    try next.add(reading)
+                }
+                if case .success(let label) = reading { read.append(label) }
             }
             let device = try next.device(product: product, products: context.work.products)
-            evidence = next
-            if case .success(let label) = reading { labels.append(label) }
+            (evidence, labels) = (next, read)
             return .success(device)
         } catch { return .failure(error) }
     }
@@ -55,9 +58,14 @@ package struct Gathering: Equatable, Sendable {
         }
     }
 
-    private static func namesDevice(_ reading: Result<Label, LabelFailure>) -> Bool {
-        guard case .success(let label) = reading else { return false }
-        return DeviceIdentity(fields: label.fields.plain).lane != nil
+    /// Whether typed text is taken as a serial. A label that was misread is none: signs that only labels have tell it.
+    private static func isSerial(_ text: String, _ reading: Result<Label, LabelFailure>) -> Bool {
+        switch reading {
+        case .success(let label): return DeviceIdentity(fields: label.fields.plain).lane == nil
+        case .failure(let failure):
+            return failure.format == nil
+                || text.allSatisfy { $0.isLetter || $0.isNumber || " -_./#+".contains($0) }
+        }
     }
 }
 

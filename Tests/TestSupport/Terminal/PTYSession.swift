@@ -140,6 +140,16 @@ package final class PTYSession {
     /// The terminal's modes now, to be compared with those before.
     package var modes: [UInt8] { Self.modes(of: terminal) }
 
+    /// What of the terminal is not as the program found it: modes, screen, cursor, what was switched on besides.
+    package var notGivenBack: [String] {
+        var found: [String] = []
+        if modes != modesBefore { found.append("the terminal's modes") }
+        if screen.isAlternate { found.append("the second screen") }
+        if !screen.isCursorVisible { found.append("the cursor") }
+        found += screen.modes.intersection([1, 1000, 1002, 1004, 1006, 2004]).sorted().map { "mode \($0)" }
+        return found + screen.unknown.map { "\($0)" }
+    }
+
     private static func modes(of terminal: Int32) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = cpseudoterminal_modes(terminal, &bytes, bytes.count)
