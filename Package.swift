@@ -137,7 +137,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Canvas", "Wedge", "Preview",
                 // Whose errors reach the screens, for their words in every language.
-                "Camera", "Credentials", "HTTPClient", "Processes", "SQLite", "Scanning", "Store", "SyncCore",
+                "Camera", "Credentials", "HTTPClient", "Processes", "QRCodes", "SQLite", "Scanning", "Store",
+                "SyncCore",
             ], exclude: ["Golden"]),
         tests("CommandTable", ["Model"]),
         tests("SyncCore", ["Model", "Wire"]),

@@ -1,6 +1,7 @@
 import Decoding
 import Model
 import Foundation
+import Model
 import Testing
 import Wedge
 
@@ -13,7 +14,7 @@ struct ScannerPageTests {
         let page = try PictureReader.read(Array(bytes))
         let decoder = try #require(Decoder())
         for (index, code) in CalibrationCode.allCases.enumerated() {
-            let found = decoder.symbols(in: page.rows(380 + 440 * index, 440))
+            let found = decoder.symbols(in: page.square(left: 230, top: 380 + 440 * index, side: 360))
             #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == [code.payload])
             #expect(found.map(\.aimIdentifier) == [code.isGS1 ? "]d2" : "]d1"])
         }
@@ -21,8 +22,9 @@ struct ScannerPageTests {
 }
 
 extension GrayPicture {
-    fileprivate func rows(_ first: Int, _ count: Int) -> GrayPicture {
-        GrayPicture(
-            width: width, height: count, pixels: Array(pixels[first * width..<(first + count) * width]))
+    /// The square of the page with a code in it and nothing else.
+    fileprivate func square(left: Int, top: Int, side: Int) -> GrayPicture {
+        let rows = (top..<top + side).map { pixels[$0 * width + left..<$0 * width + left + side] }
+        return GrayPicture(width: side, height: side, pixels: Array(rows.joined()))
     }
 }

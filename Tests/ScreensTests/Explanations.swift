@@ -5,6 +5,7 @@ import Intake
 import Labels
 import Model
 import Processes
+import QRCodes
 import SQLite
 import Scanning
 import Screens
@@ -20,6 +21,7 @@ enum Explanations {
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
         + credentials.map(\.explanation)
+        + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
     static let ownWords: Set<String> = Set(

@@ -48,6 +48,12 @@ package struct Sentence: ExpressibleByStringInterpolation, Equatable, Sendable {
             details.append(detail)
         }
 
+        /// A sentence within a sentence gives its own details.
+        package mutating func appendInterpolation(_ sentence: Sentence) {
+            text += sentence.text
+            details += sentence.details
+        }
+
         package mutating func appendInterpolation(words: String) {
             text += words
         }

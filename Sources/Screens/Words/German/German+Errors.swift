@@ -67,6 +67,12 @@ extension German {
                 "Der Scanner ist nicht eingelernt: diese Zeichen kamen nicht richtig an: {1}.",
                 "Das Tastaturland des Scanners auf das dieses Rechners stellen, dann die Seite neu scannen.")
         ],
+        "qr_empty": [Wording("Kein Code gezeichnet: es gibt nichts zu zeichnen.", "Dem Support melden.")],
+        "qr_too_long": [
+            Wording(
+                "Kein Code gezeichnet: {1} Bytes sind mehr, als ein Code fasst.",
+                "Stattdessen den Text lesen.")
+        ],
         "scan_not_a_picture": [
             Wording(
                 "Nichts gelesen: die Datei ist kein Bild", "Ein Bild in PNG, JPEG, WebP, TIFF oder BMP geben")
