@@ -45,7 +45,7 @@ import Testing
     {
         let session = try openBatch()
         try session.press(Keys.f(5))
-        try session.choose(file: "gs1-gateway.png")
+        try session.choose("gs1-gateway.png")
         try session.see("NGW-000202 is saved")
         try session.scan("SN-1001")
         try session.see("SN-1001 is saved")
@@ -55,7 +55,9 @@ import Testing
         for serial in ["NGW-000202", "SN-1001", "SN-1002"] { try session.seeRow("●", serial, "saved") }
         try session.see("offline")
         let server = try Server(tablet.home, directory: "reg", listen: "127.0.0.1:\(port)")
-        for serial in ["NGW-000202", "SN-1001", "SN-1002"] { try session.seeRow("✓", serial, "confirmed") }
+        for serial in ["NGW-000202", "SN-1001", "SN-1002"] {
+            try session.seeRow("✓", serial, "confirmed", seconds: PTYSession.patienceForRetry)
+        }
         try session.see("online")
         #expect(try tablet.operations().allSatisfy { $0["state"] as? String == "applied" })
         try server.stop()
@@ -72,7 +74,7 @@ import Testing
         let states = try tablet.operations().compactMap { $0["state"] as? String }
         #expect(states.contains("withdrawn") && states.contains { $0 != "withdrawn" })
         let server = try Server(tablet.home, directory: "reg", listen: "127.0.0.1:\(port)")
-        try session.seeRow("✓", "SN-1001", "confirmed")
+        try session.seeRow("✓", "SN-1001", "confirmed", seconds: PTYSession.patienceForRetry)
         try server.stop()
     }
 

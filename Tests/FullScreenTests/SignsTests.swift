@@ -25,37 +25,43 @@ import Testing
     /// Control characters, a string for the window's title, a device control string, bidi and zero-width characters.
     private static let hostile = "A\u{1B}[2J\u{1B}]0;x\u{7}\u{1B}P1;2q\u{1B}\\\u{9B}5n\u{202E}Z\u{200B}\u{7F}"
 
-    /// Names as far as the registrar takes them.
+    /// Names of a site, a product and a job, as whoever administers the registrar may have given them.
     private func addNames(to tablet: Tablet) throws {
-        let store = ["--store", tablet.store]
-        let name = Self.hostile
-        let use = try tablet.home.run(["registrar", "use", "embedded"] + store)
-        try #require(use.code == 0, "\(use.errors)")
-        _ = try tablet.home.run(
-            ["registrar", "site", "add", "evil", "--tenant", "nordlicht", "--name", name] + store)
-        _ = try tablet.home.run(
-            ["registrar", "product", "add", "evil", "--admission", "open", "--name", name] + store)
+        let registrar = ["--directory", tablet.store + "/registrar", "--name", Self.hostile]
+        for words in [
+            ["site", "add", "evil", "--tenant", "nordlicht"],
+            ["product", "add", "evil", "--admission", "open"],
+        ] {
+            let added = try tablet.home.run(words + registrar, program: "muster-registrar")
+            try #require(added.code == 0, "\(added.errors)")
+        }
         let job = """
             {"jobID":"evil","tenant":"nordlicht","site":"oslo-1","name":"Evil \\u001b[2J\\u202e\\u200b\
             \\u001b]0;x\\u0007","positionRule":{"kind":"listed"},"expected":[{"position":"a\\u001b[2J\\u202eb",\
             "fields":{"serial":"EV\\u001b[31m\\u202e-1"},"note":"n\\u009b5n\\u200b"}]}
             """
         let file = try tablet.home.write(job, to: "evil.json")
-        _ = try tablet.home.run(["registrar", "job", "add", file] + store)
-        _ = try tablet.home.muster("sync --store \(tablet.store)")
+        let added = try tablet.home.muster("registrar job add \(file) --store \(tablet.store)")
+        try #require(added.code == 0, "\(added.errors)")
+        try #require(try tablet.home.muster("sync --store \(tablet.store)").code == 0)
     }
 
     @Test func `nothing from names, labels or pastes steers the terminal`() throws {
         let tablet = try Tablet.withSamples()
         try addNames(to: tablet)
         let session = try tablet.open()
-        try session.see("Fit out the basement in Oslo")
+        try session.choose("Evil ␛[2J‹U+202E›")
+        try session.see("EV␛[31m‹U+202E›-1")
+        try session.press(Keys.escape)
+        try session.see("SCAN A DEVICE")
         try session.press("2")
         try session.see("Set once what every device gets")
-        try session.press(Keys.f(3))
-        try session.see("oslo-1")
-        try session.press(Keys.escape)
-        try session.see("Set once what every device gets")
+        for key in [Keys.f(3), Keys.f(4)] {
+            try session.press(key)
+            try session.seeRow("evil", "A␛[2J␛]0;x␇␛P1;2q␛")
+            try session.press(Keys.escape)
+            try session.see("Set once what every device gets")
+        }
         try session.press(Keys.f(1))
         try session.see("Ready: scan the next device")
         for payload in ["SN:\(Self.hostile);MODEL:M\u{1B}[2J", "POS:p\(Self.hostile)", Self.hostile] {

@@ -1,4 +1,5 @@
 import Canvas
+import Model
 
 /// The entries of a list as lines: columns as wide as they need to be, the last ones giving way first.
 struct ListLines {
@@ -7,7 +8,12 @@ struct ListLines {
     private let columns: Int
 
     init(_ items: [View.Item], selected: Int?, columns: Int) {
-        self.items = items
+        // Columns are as wide as what is shown of their texts, signs for control characters included.
+        self.items = items.map { item in
+            var item = item
+            item.cells = item.cells.map(VisibleText.of)
+            return item
+        }
         self.selected = selected
         self.columns = columns
     }

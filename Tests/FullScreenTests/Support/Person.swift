@@ -20,6 +20,8 @@ enum Keys {
 extension PTYSession {
     /// How long anything may take, on a machine that does much else.
     private static let patience = 60
+    /// How long a registrar that is back may go unnoticed: the longest time between two tries, and as above.
+    static let patienceForRetry = 360
 
     @discardableResult
     func see(_ text: String) throws -> TerminalScreen {
@@ -34,8 +36,8 @@ extension PTYSession {
     func seeGone(_ text: String) throws { try see("screen without “\(text)”") { !$0.contains(text) } }
 
     /// A row that holds all of the texts.
-    func seeRow(_ texts: String...) throws {
-        try see("row with \(texts)") { screen in
+    func seeRow(_ texts: String..., seconds: Int = patience) throws {
+        try waitFor("row with \(texts)", seconds: seconds) { screen in
             screen.lines.contains { line in texts.allSatisfy(line.contains) }
         }
     }
@@ -70,8 +72,8 @@ extension PTYSession {
         return text.count
     }
 
-    /// Goes through a list of files to the one with a name, and takes it.
-    func choose(file name: String) throws {
+    /// Goes through a list to the entry with a name, and takes it.
+    func choose(_ name: String) throws {
         try see(name)
         while let chosen = screen.chosenRow, !chosen.contains(name) {
             try press(Keys.down)
