@@ -78,7 +78,7 @@ import Testing
 
     private static let others: [@Sendable (Stage) -> Void] = [
         { $0.give(.storeChanged) }, { $0.input(.paste(Array("SN-55".utf8))) },
-        { $0.input(.mouse(MouseEvent(.press, at: CellPoint(column: 2, row: 3)))) },
+        { $0.tap(CellPoint(column: 2, row: 3)) }, { $0.tap(CellPoint(column: 2, row: 3), milliseconds: 900) },
         { $0.input(.mouse(MouseEvent(.wheelDown, at: CellPoint(column: 2, row: 3)))) },
         { $0.answer(.failed(Scene.unreachable)) }, { $0.answer(.operationsLoaded([])) },
         { $0.answer(.pictureRead(path: "x.png", [])) }, { $0.answer(.cameraTrouble(Scene.unreachable)) },

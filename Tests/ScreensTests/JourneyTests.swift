@@ -222,8 +222,45 @@ import Testing
             stage.screen.split(separator: "\n", omittingEmptySubsequences: false)
             .firstIndex { $0.contains("Basement") } ?? 0
         stage.settle()
-        stage.input(.mouse(MouseEvent(.press, at: CellPoint(column: 5, row: row))))
+        stage.tap(CellPoint(column: 5, row: row))
         #expect(stage.screen.contains("START SCANNING") || stage.take().contains(.loadJob(Stage.job.jobID)))
+    }
+
+    @Test func `a long touch says what a button does, and does not do it`() {
+        let stage = Stage()
+        let row = stage.state.size.rows - 3
+        stage.tap(CellPoint(column: 2, row: row), milliseconds: 900)
+        #expect(stage.screen.contains(Language.english.say(Action.scan.help)))
+        #expect(stage.state.stack.count == 1)
+    }
+
+    @Test func `a finger that slides off a button does nothing`() {
+        let stage = Stage()
+        stage.input(.mouse(MouseEvent(.press, at: CellPoint(column: 2, row: stage.state.size.rows - 3))))
+        stage.input(.mouse(MouseEvent(.release, at: CellPoint(column: 2, row: 8))))
+        #expect(stage.state.stack.count == 1)
+    }
+
+    @Test func `a code that can be read in two ways is read otherwise by one key`() {
+        let stage = Stage()
+        stage.type("1")
+        stage.type("S12345678")
+        stage.enter()
+        let first = stage.screen
+        stage.type("3")
+        #expect(stage.screen != first && stage.screen.contains("Which device"))
+        stage.type("3")
+        #expect(stage.screen == first)
+    }
+
+    @Test func `a save that ends while another screen is seen is heard of`() {
+        let stage = Stage()
+        openJob(stage)
+        stage.scan("SN-1001")
+        stage.press(.f(6))
+        #expect(commit(stage).count == 1)
+        stage.escape()
+        #expect(stage.screen.contains("● 1") && !stage.screen.contains("saving"))
     }
 
     @Test func `what was chosen is kept on the disk as it changes`() {

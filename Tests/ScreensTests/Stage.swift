@@ -56,6 +56,14 @@ final class Stage {
         input(.key(key))
     }
 
+    /// A finger comes down and is lifted at the same place.
+    func tap(_ point: CellPoint, milliseconds: Int64 = 80) {
+        settle()
+        input(.mouse(MouseEvent(.press, at: point)))
+        time += milliseconds
+        input(.mouse(MouseEvent(.release, at: point)))
+    }
+
     func enter() { type("\r") }
     func escape() { type("\u{1B}") }
 

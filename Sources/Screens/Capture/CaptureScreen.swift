@@ -66,11 +66,13 @@ package struct CaptureScreen: Screen {
         case .device(let device):
             let labels = gathering.labels
             let text = scanned.first { $0.origin == .typed }?.text
+            let only =
+                labels.count == 1 && scanned.count == 1 ? scanned.first.map { Redacted($0.payload) } : nil
             (gathering, refusal) = (Gathering(), nil)
             typed?.clear()
             return camera.close() + [
                 .ring,
-                .replace(.identify(IdentifyScreen(device, labels: labels, typed: text))),
+                .replace(.identify(IdentifyScreen(device, labels: labels, typed: text, code: only))),
             ]
         case .incomplete:
             typed?.clear()

@@ -9,18 +9,28 @@ package struct IdentifyScreen: Screen {
     private var labels: [Label]
     /// What was typed, when it was typed: then look-alikes of expected serials are suggested.
     private let typed: String?
+    /// The code, when it was a single one: then it can be read otherwise. It may hold a secret.
+    private let code: Redacted<Payload>?
     private var list = ListState()
 
-    package init(_ device: CapturedDevice, labels: [Label], typed: String? = nil) {
+    package init(
+        _ device: CapturedDevice, labels: [Label], typed: String? = nil, code: Redacted<Payload>? = nil
+    ) {
         self.device = device
         self.labels = labels
         self.typed = typed
+        self.code = code
     }
 
     package var identity: DeviceIdentity { device.identity }
 
     package func offers(_ context: Context) -> [Offer] {
-        [Offer(.accept), Offer(.product), Offer(.another), Offer(.back)]
+        let only: Phrase? =
+            code == nil || labels.first?.alternatives.isEmpty ?? true ? .reasonOneReading : nil
+        return [
+            Offer(.accept), Offer(.product), Offer(.alternative, disabled: only), Offer(.another),
+            Offer(.back),
+        ]
     }
 
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
@@ -33,6 +43,7 @@ package struct IdentifyScreen: Screen {
             return accept(context)
         case .act(.accept): return accept(context)
         case .act(.product): return [.open(.choice(ChoiceScreen(.product, context)))]
+        case .act(.alternative): return readOtherwise(context)
         case .act(.another): return [.replace(.capture(CaptureScreen()))]
         case .act(.back): return [.back(nil)]
         case .chose(.product(let product)):
@@ -55,6 +66,26 @@ package struct IdentifyScreen: Screen {
             return [.open(.choice(ChoiceScreen(.tenant, context)))]
         }
         return [.replace(.check(CheckScreen(candidate)))]
+    }
+
+    /// Takes the next reading of the code that names a device; those that were taken before come last.
+    private mutating func readOtherwise(_ context: Context) -> [Effect] {
+        guard let code, let label = labels.first else { return [] }
+        for format in label.alternatives {
+            guard case .success(var next)? = context.reader.read(code.unredacted, as: format) else {
+                continue
+            }
+            let others = label.alternatives.drop { $0 != format }.dropFirst()
+            next.alternatives = others + label.alternatives.prefix { $0 != format } + [label.format]
+            do throws(IntakeError) {
+                var evidence = LabelEvidence()
+                try evidence.add(.success(next))
+                device = try evidence.device(product: nil, products: context.work.products)
+            } catch { return [.explain(error.explanation)] }
+            labels = [next]
+            return []
+        }
+        return [.notice(Notice(.information, context.say(.reasonOneReading)))]
     }
 
     private func retype(_ serial: String) -> [Effect] {

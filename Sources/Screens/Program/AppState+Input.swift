@@ -10,7 +10,7 @@ extension AppState {
         case .text(let scalar): return perform(keyboard.text(scalar, at: time), at: time, reader)
         case .key(let key): return perform(keyboard.key(key, at: time), at: time, reader)
         case .paste(let bytes): return perform(keyboard.paste(bytes, at: time), at: time, reader)
-        case .mouse(let event): return take(event, reader)
+        case .mouse(let event): return take(event, at: time, reader)
         case .resized(let size):
             self.size = size
             return []
@@ -209,18 +209,41 @@ extension AppState {
         return stack.count == 1 ? [] : close(nil, reader)
     }
 
-    private mutating func take(_ event: MouseEvent, _ reader: LabelReader) -> [Request] {
+    /// A tap acts when the finger is lifted where it came down; held long, it asks what is there.
+    private mutating func take(_ event: MouseEvent, at time: Int64, _ reader: LabelReader) -> [Request] {
         switch event.kind {
         case .wheelUp: return move(.up, reader)
         case .wheelDown: return move(.down, reader)
         case .press:
             notice = nil
-            switch target(at: event.point, reader) {
-            case .action(let action)?: return act(action, reader)
-            case .item(let index)?: return tell(.touched(index), reader)
-            case nil: return []
-            }
-        case .release, .drag: return []
+            pressed = target(at: event.point, reader).map { Pressed(target: $0, since: time) }
+            return []
+        case .release:
+            guard let pressed, pressed.target == target(at: event.point, reader) else { return [] }
+            self.pressed = nil
+            let isLong = time - pressed.since >= Pressed.longMilliseconds
+            return isLong ? explain(pressed.target, reader) : touch(pressed.target, reader)
+        case .drag: return []
+        }
+    }
+
+    private mutating func touch(_ target: Target, _ reader: LabelReader) -> [Request] {
+        switch target {
+        case .action(let action): act(action, reader)
+        case .item(let index): tell(.touched(index), reader)
+        }
+    }
+
+    /// What a button does, in words; of an entry, everything about it where the screen offers that.
+    private mutating func explain(_ target: Target, _ reader: LabelReader) -> [Request] {
+        switch target {
+        case .action(let action):
+            notice = Notice(.information, language.say(action.help))
+            return []
+        case .item(let index):
+            let requests = tell(.touched(index), reader)
+            guard offers(reader).contains(Offer(.open)) else { return requests }
+            return requests + act(.open, reader)
         }
     }
 

@@ -26,6 +26,8 @@ package struct AppState: Equatable, Sendable {
     var drafts: [TextField] = []
     /// Lines of the screen that were scrolled past, where there is no list to go through.
     package internal(set) var scrolled = 0
+    /// Where a finger or button is down.
+    var pressed: Pressed?
     /// The wall clock as last told.
     package var now: Timestamp
     /// Whether the program is about to end.
@@ -188,6 +190,15 @@ extension AppState {
         default: nil
         }
     }
+}
+
+/// What a finger is on, and since when.
+struct Pressed: Equatable, Sendable {
+    var target: Target
+    var since: Int64
+
+    /// A touch of this length is a long one.
+    static let longMilliseconds: Int64 = 600
 }
 
 /// What can happen to the full screen.

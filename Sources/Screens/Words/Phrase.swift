@@ -201,6 +201,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case factFingerprint = "fingerprint"
     // Reasons why something cannot be done now
     case reasonNotPaired = "Nobody is paired with a registrar on this tablet."
+    case reasonOneReading = "The code can be read in this way only."
     case reasonNoTorch = "This camera has no light."
     case reasonStillLooking = "Still looking; a moment."
     case reasonBlocked = "What is marked with ! must be settled first."

@@ -72,6 +72,7 @@ extension German {
         .factValid: "gültig",
         .factFingerprint: "Fingerabdruck",
         .reasonNotPaired: "Auf diesem Tablet ist niemand mit einem Registrar verbunden.",
+        .reasonOneReading: "Der Code lässt sich nur so lesen.",
         .reasonNoTorch: "Diese Kamera hat kein Licht.",
         .reasonStillLooking: "Wird noch verglichen; einen Moment.",
         .reasonBlocked: "Erst klären, was mit ! markiert ist.",
