@@ -39,12 +39,12 @@ struct ListLines {
     /// Cells of each column, so that the first columns are whole and the rest share what is left. An entry of a single cell
     /// stands across the columns.
     private func widths() -> [Int] {
-        let items = items.filter { $0.cells.count > 1 }
-        let count = items.map(\.cells.count).max() ?? 0
+        let rows = items.map(\.cells).filter { $0.count > 1 }
+        let count = rows.map(\.count).max() ?? 0
         let markWidth = items.map { CellWidth.of($0.mark) }.max() ?? 0
         var room = columns - 4 - (markWidth > 0 ? markWidth + 1 : 0)
         return (0..<count).map { column in
-            let needed = items.map { column < $0.cells.count ? CellWidth.of($0.cells[column]) : 0 }.max() ?? 0
+            let needed = rows.map { column < $0.count ? CellWidth.of($0[column]) : 0 }.max() ?? 0
             let width = max(0, min(needed, room))
             room -= width + 2
             return width
