@@ -43,7 +43,8 @@ package enum CommissioningFinding: Equatable, Sendable {
         case .productUnknown:
             Explanation(
                 id: "product_unknown", what: "No product of the catalogue matches this label.",
-                nextStep: "Choose the product, or name it with --product, if the registrar refuses the claim.")
+                nextStep: "Choose the product, or name it with --product, if the registrar refuses the claim."
+            )
         case .productNotInCatalogue(let product):
             Explanation(
                 id: "product_not_listed", what: "The catalogue on this tablet has no product \(product).",
