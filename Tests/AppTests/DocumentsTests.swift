@@ -71,6 +71,9 @@ import Testing
                 finished.code == (mayBeUnreached ? 4 : 0), "\(line)\n\(finished.output)\(finished.errors)")
         }
         #expect(try home.shell("muster device history SN-2001").output.contains("✓ confirmed"))
+        // The certificate is for the key that the block made.
+        let keys = ["x509 -in device.pem -noout -pubkey", "pkey -in device.key -pubout"]
+        #expect(try Set(keys.map { try home.shell("openssl \($0)").output }).count == 1)
         try server?.stop()
     }
 

@@ -1,5 +1,6 @@
 import CommandTable
 import Model
+import Processes
 import Store
 import SyncCore
 import Wire
@@ -59,6 +60,21 @@ struct DeviceCommand {
         ]
         rows += device.identifiers.map { ("identifier", $0.rawValue) }
         show(rows)
+        try writeCertificate(of: device)
+    }
+
+    private func writeCertificate(of device: StoredDevice) throws {
+        guard let path = companion.context.invocation.value("certificate") else { return }
+        guard let chain = device.certificateChain else {
+            throw CommandFailure(
+                .badInput, "certificate_missing",
+                "\(path) was not written: this store has no certificate of \(device.identity.displayName).",
+                "Have one issued with `muster commission --csr`, and run `muster sync` when it waits.")
+        }
+        do { try Files.writeAtomically(Array(chain.utf8), to: path, mode: 0o644) } catch {
+            throw CommandFailure(.cannotWrite, error.explanation)
+        }
+        console.remark("The certificate chain is in \(path).")
     }
 
     private func historyHere() async throws {
@@ -99,6 +115,11 @@ struct DeviceCommand {
     }
 
     private func showThere() async throws {
+        guard companion.context.invocation.value("certificate") == nil else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was written: certificates come from this store's receipts.",
+                "Leave --registrar away.")
+        }
         let device = try await theOne()
         console.print(device)
         var rows: [(String, String)] = [

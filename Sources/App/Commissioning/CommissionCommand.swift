@@ -136,6 +136,8 @@ struct CommissionCommand {
             console.remark("The certificate chain is in \(path).")
             return
         }
-        console.remark("No certificate was issued yet; \(path) was not written.")
+        console.remark(
+            "No certificate was issued yet, so \(path) was not written. Once it is confirmed: "
+                + "`muster device show \(saved.name) --certificate \(path)`.")
     }
 }

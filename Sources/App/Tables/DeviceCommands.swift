@@ -12,9 +12,17 @@ enum DeviceCommands {
                 examples: [.init("muster device find NL-00", "Devices with that in an identifier")],
                 exitCodes: Common.asking),
             Command(
-                "show", "Show one device as it stands", arguments: [named], options: [asking],
-                examples: [.init("muster device show NL-1", "Owner, place, certificate, open work")],
-                exitCodes: Common.asking),
+                "show", "Show one device as it stands", arguments: [named],
+                options: [
+                    asking,
+                    .init(
+                        "certificate", .value("FILE"), "Write the certificate chain to FILE", isFile: true),
+                ],
+                examples: [
+                    .init("muster device show NL-1", "Owner, place, certificate, open work"),
+                    .init("muster device show NL-1 --certificate device.pem", "Take its certificate along"),
+                ],
+                exitCodes: Common.asking + [.cannotWrite]),
             Command(
                 "history", "Show every operation of a device with its receipt", arguments: [named],
                 options: [asking],
