@@ -102,6 +102,7 @@ extension Syncer {
                     try await tell(registrar, .woke, outlet, &group)
                 }
             }
+        case .accepted: try await refresh(outlet, &group)
         case .woken:
             try await refresh(outlet, &group)
             for registrar in lines.keys.sorted() {

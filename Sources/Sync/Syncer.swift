@@ -38,6 +38,7 @@ package actor Syncer {
         case answered(RegistrarID, generation: Int, SyncEvent)
         case tenantsListed(RegistrarID, OperatorID, [TenantID])
         case ticked
+        case accepted
         case woken
         case networkChanged
         case stopped
@@ -57,10 +58,16 @@ package actor Syncer {
         self.tick = tick
     }
 
-    /// Tells a running sync that a person wants to see something happen, or that this process has accepted work. The
-    /// work of other processes is noticed without it.
+    /// Tells a running sync that a person wants to see something happen: waits are cut short.
     package func wake() {
         inbox?.yield(.woken)
+    }
+
+    /// Tells a running sync that this process has accepted work. It is sent with the pace that the network allows: work
+    /// that is saved while the registrar is away makes no further try, and so no longer wait. The work of other
+    /// processes is noticed without it.
+    package func accepted() {
+        inbox?.yield(.accepted)
     }
 
     /// Tells a running sync that the machine's routes or addresses changed.

@@ -22,6 +22,35 @@ import Wire
         #expect(await fixture.sync(fixture.transport()) == SyncSummary(confirmed: 4))
     }
 
+    @Test func `work that is saved while the registrar is away makes no further try, a person does`()
+        async throws
+    {
+        let fixture = try await SyncFixture()
+        try await fixture.save("NL-1")
+        let (tries, tried) = AsyncStream.makeStream(of: Int.self)
+        let count = Mutex(0)
+        let syncer = fixture.syncer(
+            fixture.transport { _, _ in
+                tried.yield(
+                    count.withLock {
+                        $0 += 1; return $0
+                    })
+                return .failed(.unreachable(detail: "no route to host"))
+            })
+        let run = Task { await syncer.run(until: .forever) }
+        var each = tries.makeAsyncIterator()
+        #expect(await each.next() == 1)
+        for serial in ["NL-2", "NL-3", "NL-4"] {
+            try await fixture.save(serial)
+            await syncer.accepted()
+        }
+        await syncer.wake()
+        #expect(await each.next() == 2)
+        run.cancel()
+        _ = await run.value
+        #expect(count.withLock { $0 } == 2)
+    }
+
     @Test func `an answer that is lost after the effect is asked about, and confirmed once`() async throws {
         let fixture = try await SyncFixture()
         let ids = try await fixture.save("NL-1")

@@ -1,4 +1,5 @@
 import Model
+import Processes
 import Screens
 import Store
 import Sync
@@ -12,6 +13,9 @@ actor BackgroundSync {
 
     /// How often the store is looked at for changes of other programs; this program tells of its own.
     private static let lookEvery = Duration.milliseconds(500)
+
+    /// How often the machine's routes are looked at.
+    private static let routesEvery = Duration.seconds(3)
 
     init(_ companion: Companion, _ mailbox: Mailbox) {
         self.companion = companion
@@ -36,10 +40,33 @@ actor BackgroundSync {
                     mark = now
                 }
             },
+            Task {
+                var known = Self.routes()
+                while (try? await Task.sleep(for: Self.routesEvery)) != nil {
+                    let routes = Self.routes()
+                    if routes != known { await syncer.networkChanged() }
+                    known = routes
+                }
+            },
         ]
     }
 
+    /// A person asks to sync now.
     func wake() async { await syncer.wake() }
+
+    /// This program has saved something.
+    func accepted() async { await syncer.accepted() }
+
+    /// Where this machine can send to: interface, destination and gateway of each route, and its IPv6 addresses. A change
+    /// means that a network came or went. Source: proc(5), `/proc/net/route` and `/proc/net/if_inet6`.
+    private static func routes() -> [String] {
+        func lines(_ path: String) -> [Substring] {
+            let bytes = (try? Files.read(path, limit: 1 << 20)) ?? []
+            return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        }
+        return lines("/proc/net/route").map { $0.split(separator: "\t").prefix(3).joined(separator: " ") }
+            + lines("/proc/net/if_inet6").map(String.init)
+    }
 
     /// Returns once what travels has been recorded.
     func stop() async {

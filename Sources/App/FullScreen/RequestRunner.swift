@@ -183,7 +183,7 @@ actor RequestRunner {
     /// This program has changed the store: the screens look again, and the sync sends.
     private func told() async {
         mailbox.post(.storeChanged)
-        await background?.wake()
+        await background?.accepted()
     }
 
     // MARK: Files and pictures

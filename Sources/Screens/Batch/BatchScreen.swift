@@ -264,7 +264,9 @@ package struct BatchScreen: Screen {
     }
 
     private func ready(_ context: Context) -> String {
-        let place = position ?? progress?.nextPosition
+        // Only a counted position is the next device's, whichever comes; a list has a place for each.
+        let counted = progress?.job.positionRule.kind == .numbered ? progress?.nextPosition : nil
+        let place = position ?? counted
         let mode = context.say(context.assignment.confirms ? .batchReadyConfirm : .batchReady)
         return place.map { "\(mode) → \($0)" } ?? mode
     }
