@@ -29,7 +29,7 @@ extension Command {
     package func usage(as line: String) -> String {
         var words = [line]
         if !options.isEmpty { words.append("[OPTIONS]") }
-        if !subcommands.isEmpty { words.append(arguments.isEmpty ? "COMMAND" : "[COMMAND]") }
+        if !subcommands.isEmpty { words.append(arguments.isEmpty && !runsAlone ? "COMMAND" : "[COMMAND]") }
         words += arguments.map { argument in
             switch argument.arity {
             case .one: argument.name

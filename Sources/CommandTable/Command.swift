@@ -11,11 +11,13 @@ package struct Command: Sendable {
     /// What this command's exit codes mean; empty for a command that only holds others.
     package var exitCodes: [ExitCode]
     package var subcommands: [Command]
+    /// Whether it does something without one of its subcommands.
+    package var runsAlone: Bool
 
     package init(
         _ name: String, _ summary: String, discussion: [String] = [], arguments: [Argument] = [],
         options: [Option] = [], examples: [Example] = [], exitCodes: [ExitCode] = [],
-        subcommands: [Command] = []
+        subcommands: [Command] = [], runsAlone: Bool = false
     ) {
         self.name = name
         self.summary = summary
@@ -25,6 +27,7 @@ package struct Command: Sendable {
         self.examples = examples
         self.exitCodes = exitCodes
         self.subcommands = subcommands
+        self.runsAlone = runsAlone
     }
 
     /// A word that a command takes by its place.

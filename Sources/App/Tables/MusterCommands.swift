@@ -8,6 +8,7 @@ package enum MusterCommands {
             "Muster reads device labels, claims devices to a tenant, has certificates issued for them and keeps a "
                 + "signed receipt of each step. What is saved is on the disk before it says so, and is sent when the "
                 + "registrar can be reached. Without a registrar of a team, one is embedded.",
+            "Without a command it shows the full screen on a terminal.",
             "Results go to standard output, everything else to standard error.",
         ],
         options: Common.everywhere + [
@@ -25,7 +26,7 @@ package enum MusterCommands {
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
             CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
             DeviceCommands.device, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
-        ])
+        ], runsAlone: true)
 
     private static let demo = Command(
         "demo", "Commission the sample labels for real, in a temporary place",
