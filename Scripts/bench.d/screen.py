@@ -39,8 +39,9 @@ class Screen:
                 raise SystemExit(f"'{text}' was not painted")
             self.read(0.05)
 
-    def settle(self, quiet=0.4):
-        while self.read(quiet):
+    def settle(self, quiet=0.4, most=5):
+        deadline = time.monotonic() + most
+        while self.read(quiet) and time.monotonic() < deadline:
             pass
 
     def press(self, keys):

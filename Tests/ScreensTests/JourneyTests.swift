@@ -284,3 +284,23 @@ extension OperationID {
             random: Array(repeating: 0, count: 8) + [UInt8(number >> 8), UInt8(number & 255)])
     }
 }
+
+/// Lists that are longer than any terminal.
+@Suite struct LongListTests {
+    @Test func `every entry of a long list can be reached, is seen when chosen, and is what is touched`() {
+        let stage = Stage()
+        stage.type("3")
+        stage.answer(.outboxLoaded(.needsYou, (0..<300).map { Scene.row($0, .needsYou) }))
+        for target in [0, 1, 40, 150, 299] {
+            stage.press(.home)
+            for _ in 0..<target { stage.input(.key(.down)) }
+            stage.settle()
+            #expect(stage.screen.contains("▸ ! needs you Claim GW-\(target) "), "\(target)")
+            let rendering = Renderer(stage.state, stage.reader).render()
+            #expect(rendering.targets.contains { $0.target == .item(target) })
+        }
+        #expect(!stage.screen.contains("↓"))
+        stage.press(.home)
+        #expect(!stage.screen.contains("↑") || stage.screen.contains("↓"))
+    }
+}

@@ -6,8 +6,12 @@ struct ListLines {
     private let items: [View.Item]
     private let selected: Int?
     private let columns: Int
+    /// The number of the first entry among all of the list.
+    private let first: Int
 
-    init(_ items: [View.Item], selected: Int?, columns: Int) {
+    /// - Parameter first: the number of the first of the items, where they are a part of a list.
+    init(_ items: some Sequence<View.Item>, first: Int = 0, selected: Int?, columns: Int) {
+        self.first = first
         // Columns are as wide as what is shown of their texts, signs for control characters included.
         self.items = items.map { item in
             var item = item
@@ -22,7 +26,7 @@ struct ListLines {
         let widths = widths()
         let markWidth = items.map { CellWidth.of($0.mark) }.max() ?? 0
         return items.enumerated().map { index, item in
-            let isSelected = index == selected
+            let isSelected = first + index == selected
             let role: CellRole = isSelected ? .selected : item.role
             var text = isSelected ? "▸ " : "  "
             if markWidth > 0 { text += TextLayout.pad(item.mark, columns: markWidth) + " " }
@@ -32,7 +36,7 @@ struct ListLines {
                 : zip(item.cells, widths).map { TextLayout.pad($0, columns: $1) }.joined(separator: "  ")
             return ViewLines.Line(
                 spans: [.init(text: TextLayout.truncate(text, columns: columns - 2), role: role)],
-                fill: isSelected ? .selected : .normal, target: .item(index))
+                fill: isSelected ? .selected : .normal, target: .item(first + index))
         }
     }
 

@@ -33,6 +33,9 @@ struct ViewLines {
     private var tail: [Line] = []
     private var selected: Int?
     private let columns: Int
+    /// The entries that are laid out, of so many: of a long list only those near the chosen one.
+    private var part = 0..<0
+    private var total = 0
     /// Lines of each entry of the list.
     private let entryRows: Int
 
@@ -46,13 +49,23 @@ struct ViewLines {
         for block in view.blocks {
             if case .list(let items, let chosen) = block, !hasList {
                 hasList = true
-                selected = chosen
-                list = ListLines(items, selected: chosen, columns: columns).lines.flatMap(enlarged)
+                part = Self.part(of: items.count, around: chosen ?? 0, rows: rows)
+                total = items.count
+                selected = chosen.map { $0 - part.lowerBound }
+                list = ListLines(items[part], first: part.lowerBound, selected: chosen, columns: columns)
+                    .lines
+                    .flatMap(enlarged)
             } else {
                 let lines = BlockLines(block, columns: columns, rows: rows, touch: touch).lines
                 if hasList { tail += lines } else { head += lines }
             }
         }
+    }
+
+    private static func part(of count: Int, around chosen: Int, rows: Int) -> Range<Int> {
+        let reach = max(32, rows)
+        let last = max(0, min(chosen, count - 1))
+        return max(0, min(last - reach, count - 2 * reach))..<min(count, max(last + reach, 2 * reach))
     }
 
     private var all: [Line] { head + list + tail }
@@ -103,8 +116,8 @@ struct ViewLines {
         guard entries > 0 else { return Array(list.prefix(max(0, rows))) }
         let first = max(0, min((selected ?? 0) - entries / 2, count - entries))
         var shown = Array(list[first * entryRows..<(first + entries) * entryRows])
-        if first > 0 { shown[0].more = "↑" }
-        if first + entries < count { shown[shown.count - 1].more = "↓" }
+        if first + part.lowerBound > 0 { shown[0].more = "↑" }
+        if part.lowerBound + first + entries < total { shown[shown.count - 1].more = "↓" }
         return shown
     }
 
