@@ -9,7 +9,7 @@ struct ListLines {
     /// The number of the first entry among all of the list.
     private let first: Int
 
-    /// - Parameter first: the number of the first of the items, where they are a part of a list.
+    /// Lays out items, which may be a part of a list that begins with the entry number `first`.
     init(_ items: some Sequence<View.Item>, first: Int = 0, selected: Int?, columns: Int) {
         self.first = first
         // Columns are as wide as what is shown of their texts, signs for control characters included.
