@@ -19,7 +19,7 @@ import Testing
         try session.say("#1")
         try session.hear("Enter: START SCANNING")
         try session.say("")
-        try session.hear("Ready: scan the next device → rack 1 / slot 1")
+        try session.hear("Ready: scan the next device")
         try session.say("NCT-000404")
         try session.hear("* NCT-000404 is saved → rack 1 / slot 1")
         try session.hear("✓, 1, NCT-000404, confirmed")
