@@ -11,13 +11,10 @@ actor CameraFeed {
     private let mailbox: Mailbox
     private var reading: Task<Void, Never>?
     private var device: String?
-    private var size = PreviewSize()
 
     /// Cells of the largest picture; the screen shows what fits.
-    struct PreviewSize {
-        var columns = 64
-        var rows = 14
-    }
+    private static let columns = 64
+    private static let rows = 14
 
     init(_ context: CommandContext, _ mailbox: Mailbox) {
         self.context = context
@@ -69,14 +66,14 @@ actor CameraFeed {
     }
 
     private func read(_ source: any FrameSource, hasTorch: Bool) {
-        let (mailbox, size) = (mailbox, size)
+        let mailbox = mailbox
         let scanner = Scanner(
             worker: context.surroundings.programDirectory + "/muster-decode", timeout: .seconds(10))
         reading = Task {
             for await news in await CameraScanner(source: source, scanner: scanner).news() {
                 switch news {
                 case .preview(let preview):
-                    let sight = Self.sight(preview, size, hasTorch)
+                    let sight = Self.sight(preview, hasTorch)
                     mailbox.post(.answered(.cameraSees(sight)))
                 case .scanned(let symbols): mailbox.post(.answered(.cameraScanned(symbols)))
                 case .trouble(let explanation): mailbox.post(.answered(.cameraTrouble(explanation)))
@@ -89,13 +86,12 @@ actor CameraFeed {
         }
     }
 
-    private static func sight(_ preview: CameraPreview, _ size: PreviewSize, _ hasTorch: Bool) -> CameraSight
-    {
-        let fit = preview.frame.fit(width: size.columns, height: 2 * size.rows)
+    private static func sight(_ preview: CameraPreview, _ hasTorch: Bool) -> CameraSight {
+        let fit = preview.frame.fit(width: Self.columns, height: 2 * Self.rows)
         let outline = preview.outlines.flatMap { PreviewOutline($0, in: fit).cells }
         return CameraSight(
             picture: View.Pixels(
-                frame: preview.frame.scaled(width: size.columns, height: 2 * size.rows), outline: outline),
+                frame: preview.frame.scaled(width: Self.columns, height: 2 * Self.rows), outline: outline),
             hints: preview.hints, hasTorch: hasTorch)
     }
 }

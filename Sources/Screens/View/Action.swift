@@ -2,14 +2,14 @@
 package enum Action: String, Codable, CaseIterable, Sendable {
     // Going about
     case back, help, home
-    case scan, batch, jobs, outbox, find, doctor, settings, unlock, sync
+    case scan, batch, outbox, find, doctor, settings, unlock, sync
     // Capture
-    case camera, image, product, torch, nextCamera
+    case camera, image, product, torch
     // One device
     case accept, save, alternative, principals, handOver, verify, receipt, undo, another
     case site, position, tenant, confirmMode, stop, start
     // Outbox and devices
-    case retry, withdraw, takeMine, takeTheirs, export, open, filter, history, release, note, importRequest
+    case retry, withdraw, takeMine, takeTheirs, export, open, filter, release, note, importRequest
     case writeCertificate
     // Settings
     case theme, language, touch, chooseCamera, calibrate, resetScanner, keySheet, device
@@ -28,7 +28,6 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .home: (.actionHome, .actionHomeHelp)
         case .scan: (.actionScan, .actionScanHelp)
         case .batch: (.actionBatch, .actionBatchHelp)
-        case .jobs: (.actionJobs, .actionJobsHelp)
         case .outbox: (.actionOutbox, .actionOutboxHelp)
         case .find: (.actionFind, .actionFindHelp)
         case .doctor: (.actionDoctor, .actionDoctorHelp)
@@ -39,7 +38,6 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .image: (.actionImage, .actionImageHelp)
         case .product: (.actionProduct, .actionProductHelp)
         case .torch: (.actionTorch, .actionTorchHelp)
-        case .nextCamera: (.actionNextCamera, .actionNextCameraHelp)
         case .accept: (.actionAccept, .actionAcceptHelp)
         case .save: (.actionSave, .actionSaveHelp)
         case .alternative: (.actionAlternative, .actionAlternativeHelp)
@@ -62,7 +60,6 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .export: (.actionExport, .actionExportHelp)
         case .open: (.actionOpen, .actionOpenHelp)
         case .filter: (.actionFilter, .actionFilterHelp)
-        case .history: (.actionHistory, .actionHistoryHelp)
         case .release: (.actionRelease, .actionReleaseHelp)
         case .note: (.actionNote, .actionNoteHelp)
         case .importRequest: (.actionImportRequest, .actionImportRequestHelp)
