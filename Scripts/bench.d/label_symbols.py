@@ -5,6 +5,8 @@ import io, subprocess
 import numpy
 from PIL import Image
 
+from label_payloads import modulo_10
+
 LINEAR = ["code128", "code39", "ean13", "ean8", "upca", "upce", "itf14", "gs1-128"]
 MATRIX = ["qr", "microqr", "datamatrix", "gs1-datamatrix", "aztec", "pdf417"]
 RETAIL = ["ean13", "ean8", "upca", "upce"]
@@ -39,11 +41,15 @@ def drawn(symbology, given, random):
         level = "LMQH"[int(random.integers(0, 4))]
         return modules(["qrencode", "--size=1", "--margin=0", f"--level={level}", "--output=-", given])
     height = int(random.integers(24, 50))
-    # As a person would write it on the command line: no escapes, so that payloads may have backslashes.
-    command = ["zint", "--direct", "--filetype=PNG", "--scale=0.5", "--notext", "--noquietzones"]
+    command = ["zint", "--direct", "--filetype=PNG", "--scale=0.5", "--notext"]
     if symbology in LINEAR:
         command.append(f"--height={height}")
     name, *options = ZINT[symbology]
+    # The frame of an ITF-14 has the quiet zones inside; every other one is printed without a frame.
+    framed = symbology == "itf14" and random.random() < 0.5
+    if symbology == "itf14" and not framed:
+        name, given = "C25INTER", given + modulo_10(given)
+    command.append("--quietzones" if framed else "--noquietzones")
     if symbology == "datamatrix" and random.random() < 0.2:
         options = []
     if not symbology.startswith("gs1-"):
