@@ -48,7 +48,7 @@ package struct LabelReader: Sendable {
         for format in ContextHint.ordered(formats, by: scan.context) {
             let fit = format.fit(scan)
             if case .none = fit { continue }
-            do throws(LabelError) {
+            do throws(LabelFault) {
                 let reading = try format.read(scan)
                 if found == nil {
                     found = Label(format, reading)
@@ -56,7 +56,7 @@ package struct LabelReader: Sendable {
                     found?.alternatives.append(format.name)
                 }
             } catch {
-                if failure == nil { failure = LabelFailure(format: format.name, error: error) }
+                if failure == nil { failure = LabelFailure(format: format.name, fault: error) }
                 if case .certain = fit, found == nil { break }
             }
             if case .certain = fit { break }
@@ -68,9 +68,9 @@ package struct LabelReader: Sendable {
     /// What a payload says as one format, whatever else it may look like; `nil` when there is no such format.
     package func read(_ payload: Payload, as format: String) -> Result<Label, LabelFailure>? {
         guard let format = formats.first(where: { $0.name == format }) else { return nil }
-        do throws(LabelError) {
+        do throws(LabelFault) {
             return .success(Label(format, try format.read(Scan(payload, year: year, digests: digests))))
-        } catch { return .failure(LabelFailure(format: format.name, error: error)) }
+        } catch { return .failure(LabelFailure(format: format.name, fault: error)) }
     }
 }
 

@@ -39,7 +39,7 @@ package struct VendorTemplate: Equatable, Sendable {
                 }
                 return groups(scan.text) == nil ? .none : .certain
             },
-            read: { scan throws(LabelError) in try read(scan.text) })
+            read: { scan throws(LabelFault) in try read(scan.text) })
     }
 
     private func groups(_ text: String) -> [String: String]? {
@@ -47,7 +47,7 @@ package struct VendorTemplate: Equatable, Sendable {
         return pattern.match(text)
     }
 
-    func read(_ text: String) throws(LabelError) -> Reading {
+    func read(_ text: String) throws(LabelFault) -> Reading {
         guard let groups = groups(text) else { throw .noMatch }
         var reading = Reading()
         for (name, value) in constants.sorted(by: { $0.key < $1.key }) { try reading.fields.add(name, value) }
