@@ -121,7 +121,8 @@ let package = Package(
             swiftSettings: base),
         // What hostile labels must not bring about: held against a corpus by tests, against chance by Scripts/fuzz.
         .target(
-            name: "LabelInvariants", dependencies: ["Model", "Labels", "Wedge", "ScanProtocol", "Credentials"],
+            name: "LabelInvariants",
+            dependencies: ["Model", "Labels", "Wedge", "ScanProtocol", "Credentials"],
             path: "Tests/LabelInvariants", swiftSettings: base),
         // A program that tests run in a pseudo terminal; it is not shipped.
         .executableTarget(
@@ -185,6 +186,8 @@ if Context.environment["MUSTER_FUZZ"] != nil {
         .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
         .executableTarget(
             name: "muster-fuzz", dependencies: ["CLibFuzzer", "LabelInvariants"], path: "Tests/muster-fuzz",
-            swiftSettings: base + [.unsafeFlags(["-parse-as-library"])]),
+            swiftSettings: base + [.unsafeFlags(["-parse-as-library"])],
+            // The default linker stumbles over the tables of libFuzzer.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     ]
 }

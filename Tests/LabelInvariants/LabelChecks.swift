@@ -3,6 +3,9 @@ import Model
 
 /// What every reading of a label keeps, whatever the payload.
 package enum LabelChecks {
+    /// All formats that labels are read as, vendors' templates apart.
+    package static var formatNames: [String] { ReaderChecks.reader.formatNames }
+
     /// Checks what came out for a payload.
     ///
     /// - Throws: `Violation`.
@@ -53,7 +56,8 @@ package enum LabelChecks {
         other.fields = masked(label.fields)
         other.furtherDevices = label.furtherDevices.map(masked)
         try require(
-            LabelJSON(.success(label)) == LabelJSON(.success(other)), "\(label.format) prints a secret as JSON")
+            LabelJSON(.success(label)) == LabelJSON(.success(other)),
+            "\(label.format) prints a secret as JSON")
         try require(
             description(label.fields) == description(other.fields),
             "\(label.format) prints a secret as a description")
@@ -67,7 +71,9 @@ package enum LabelChecks {
 
     /// In an order that does not depend on the run.
     private static func description(_ fields: LabelFields) -> [String] {
-        fields.secrets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) \(String(reflecting: $0.value))" }
+        fields.secrets.sorted { $0.key < $1.key }.map {
+            "\($0.key) \($0.value) \(String(reflecting: $0.value))"
+        }
     }
 
     /// A secret that stands in the payload once is not in a plain field too.

@@ -15,11 +15,13 @@ enum ReaderChecks {
     }
 
     private static let contexts = [
-        nil, "IMEI", "ICCID", "EID", "MAC", "UUID", "S/N", "EAN", "Matter", "HomeKit", "Install code", "SHA256",
+        nil, "IMEI", "ICCID", "EID", "MAC", "UUID", "S/N", "EAN", "Matter", "HomeKit", "Install code",
+        "SHA256",
         "Model:",
     ]
     private static let identifiers = [
-        nil, "]C0", "]C1", "]d1", "]d2", "]d5", "]Q1", "]Q2", "]Q3", "]E0", "]E4", "]A0", "]I1", "]L1", "]z3", "",
+        nil, "]C0", "]C1", "]d1", "]d2", "]d5", "]Q1", "]Q2", "]Q3", "]E0", "]E4", "]A0", "]I1", "]L1", "]z3",
+        "",
         "]", "d2",
     ]
 
@@ -29,7 +31,8 @@ enum ReaderChecks {
         guard let reading = reader.read(payload, as: format) else {
             throw Violation("there is no format \(format)")
         }
-        try require(reading == reader.read(payload, as: format), "\(format) reads differently the second time")
+        try require(
+            reading == reader.read(payload, as: format), "\(format) reads differently the second time")
         try LabelChecks.check(reading, of: payload)
         try check(payload)
     }

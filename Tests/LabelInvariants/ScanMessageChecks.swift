@@ -9,7 +9,8 @@ enum ScanMessageChecks {
             try require(ScanMessage.encode(wish) == bytes, "a wish is written otherwise than it was read")
         }
         if let length = ScanMessage.length(ofHeader: bytes, limit: ScanMessage.mostReplyBytes) {
-            try require(ScanMessage.header(for: length) == bytes, "a header is written otherwise than it was read")
+            try require(
+                ScanMessage.header(for: length) == bytes, "a header is written otherwise than it was read")
         }
     }
 
@@ -20,7 +21,8 @@ enum ScanMessageChecks {
         if case .success(let picture) = reply {
             try require(picture.symbols.count <= ScanMessage.mostSymbols, "too many symbols")
             try require(
-                picture.symbols.allSatisfy { $0.bytes.count <= ScanMessage.mostSymbolBytes }, "a symbol is too long")
+                picture.symbols.allSatisfy { $0.bytes.count <= ScanMessage.mostSymbolBytes },
+                "a symbol is too long")
             if let copy = picture.copy {
                 try require(copy.pixels.count == copy.width * copy.height, "a copy without all of its pixels")
             }
@@ -29,6 +31,7 @@ enum ScanMessageChecks {
         guard let second = ScanMessage.decode(ScanMessage.encode(reply)) else {
             throw Violation("cannot be decoded again")
         }
-        try require(ScanMessage.decode(ScanMessage.encode(second)) == second, "changes each time it is written")
+        try require(
+            ScanMessage.decode(ScanMessage.encode(second)) == second, "changes each time it is written")
     }
 }

@@ -33,12 +33,15 @@ enum SerialChecks {
                 !alphabet.isSecret || !"\(serial)".contains(serial.value), "a secret is printed")
             let again = TypedSerial.read(serial.value, alphabet: alphabet, check: check)
             try require(
-                (try? again.get())?.value == serial.value, "\(serial.value) is not itself by \(alphabet): \(again)")
+                (try? again.get())?.value == serial.value,
+                "\(serial.value) is not itself by \(alphabet): \(again)")
         case .failure(let failure):
-            try require(failure.explanation.id.hasPrefix("typed_"), "\(failure.error) does not explain itself")
+            try require(
+                failure.explanation.id.hasPrefix("typed_"), "\(failure.error) does not explain itself")
             guard failure.error == .badCheckDigit else { return }
             for suggestion in failure.suggestions.unredacted {
-                try require(check.verifies(suggestion), "the suggestion \(suggestion) does not verify by \(check)")
+                try require(
+                    check.verifies(suggestion), "the suggestion \(suggestion) does not verify by \(check)")
             }
         }
     }
@@ -47,7 +50,9 @@ enum SerialChecks {
     private static func checkCompletion(_ text: String, _ check: CheckAlgorithm) throws(Violation) {
         _ = check.verifies(text)
         guard let completed = check.completed(text) else { return }
-        try require(completed.hasPrefix(text) && check.verifies(completed), "\(completed) does not verify by \(check)")
+        try require(
+            completed.hasPrefix(text) && check.verifies(completed), "\(completed) does not verify by \(check)"
+        )
     }
 
     private static func checkSuggestions(_ typed: String, _ expected: [String]) throws(Violation) {

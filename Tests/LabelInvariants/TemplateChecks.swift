@@ -32,7 +32,9 @@ enum TemplateChecks {
         let reader = ReaderChecks.reader(templates: [template])
         let payload = Payload(bytes: text)
         let name = "vendor-template:fuzz"
-        guard let reading = reader.read(payload, as: name) else { throw Violation("there is no format \(name)") }
+        guard let reading = reader.read(payload, as: name) else {
+            throw Violation("there is no format \(name)")
+        }
         try require(reading == reader.read(payload, as: name), "matches differently the second time")
         guard case .success(let label) = reading else { return }
         try require(label.fields["code"] == nil, "a secret group is not secret")

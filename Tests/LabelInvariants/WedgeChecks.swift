@@ -22,7 +22,8 @@ enum WedgeChecks {
 
     private static func checkPayload(_ raw: String, _ settings: WedgeSettings) throws(Violation) {
         let result = WedgePayload.read(raw, settings: settings)
-        try require(result == WedgePayload.read(raw, settings: settings), "is unwrapped differently the second time")
+        try require(
+            result == WedgePayload.read(raw, settings: settings), "is unwrapped differently the second time")
         guard case .success(let scan) = result else { return }
         try require(!scan.payload.isEmpty, "an empty payload")
         let payload = String(decoding: scan.payload, as: UTF8.self)

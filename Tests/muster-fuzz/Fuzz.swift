@@ -8,7 +8,9 @@ import LabelInvariants
     static func main() {
         let name = CommandLine.argc > 1 ? CommandLine.arguments[1] : ""
         guard let family = LabelFamily(rawValue: name) else {
-            print("There is no family '\(name)'. Families:", LabelFamily.allCases.map(\.rawValue).joined(separator: " "))
+            print(
+                "There is no family '\(name)'. Families:",
+                LabelFamily.allCases.map(\.rawValue).joined(separator: " "))
             return
         }
         fed = family
@@ -24,8 +26,8 @@ import LabelInvariants
         copies.append(nil)
         copies.withUnsafeMutableBufferPointer { buffer in
             var start = buffer.baseAddress
-            clibfuzzer_run(&count, &start) { bytes, count in
-                feed(Array(UnsafeBufferPointer(start: bytes, count: count)))
+            _ = clibfuzzer_run(&count, &start) { bytes, count in
+                Fuzz.feed(Array(UnsafeBufferPointer(start: bytes, count: count)))
                 return 0
             }
         }
