@@ -48,7 +48,7 @@ package enum LabelFamily: String, CaseIterable, Sendable {
         case .scanMessages: try ScanMessageChecks.check(bytes)
         case .reader: try ReaderChecks.check(bytes)
         case .gs1, .iso15434, .setupCodes, .lorawan, .wifi, .zigbee, .zwave, .identifiers, .generic:
-            for format in formats { try ReaderChecks.check(bytes, as: format) }
+            try ReaderChecks.check(bytes, as: formats)
         }
     }
 

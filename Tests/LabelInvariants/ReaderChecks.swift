@@ -25,15 +25,17 @@ enum ReaderChecks {
         "]", "d2",
     ]
 
-    /// The payload read as one format, and as whatever it most likely is.
-    static func check(_ bytes: [UInt8], as format: String) throws(Violation) {
+    /// The payload read as each of the formats, and as whatever it most likely is.
+    static func check(_ bytes: [UInt8], as formats: [String]) throws(Violation) {
         let payload = Payload(bytes: bytes)
-        guard let reading = reader.read(payload, as: format) else {
-            throw Violation("there is no format \(format)")
+        for format in formats {
+            guard let reading = reader.read(payload, as: format) else {
+                throw Violation("there is no format \(format)")
+            }
+            try require(
+                reading == reader.read(payload, as: format), "\(format) reads differently the second time")
+            try LabelChecks.check(reading, of: payload)
         }
-        try require(
-            reading == reader.read(payload, as: format), "\(format) reads differently the second time")
-        try LabelChecks.check(reading, of: payload)
         try check(payload)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import LabelInvariants
+import Testing
 
 /// The inputs of `Tests/Corpus`: seeds of each family, and what was once found.
 struct CorpusInput: CustomTestStringConvertible, Sendable {
