@@ -140,10 +140,18 @@ def expanded_upce(text):
     return number + d + "0000" + last + check
 
 
+def is_shortest(body):
+    """Whether a UPC-E is written as it must be: the last digit says where the zeros are that could go."""
+    last = body[6]
+    return last in "012" or (body[3] > "2" if last == "3" else body[4] != "0" if last == "4" else body[5] != "0")
+
+
 def retail(random, kind):
     """The digits with their check digit."""
     if kind == "upce":
         body = "0" + digits(random, 6)
+        while not is_shortest(body):
+            body = "0" + digits(random, 6)
         return body + modulo_10(expanded_upce(body + "0")[:11])
     body = {
         "ean13": "9501101" + digits(random, 5),

@@ -60,5 +60,5 @@ def drawn(symbology, given, random):
 def modules(command):
     done = subprocess.run(command, capture_output=True)
     if done.returncode != 0 or not done.stdout:
-        raise SystemExit(f"{command[0]} drew nothing: {done.stderr.decode().strip()}\n{command}")
+        raise RuntimeError(f"{command[0]} drew nothing: {done.stderr.decode().strip()}\n{command}")
     return numpy.asarray(Image.open(io.BytesIO(done.stdout)).convert("RGBA").convert("L")) < 128
