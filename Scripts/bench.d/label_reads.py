@@ -9,7 +9,7 @@ that way. Separators of GS1 are left out on both sides for all readers alike, as
 bytes differ in them, that is a row of its own.
 """
 
-import base64, json, os, sys
+import base64, json, math, os, sys
 
 import label_tools
 from label_symbols import MATRIX
@@ -75,14 +75,15 @@ def row(name, unit, aim, how, *numbers):
 
 def more_than(best, total):
     """One more than the best of the others, unless it has them all."""
-    return f">= {100 * min(best + 1, total) / total:.4g}"
+    return f">= {math.floor(10000 * min(best + 1, total) / total) / 100:g}"
 
 
 def symbologies(comparison):
     names = sorted({code["symbology"] for _, code in comparison.codes()})
     for name in names + ["all"]:
         codes = comparison.codes(lambda code: name in (code["symbology"], "all"))
-        others = {tool: comparison.right(tool, codes) for tool in comparison.tools if tool != "muster"}
+        tools = [t for t in comparison.tools[1:] if t != "dmtxread" or "datamatrix" in name or name == "all"]
+        others = {tool: comparison.right(tool, codes) for tool in tools}
         how = ", ".join(f"{tool} {100 * right / len(codes):.0f}" for tool, right in others.items())
         best = max(others.values(), default=0)
         aim = more_than(best, len(codes))
@@ -104,7 +105,8 @@ def conditions(comparison):
                 )
                 if not codes:
                     continue
-                others = [f"{t} {comparison.share(t, codes):.0f}" for t in comparison.tools if t != "muster"]
+                tools = [t for t in comparison.tools[1:] if matrix or t != "dmtxread"]
+                others = [f"{tool} {comparison.share(tool, codes):.0f}" for tool in tools]
                 kind = "matrix" if matrix else "linear"
                 span = f"{max(low, 0):g} to {high:g}" if high < 9 or key == "angle" else f"from {low:g}"
                 how = f"of {len(codes)}; {', '.join(others)} %"
