@@ -10,9 +10,11 @@ package enum FieldWords {
     }
 
     private static let names: [String: String] = [
-        "vendor": "vendor", "vendorID": "vendor ID", "product": "part number", "product2": "second part number",
+        "vendor": "vendor", "vendorID": "vendor ID", "product": "part number",
+        "product2": "second part number",
         "productID": "product ID", "productType": "product type", "revision": "revision",
-        "customerPart": "customer's part number", "gtin": "product number (GTIN)", "gmn": "model number (GMN)",
+        "customerPart": "customer's part number", "gtin": "product number (GTIN)",
+        "gmn": "model number (GMN)",
         "softwareVersion": "software version", "firmwareVersion": "firmware version",
         "hardwareVersion": "hardware version", "serial": "serial", "secondarySerial": "second serial",
         "lot": "batch or lot", "uii": "unique item identifier", "cageSerial": "serial (CAGE)",
@@ -27,7 +29,8 @@ package enum FieldWords {
         "glnExtension": "place's extension", "country": "country", "linkDomain": "site of the link",
         "pen": "enterprise number", "productionDate": "made on", "expiryDate": "use by",
         "packDate": "packed on", "bestBefore": "best before", "dateCode": "date code", "quantity": "quantity",
-        "claimCode": "claim code", "setupPin": "setup code", "pop": "proof of possession", "psk": "pre-shared key",
+        "claimCode": "claim code", "setupPin": "setup code", "pop": "proof of possession",
+        "psk": "pre-shared key",
         "password": "password", "installCode": "install code", "linkKey": "link key",
         "joinerCredential": "joiner credential", "appKey": "AppKey", "nwkKey": "NwkKey",
         "checksum": "checksum", "scheme": "label scheme", "proprietary": "maker's own part",
