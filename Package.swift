@@ -50,7 +50,7 @@ let package = Package(
             name: "CImages",
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
-                .linkedLibrary("tiff"),
+                .linkedLibrary("tiff"), .linkedLibrary("gif"),
             ]),
         .target(name: "CSystem"),
         // No pkgConfig: its -D flags are refused at each build.
