@@ -121,7 +121,7 @@ static const uint16_t allowed[] = {
     SYS_read, SYS_pread64, SYS_lseek, SYS_fstat, SYS_close, SYS_recvmsg, SYS_recvfrom, SYS_ppoll,
     SYS_munmap, SYS_mremap, SYS_brk, SYS_madvise, SYS_futex,
     SYS_clock_gettime, SYS_gettimeofday, SYS_getrandom, SYS_getrusage, SYS_getpid, SYS_gettid,
-    SYS_sched_yield, SYS_restart_syscall, SYS_exit, SYS_exit_group,
+    SYS_sched_yield, SYS_sysinfo, SYS_restart_syscall, SYS_exit, SYS_exit_group,
 #ifdef SYS_poll
     SYS_poll,
 #endif

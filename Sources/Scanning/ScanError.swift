@@ -32,17 +32,11 @@ extension ScanError: Explained {
             Explanation(
                 id: "scan_not_a_picture", what: "Nothing was read: the file is no picture",
                 nextStep: "Give a PNG, JPEG, WebP, TIFF, GIF or BMP picture")
-        case .notAFile(let kind):
+        case .notAFile:
             Explanation(
-                id: "scan_not_a_file",
-                what: "Nothing was read: a picture is a file, and this is \(kind.words)",
-                nextStep: "Give the file of the picture")
-        case .unreadable(let error):
-            Explanation(
-                id: "scan_file_unreadable",
-                what: "Nothing was read: the file could not be opened to the decoder "
-                    + "(\(error.explanation.id))",
-                nextStep: "Copy the file to this computer and try again")
+                id: "scan_not_a_file", what: "Nothing was read: this is a folder, pipe or device, no file",
+                nextStep: "Give the file of a picture")
+        case .unreadable(let error): error.explanation
         case .tooLarge:
             Explanation(
                 id: "scan_picture_too_large",
@@ -86,18 +80,5 @@ extension ScanError {
     /// Whether the program that decodes is not there, which no other picture would change.
     package var isMissingWorker: Bool {
         if case .workerMissing = self { true } else { false }
-    }
-}
-
-extension Descriptor.Kind {
-    /// As a sentence names it.
-    var words: String {
-        switch self {
-        case .file: "a file"
-        case .folder: "a folder"
-        case .pipe: "a pipe"
-        case .socket: "a socket"
-        case .device: "a device"
-        }
     }
 }

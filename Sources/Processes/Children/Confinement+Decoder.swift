@@ -3,6 +3,6 @@ extension Confinement {
     package static func decoder(socket: Int32) -> Confinement {
         // Memory for the largest picture in the format that needs most, and for the libraries; descriptors for
         // the streams, the socket, one picture, and one of Landlock's while it is set up.
-        Confinement(addressSpaceBytes: 1 << 30, openDescriptors: 8, socket: socket)
+        Confinement(addressSpaceBytes: 384 << 20, openDescriptors: 8, socket: socket)
     }
 }
