@@ -7,7 +7,7 @@ import Testing
 private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses",
-        "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode",
+        "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil",
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
@@ -18,7 +18,7 @@ private let rows: [[String]] = [
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe"],
+    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe", "evil-worker"],
 ]
 
 /// The modules that decide and never act.
@@ -32,6 +32,7 @@ private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
+    "CEvil": "evil-worker",
 ]
 
 @Suite struct ModuleDirectionTests {
