@@ -5,7 +5,7 @@ internal import Model
 /// Every message is a length (4 bytes, most significant first) and so many bytes. A request is a wish (effort
 /// 1 byte, side of the copy 2 bytes) and the bytes of a picture file. A reply is: one byte kind; for kind 0
 /// width and height (4 bytes each), the number of symbols (2 bytes), for each symbol its symbology (index,
-/// 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed
+/// 1 byte), whether it is disputed (0 or 1, 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed
 /// each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and
 /// its pixels. The reader of a reply trusts nothing in it: the worker has read hostile bytes.
 package enum ScanMessage {
@@ -17,10 +17,11 @@ package enum ScanMessage {
     package static let mostRequestBytes = mostPictureBytes + wishBytes
     package static let wishBytes = 3
     /// The most bytes of a reply.
-    package static let mostReplyBytes = 1 << 20
-    /// The most symbols of one reply, and the most bytes of one symbol (the largest QR code holds 2,953).
+    package static let mostReplyBytes = 3 << 20
+    /// The most symbols of one reply, and the most bytes of one symbol (a QR code holds up to 7,089
+    /// digits).
     package static let mostSymbols = 256
-    package static let mostSymbolBytes = 4096
+    package static let mostSymbolBytes = 7089
     static let mostPoints = 16
 
     /// The four bytes that go before a message of this length.
@@ -72,6 +73,7 @@ package enum ScanMessage {
         writer.put(UInt16(symbols.count))
         for symbol in symbols {
             writer.put(UInt8(clamping: Symbology.allCases.firstIndex(of: symbol.symbology) ?? 255))
+            writer.put(UInt8(symbol.isDisputed ? 1 : 0))
             let aim = Array((symbol.aimIdentifier ?? "").utf8.prefix(8))
             writer.put(UInt8(aim.count))
             writer.put(aim)
@@ -132,6 +134,7 @@ package enum ScanMessage {
 
     private static func symbol(_ reader: inout ByteReader) -> Symbol? {
         guard let kind = reader.uint8(), kind < Symbology.allCases.count,
+            let disputed = reader.uint8(), disputed <= 1,
             let aimLength = reader.uint8(), let aim = reader.take(Int(aimLength)),
             let pointCount = reader.uint8(), pointCount <= mostPoints
         else { return nil }
@@ -144,7 +147,8 @@ package enum ScanMessage {
         else { return nil }
         return Symbol(
             symbology: Symbology.allCases[Int(kind)], bytes: bytes,
-            aimIdentifier: aim.isEmpty ? nil : plain(aim), points: points)
+            aimIdentifier: aim.isEmpty ? nil : plain(aim), points: points,
+            isDisputed: disputed == 1)
     }
 
     /// Printable ASCII only: these words go to a terminal.

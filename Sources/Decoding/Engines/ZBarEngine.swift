@@ -3,7 +3,7 @@ internal import Model
 
 /// Reads QR, Code 128, Code 39, EAN and UPC with ZBar.
 ///
-/// Settings as measured: symbologies named one by one, inverted tried, bytes left as they are (ZBar's guess
+/// Settings as measured: symbologies named one by one, bytes left as they are (ZBar's guess
 /// at text encodings is wrong for most European text), every line and column scanned.
 final class ZBarEngine {
     private let scanner: OpaquePointer
@@ -17,7 +17,6 @@ final class ZBarEngine {
             zbar_image_scanner_set_config(scanner, kind, ZBAR_CFG_ENABLE, 1)
         }
         zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
-        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 1)
         zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, 1)
         zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, 1)
         // Shorter Code 39 is read out of stripes that are none.
@@ -27,8 +26,10 @@ final class ZBarEngine {
 
     deinit { zbar_image_scanner_destroy(scanner) }
 
-    func sightings(in view: View, named name: ViewName) -> [Sighting] {
+    /// - Parameter inverted: whether light on dark is tried when nothing is found, for as much time again.
+    func sightings(in view: View, named name: ViewName, inverted: Bool = false) -> [Sighting] {
         let picture = view.picture
+        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, inverted ? 1 : 0)
         guard let image = zbar_image_create() else { return [] }
         defer { zbar_image_destroy(image) }
         zbar_image_set_format(image, czbar_grey)

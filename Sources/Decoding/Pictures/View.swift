@@ -35,7 +35,8 @@ struct View {
     /// The same view, made of the picture of another view: points lead back to that one's original.
     func after(_ view: View) -> View {
         var chained = self
-        chained.earlier = { view.original($0) }
+        let own = earlier
+        chained.earlier = { view.original(own?($0) ?? $0) }
         return chained
     }
 }

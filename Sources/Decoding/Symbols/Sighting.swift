@@ -9,11 +9,13 @@ struct Sighting: Equatable {
     /// In the original picture.
     var outline: [Spot]
     var witness: Witness
+    /// Where it is one of several symbols that hold one text together.
+    var part: SeriesPart?
 }
 
 /// Who saw a symbol and where: two different ones are independent reads.
 struct Witness: Hashable {
-    enum Engine: Hashable { case zbar, zxing }
+    enum Engine: Hashable { case zbar, zxing, dmtx }
 
     var engine: Engine
     var view: ViewName
@@ -26,7 +28,9 @@ enum ViewName: Hashable {
     case doubled
     case halved
     case inverted
-    /// A strip around a linear symbol.
+    /// One of the overlapping parts of the picture.
+    case tile
+    /// A strip around a linear symbol, or the surroundings of a matrix symbol.
     case strip
     case turned(degrees: Int)
 }
