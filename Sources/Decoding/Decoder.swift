@@ -17,8 +17,8 @@ package final class Decoder {
 
     /// Looks for symbols with every engine, closer and at changed copies where that may help.
     ///
-    /// EAN, UPC, ITF and Code 39 symbols are sure only when two engines read them alike. What is doubtful is
-    /// marked as disputed, or left out when one look alone saw it.
+    /// EAN, UPC, ITF and Code 39 symbols are sure only when read twice alike, by ZXing at least once. What is
+    /// doubtful is marked as disputed, or left out when one look alone saw it.
     ///
     /// - Parameters:
     ///   - picture: upright.
@@ -27,12 +27,14 @@ package final class Decoder {
     package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
         let scene = Scene(picture, longSide: Self.workingLongSide)
         var judgement = Judgement(firstLook(scene, thorough: thorough))
-        judgement.add(secondReads(of: judgement.unsure, in: scene))
+        lookAgain(&judgement, scene, thorough: thorough)
+        if thorough || !judgement.holdsSure { judgement.add(straightenedLook(scene)) }
         if thorough {
-            judgement.add(offCentreLook(scene, besides: judgement))
-            for look in [smallerLook, closerLook, invertedLook, turnedLook] where !judgement.holdsSure {
+            judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
+            let looks = [smallerLook, dataMatrixLook, closerLook, invertedLook, turnedLook]
+            for look in looks where !judgement.holdsSure {
                 judgement.add(look(scene))
-                judgement.add(secondReads(of: judgement.unsure, in: scene))
+                lookAgain(&judgement, scene, thorough: true)
             }
         }
         judgement.add(outlines(of: judgement.symbols, in: scene))
@@ -48,20 +50,24 @@ package final class Decoder {
             + zxing.linearSightings(in: detailed, named: .plain)
     }
 
-    /// Data Matrix and Aztec away from the middle, where ZXing 1.4 does not look; libdmtx for what is left.
-    private func offCentreLook(_ scene: Scene, besides judgement: Judgement) -> [Sighting] {
-        let found = scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) }
-        guard !(judgement.symbols.flatMap(\.sightings) + found).contains(where: { $0.symbology == .datamatrix })
-        else { return found }
-        let slow = dmtx.sightings(in: scene.working, named: .plain)
-        return found + slow + slow.flatMap { again($0, in: scene) }
+    /// Aztec symbols that lie aslant, each straightened by the squares in its middle.
+    private func straightenedLook(_ scene: Scene) -> [Sighting] {
+        BullsEye.all(in: scene.working.picture).flatMap { eye -> [Sighting] in
+            let view = View.straightened(scene.working.picture, around: eye)?.after(scene.working)
+            return view.map { zxing.sighting(of: .aztec, in: $0, named: .straightened) } ?? []
+        }
+    }
+
+    private func dataMatrixLook(_ scene: Scene) -> [Sighting] {
+        let found = dmtx.sightings(in: scene.working, named: .plain)
+        return found + found.flatMap { again($0, in: scene) }
     }
 
     /// A second read of what libdmtx alone saw: its surroundings, larger and by both engines.
     private func again(_ sighting: Sighting, in scene: Scene) -> [Sighting] {
         guard let view = scene.surroundings(of: sighting.outline) else { return [] }
-        return zxing.sighting(of: .dataMatrix, in: view, named: .strip)
-            + dmtx.sightings(in: view, named: .strip)
+        return zxing.sighting(of: .dataMatrix, in: view, named: .surroundings)
+            + dmtx.sightings(in: view, named: .surroundings)
     }
 
     /// Half the size: blurred symbols.
@@ -72,7 +78,7 @@ package final class Decoder {
 
     /// Twice the working size: small or far symbols. One symbol a kind, as ZXing 1.4 may abort otherwise.
     private func closerLook(_ scene: Scene) -> [Sighting] {
-        zbar.sightings(in: scene.doubled, named: .doubled)
+        zbar.sightings(in: scene.doubled, named: .doubled, density: 2)
             + zxing.sighting(of: .matrix, in: scene.doubled, named: .doubled)
             + zxing.linearSightings(in: scene.doubled, named: .doubled)
     }
@@ -88,7 +94,7 @@ package final class Decoder {
         [22.5, 45, 67.5].flatMap { degrees in
             let turned = scene.turned(degrees: degrees)
             let name = ViewName.turned(degrees: Int(degrees))
-            return zbar.sightings(in: turned, named: name)
+            return zbar.sightings(in: turned, named: name, density: 2)
                 + zxing.sighting(of: .matrix, in: turned, named: name)
                 + zxing.linearSightings(in: turned, named: name)
         }
@@ -96,15 +102,22 @@ package final class Decoder {
 
     // MARK: Second reads
 
-    /// Reads of the kinds that lack one, at twice and half the size, until none is missing.
-    private func secondReads(of unsure: [SightedSymbol], in scene: Scene) -> [Sighting] {
-        let kinds = unsure.map(\.symbology).filter(\.needsTwoReads)
-        guard !kinds.isEmpty else { return [] }
-        let formats = kinds.reduce(into: ZXingEngine.Formats()) { $0.formUnion(.kind(of: $1)) }
-        return [(scene.doubled, ViewName.doubled), (scene.halved, .halved)].flatMap { view, name in
-            (zbar.sightings(in: view, named: name)
-                + zxing.linearSightings(of: formats, in: view, named: name))
-                .filter { kinds.contains($0.symbology) || $0.symbology.needsTwoReads }
+    /// Looks at more sizes for the weak kinds that were read too rarely, until none is unsure.
+    private func lookAgain(_ judgement: inout Judgement, _ scene: Scene, thorough: Bool) {
+        let sizes: [(ViewName, (Scene) -> View)] = [
+            (.halved, \.halved), (.doubled, \.doubled), (.reduced, \.reduced), (.enlarged, \.enlarged),
+        ]
+        for (name, view) in sizes where !judgement.weak.isEmpty {
+            let formats = judgement.weak.reduce(into: ZXingEngine.Formats()) { $0.formUnion(.kind(of: $1)) }
+            judgement.add(zxing.linearSightings(of: formats, in: view(scene), named: name))
+        }
+        for (name, view) in [(ViewName.reduced, scene.reduced), (.halved, scene.halved)]
+        where !judgement.weak.isEmpty {
+            judgement.add(zbar.sightings(in: view, named: name).filter(\.symbology.needsTwoReads))
+        }
+        if thorough, !judgement.weak.isEmpty {
+            let again = zbar.sightings(in: scene.doubled, named: .doubled, density: 2)
+            judgement.add(again.filter(\.symbology.needsTwoReads))
         }
     }
 

@@ -7,6 +7,8 @@ internal import Model
 /// alone saw needs a second read.
 struct DmtxEngine {
     private static let mostSymbols = 16
+    /// Pixels: the smallest symbol has ten modules a side.
+    private static let leastSide = 10
     private static let mostMilliseconds: Int32 = 150
 
     /// Codewords that begin a message (ISO/IEC 16022, table 6).
@@ -22,6 +24,7 @@ struct DmtxEngine {
 
     func sightings(in view: View, named name: ViewName) -> [Sighting] {
         let picture = view.picture
+        guard min(picture.width, picture.height) >= Self.leastSide else { return [] }
         var symbols = [cdmtx_symbol](repeating: cdmtx_symbol(), count: Self.mostSymbols)
         let count = picture.pixels.withUnsafeBufferPointer { pixels in
             cdmtx_read(

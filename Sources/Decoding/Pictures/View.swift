@@ -14,6 +14,12 @@ struct View {
         self.init(picture, of: picture, scale: 1, angle: 0)
     }
 
+    /// A picture made by other means, with its way back.
+    init(_ picture: GrayPicture, wayBack: @escaping (Spot) -> Spot) {
+        self.init(picture)
+        earlier = wayBack
+    }
+
     private init(_ picture: GrayPicture, of original: GrayPicture, scale: Double, angle: Double) {
         self.picture = picture
         source = (Double(original.width), Double(original.height))

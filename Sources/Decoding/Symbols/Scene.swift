@@ -13,6 +13,12 @@ final class Scene {
         ? View.shrunk(picture, longSide: working.picture.longSide * 2)
         : View.doubled(working.picture).after(working)
 
+    /// One and a half of the working size, and two thirds.
+    var enlarged: View {
+        View.shrunk(doubled.picture, longSide: max(1, doubled.picture.longSide * 3 / 4)).after(doubled)
+    }
+    var reduced: View { View.shrunk(picture, longSide: max(1, working.picture.longSide * 2 / 3)) }
+
     init(_ picture: GrayPicture, longSide: Int) {
         self.picture = picture
         working = View.shrunk(picture, longSide: longSide)

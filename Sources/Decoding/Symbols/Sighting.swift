@@ -30,8 +30,15 @@ enum ViewName: Hashable {
     case inverted
     /// One of the overlapping parts of the picture.
     case tile
-    /// A strip around a linear symbol, or the surroundings of a matrix symbol.
+    /// A strip around a linear symbol.
     case strip
+    /// What lies around a matrix symbol, larger.
+    case surroundings
+    /// Two thirds and one and a half of the working size.
+    case reduced
+    case enlarged
+    /// An Aztec symbol as if looked at from straight above.
+    case straightened
     case turned(degrees: Int)
 }
 
