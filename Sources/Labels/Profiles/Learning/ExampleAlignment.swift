@@ -72,7 +72,7 @@ struct ExampleAlignment {
         let (text, before) = (
             String(decoding: payload.bytes, as: UTF8.self), String(decoding: other.bytes, as: UTF8.self)
         )
-        if PatternInference.pattern(of: [text]) == PatternInference.pattern(of: [before]) { score += 1 }
+        if PatternInference.areAlike(text, before) { score += 1 }
         let shared = zip(text, before).prefix { $0 == $1 }.count
         return score + min(shared, 3)
     }

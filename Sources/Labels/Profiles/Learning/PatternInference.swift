@@ -43,6 +43,11 @@ enum PatternInference {
         return isAlike ? alike(runs) : unlike(texts)
     }
 
+    /// Whether two texts are made of the same kinds of characters in the same order, however many of each.
+    static func areAlike(_ one: String, _ other: String) -> Bool {
+        runs(one).map(\.kind) == runs(other).map(\.kind)
+    }
+
     /// The text itself, with signs that mean something in patterns escaped.
     static func literal(_ text: String) -> String {
         text.reduce(into: "") { pattern, character in
