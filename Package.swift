@@ -46,11 +46,12 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
+        .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
         .target(
             name: "CImages",
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
-                .linkedLibrary("tiff"),
+                .linkedLibrary("tiff"), .linkedLibrary("gif"),
             ]),
         .target(name: "CSystem"),
         // No pkgConfig: its -D flags are refused at each build.
@@ -81,7 +82,7 @@ let package = Package(
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
         module("QRCodes", ["Model", "CQREncode"]),
-        module("Decoding", ["Model", "CZBar", "CZXing", "CImages"]),
+        module("Decoding", ["Model", "CZBar", "CZXing", "CDmtx", "CImages"]),
         module("Terminal", ["Model", "Canvas", "CNcurses"]),
 
         // Shells that keep or move Muster's own things.
@@ -100,7 +101,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
-                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
+                "Camera", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore",
+                "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -128,6 +130,11 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
             path: "Tests/terminal-probe", swiftSettings: base),
+        // A decode worker that misbehaves; it is not shipped.
+        .target(name: "CEvil", path: "Tests/CEvil"),
+        .executableTarget(
+            name: "evil-worker", dependencies: ["CEvil", "Model", "Processes", "ScanProtocol"],
+            path: "Tests/evil-worker", swiftSettings: base),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
@@ -157,7 +164,7 @@ let package = Package(
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),
-        tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
+        tests("Scanning", ["Model", "Processes", "ScanProtocol", "Decoding"], exclude: ["Fixtures"]),
         tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),

@@ -16,17 +16,18 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("010950110153004221NPM-001313", "gs1-element-string", "gtin", 14, "1"),
-        ("(01)0950110153A042(21)X", "gs1-element-string", "gtin", 11, nil),
-        ("490154203237519", "imei", nil, 15, "8"),
-        ("IMEI:4901542032375A8", "imei", nil, 14, "0-9"),
-        ("8949020000102345678", "iccid", nil, 19, "1"),
-        ("LW:D0:1122334455667788:AABBCCDDEEFF001Z:AABB1122", "lorawan-tr005", "devEUI", 16, "0-9, A-F"),
-        ("LW:D0:1122334455667788:AABBCCDDEEFF00:AABB1122", "lorawan-tr005", "devEUI", 14, "16"),
-        ("00:1B:44:1G:3A:B7", "mac-eui", nil, 11, "0-9, A-F"),
-        ("SN:1;IMEI:490154203237519", "key-value", "imei", 15, "8"),
-    ] as [(String, String, String?, Int?, String?)])
+    @Test(
+        arguments: [
+            ("010950110153004221NPM-001313", "gs1-element-string", "gtin", 14, "1"),
+            ("(01)0950110153A042(21)X", "gs1-element-string", "gtin", 11, nil),
+            ("490154203237519", "imei", nil, 15, "8"),
+            ("IMEI:4901542032375A8", "imei", nil, 14, "0-9"),
+            ("8949020000102345678", "iccid", nil, 19, "1"),
+            ("LW:D0:1122334455667788:AABBCCDDEEFF001Z:AABB1122", "lorawan-tr005", "devEUI", 16, "0-9, A-F"),
+            ("LW:D0:1122334455667788:AABBCCDDEEFF00:AABB1122", "lorawan-tr005", "devEUI", 14, "16"),
+            ("00:1B:44:1G:3A:B7", "mac-eui", nil, 11, "0-9, A-F"),
+            ("SN:1;IMEI:490154203237519", "key-value", "imei", 15, "8"),
+        ] as [(String, String, String?, Int?, String?)])
     func `a fault is told with its place`(
         _ text: String, _ format: String, _ part: String?, _ position: Int?, _ expected: String?
     ) throws {

@@ -79,7 +79,8 @@ enum Explanations {
 
     private static let pictures: [ScanError] = [
         .notAPicture, .tooLarge, .corrupt(reason: "cut short"), .workerCrashed, .timedOut,
-        .workerMissing(path: "/d"),
+        .workerMissing(path: "/d"), .notAFile(.folder), .workerForbidden,
+        .unconfined(reason: "no filters"), .unreadable(.diskFull(path: "/m")),
     ]
 
     private static let captured: [IntakeError] =

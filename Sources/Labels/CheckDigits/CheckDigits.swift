@@ -99,8 +99,7 @@ extension CheckDigits {
         throw .badCharset(in: text, expected: "0-9") { String($0).isAllDigits } ?? .badLength
     }
 
-    /// - Parameter skipped: characters of the value that stand before the text.
-    /// - Throws: `badCheckDigit` with the digit that fits the others.
+    /// Throws `badCheckDigit` with the digit that fits the others; `skipped` characters of the value stand before the text.
     static func proveGS1(_ text: some StringProtocol, skipped: Int = 0) throws(LabelFault) {
         guard !isGS1(text) else { return }
         throw LabelFault(

@@ -23,7 +23,8 @@ extension ApplicationIdentifier {
             case .modulo10OfFirst13:
                 // A returnable asset has a zero before its thirteen digits.
                 let start = digits == "8003" ? value.dropFirst() : value
-                try CheckDigits.proveGS1(start.prefix(13), skipped: start.startIndex == value.startIndex ? 0 : 1)
+                try CheckDigits.proveGS1(
+                    start.prefix(13), skipped: start.startIndex == value.startIndex ? 0 : 1)
             case .modulo10OfFirst14:
                 try CheckDigits.proveGS1(value.prefix(14))
             case .characterPair: guard GS1CharacterPair.verifies(value) else { throw .badCheckDigit }

@@ -30,7 +30,7 @@ enum HardwareAddress {
         default: throw .badLength
         }
         try reading.fields.add("oui", String(hex.prefix(6)))
-        reading.warnings += warnings(hex)
+        reading.warnings += warnings(hex).filter { !reading.warnings.contains($0) }
         return reading
     }
 

@@ -85,13 +85,16 @@ enum LoRaWANLabel {
             return
         }
         let covered = text[..<text.index(before: part.startIndex)]
-        guard UInt16(checksum, radix: 16) == CheckDigits.crc16(covered.utf8) else { throw LabelFault.badChecksum.of("checksum") }
+        guard UInt16(checksum, radix: 16) == CheckDigits.crc16(covered.utf8) else {
+            throw LabelFault.badChecksum.of("checksum")
+        }
     }
 
     private static func hex(
         _ text: Substring, _ count: Int, _ part: String
     ) throws(LabelFault) -> String {
-        if let fault = LabelFault.badCharset(in: text, expected: "0-9, A-F", allowed: { String($0).isAllHex }) {
+        if let fault = LabelFault.badCharset(in: text, expected: "0-9, A-F", allowed: { String($0).isAllHex })
+        {
             throw fault.of(part)
         }
         guard text.count == count else {

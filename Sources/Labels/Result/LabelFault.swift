@@ -50,6 +50,7 @@ extension LabelFault {
     static let notGS1 = LabelFault(.notGS1)
     static let unrecognised = LabelFault(.unrecognised)
     static let empty = LabelFault(.empty)
+    static let ambiguous = LabelFault(.ambiguous)
     static let noMatch = LabelFault(.noMatch)
 
     /// So many characters where another number has to stand.
@@ -68,7 +69,8 @@ extension LabelFault {
     ) -> LabelFault? {
         text.firstIndex { !allowed($0) }.map { index in
             LabelFault(
-                .badCharset, position: text.distance(from: text.startIndex, to: index) + 1, expected: expected)
+                .badCharset, position: text.distance(from: text.startIndex, to: index) + 1, expected: expected
+            )
         }
     }
 

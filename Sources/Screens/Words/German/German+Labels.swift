@@ -10,7 +10,7 @@ extension German {
             return (
                 LabelFailure(format: nil, error: error).explanation.id,
                 [
-                    Wording("Der Code wurde gelesen, aber \(what).", nextStep),
+                    Wording("Der Code wurde gelesen, aber \(what).", nextStep)
                 ]
                     + ["", " ({2})", " ({2}, Zeichen {3})", expected(error)].map { place in
                         Wording("Der Code wurde als {1} gelesen, aber \(what)\(place).", nextStep)
