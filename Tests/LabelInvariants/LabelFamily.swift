@@ -17,6 +17,8 @@ package enum LabelFamily: String, CaseIterable, Sendable {
     case generic
     /// A line with a vendor's pattern, and behind it the text that it is tried on.
     case templates
+    /// A file of templates and profiles.
+    case profiles
     /// A byte with the settings of a keyboard scanner, and behind it what arrives over the keyboard.
     case wedge
     /// A byte for the alphabet and one for the check; a line that was typed, and lines with serials that are expected.
@@ -32,7 +34,7 @@ package enum LabelFamily: String, CaseIterable, Sendable {
         switch self {
         case .templates, .serials: 512
         case .gs1, .iso15434, .setupCodes, .lorawan, .wifi, .zigbee, .zwave, .identifiers, .generic, .wedge,
-            .scanMessages, .reader:
+            .profiles, .scanMessages, .reader:
             1024
         }
     }
@@ -43,6 +45,7 @@ package enum LabelFamily: String, CaseIterable, Sendable {
     package func check(_ bytes: [UInt8]) throws(Violation) {
         switch self {
         case .templates: try TemplateChecks.check(bytes)
+        case .profiles: try ProfileChecks.check(bytes)
         case .wedge: try WedgeChecks.check(bytes)
         case .serials: try SerialChecks.check(bytes)
         case .scanMessages: try ScanMessageChecks.check(bytes)
@@ -68,7 +71,7 @@ package enum LabelFamily: String, CaseIterable, Sendable {
                 "device-id", "serial", "ean-upc",
             ]
         case .generic: ["generic-label", "espressif-prov", "iec61406", "phone-card"]
-        case .templates, .wedge, .serials, .scanMessages, .reader: []
+        case .templates, .profiles, .wedge, .serials, .scanMessages, .reader: []
         }
     }
 }

@@ -10,8 +10,8 @@ enum ReaderChecks {
 
     static let reader = reader(templates: [])
 
-    static func reader(templates: [VendorTemplate]) -> LabelReader {
-        LabelReader(templates: templates, year: 2026, digests: digests)
+    static func reader(templates: [VendorTemplate], profiles: [LabelProfile] = []) -> LabelReader {
+        LabelReader(templates: templates, profiles: profiles, year: 2026, digests: digests)
     }
 
     private static let contexts = [
