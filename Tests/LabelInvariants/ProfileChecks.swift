@@ -18,7 +18,9 @@ enum ProfileChecks {
                 }
             }
         case .failure(let error):
-            try require(error.explanation.id.hasPrefix("template_"), "\(error) does not explain itself")
+            try require(
+                ["template", "profile"].contains { error.explanation.id.hasPrefix($0) },
+                "\(error) does not explain itself")
         }
     }
 
