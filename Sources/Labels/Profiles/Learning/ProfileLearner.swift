@@ -143,12 +143,22 @@ package struct ProfileLearner: Sendable {
         {
             code.role = role(FieldWords.name(of: column.labels.first.map(Self.mainField) ?? format))
             code.format = format
+            code.fields = Self.sharedProduct(column.labels)
         } else {
             code.role = role("not used")
             code.use = .ignored
             code.pattern = PatternInference.pattern(of: column.texts)
         }
         return code
+    }
+
+    /// What all of the labels say of their product.
+    private static func sharedProduct(_ labels: [Label]) -> [String: String]? {
+        guard let first = labels.first else { return nil }
+        let shared = first.fields.plain.filter { field, value in
+            Label.productFields.contains(field) && labels.allSatisfy { $0.fields[field] == value }
+        }
+        return shared.isEmpty ? nil : shared
     }
 
     private static func mainField(_ label: Label) -> String {
