@@ -28,7 +28,7 @@ package final class Decoder {
         let scene = Scene(picture, longSide: Self.workingLongSide)
         var judgement = Judgement(firstLook(scene, thorough: thorough))
         lookAgain(&judgement, scene, thorough: thorough)
-        if thorough || !judgement.holdsSure { judgement.add(straightenedLook(scene)) }
+        if !judgement.holdsSure { judgement.add(straightenedLook(scene)) }
         if thorough {
             judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
             let looks = [smallerLook, dataMatrixLook, closerLook, invertedLook, turnedLook]
@@ -52,9 +52,15 @@ package final class Decoder {
 
     /// Aztec symbols that lie aslant, each straightened by the squares in its middle.
     private func straightenedLook(_ scene: Scene) -> [Sighting] {
-        BullsEye.all(in: scene.working.picture).flatMap { eye -> [Sighting] in
-            let view = View.straightened(scene.working.picture, around: eye)?.after(scene.working)
-            return view.map { zxing.sighting(of: .aztec, in: $0, named: .straightened) } ?? []
+        let picture = scene.working.picture
+        return BullsEye.all(in: picture).flatMap { eye -> [Sighting] in
+            // ZXing 1.4 reads some of them only when they do not lie quite upright.
+            for degrees in [0.0, 5] {
+                let view = View.straightened(picture, around: eye, degrees: degrees)?.after(scene.working)
+                let found = view.map { zxing.sighting(of: .aztec, in: $0, named: .straightened) } ?? []
+                if !found.isEmpty { return found }
+            }
+            return []
         }
     }
 
@@ -70,16 +76,19 @@ package final class Decoder {
             + dmtx.sightings(in: view, named: .surroundings)
     }
 
-    /// Half the size: blurred symbols.
+    /// Half and two thirds of the size, with both ways to tell black from white: blurred symbols.
     private func smallerLook(_ scene: Scene) -> [Sighting] {
-        let formats: [ZXingEngine.Formats] = [.matrix, .linear]
-        return formats.flatMap { zxing.sighting(of: $0, in: scene.halved, named: .halved) }
+        let formats: [ZXingEngine.Formats] = [.matrix, [.matrix, .oneThreshold], .linear]
+        return [(scene.halved, ViewName.halved), (scene.reduced, .reduced)].flatMap { view, name in
+            formats.flatMap { zxing.sighting(of: $0, in: view, named: name) }
+        }
     }
 
     /// Twice the working size: small or far symbols. One symbol a kind, as ZXing 1.4 may abort otherwise.
     private func closerLook(_ scene: Scene) -> [Sighting] {
         zbar.sightings(in: scene.doubled, named: .doubled, density: 2)
             + zxing.sighting(of: .matrix, in: scene.doubled, named: .doubled)
+            + zxing.sighting(of: [.matrix, .oneThreshold], in: scene.doubled, named: .doubled)
             + zxing.linearSightings(in: scene.doubled, named: .doubled)
     }
 

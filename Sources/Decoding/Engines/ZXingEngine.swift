@@ -15,6 +15,8 @@ struct ZXingEngine {
         /// Those it finds only near the middle of what it looks at, and soon.
         static let middling = Formats(rawValue: Int32(CZXING_DATA_MATRIX) | Int32(CZXING_AZTEC))
         static let dataMatrix = Formats(rawValue: Int32(CZXING_DATA_MATRIX))
+        /// Beside formats: one threshold between black and white, for blurred symbols.
+        static let oneThreshold = Formats(rawValue: Int32(CZXING_ONE_THRESHOLD))
         static let aztec = Formats(rawValue: Int32(CZXING_AZTEC))
         static let code128 = Formats(rawValue: Int32(CZXING_CODE_128))
         static let code39 = Formats(rawValue: Int32(CZXING_CODE_39))

@@ -5,10 +5,10 @@ internal import Glibc
 /// ZXing 1.4 reads such a symbol only where it lies flat and nearly upright; from its innermost squares it can be
 /// straightened first. Source: ISO/IEC 24778, 7.3.1 (finder pattern).
 struct BullsEye: Equatable {
-    /// Of the light square whose sides are seven modules long, clockwise.
+    /// Of its largest light square, clockwise.
     var corners: [Spot]
-    /// The modules along a side of that square.
-    static let modulesASide = 7.0
+    /// Along a side of that square: 7 in a compact symbol, 11 in a full one.
+    var modulesASide: Double
 
     private static let most = 4
     private static let mostTries = 300
@@ -62,24 +62,32 @@ struct BullsEye: Equatable {
     private static let rays = 72
 
     private init?(around candidate: Candidate, in bitmap: Bitmap) {
-        var edge: [Spot] = []
-        for index in 0..<Self.rays {
+        let directions = (0..<Self.rays).map { index in
             let (cosine, sine) = turn(Double(index) / Double(Self.rays) * 2 * Double.pi)
-            let direction = Spot(x: cosine, y: sine)
-            guard let radii = bitmap.changes(from: candidate.middle, along: direction, within: candidate.module * 9),
-                Self.areRings(radii)
-            else { continue }
-            edge.append(
-                Spot(
-                    x: candidate.middle.x + direction.x * radii[3], y: candidate.middle.y + direction.y * radii[3]))
+            return Spot(x: cosine, y: sine)
         }
-        guard edge.count * 10 >= Self.rays * 9, let corners = quadrilateral(through: edge) else { return nil }
-        self.corners = corners
+        let radii = directions.map {
+            bitmap.changes(from: candidate.middle, along: $0, within: candidate.module * 11)
+        }
+        // The squares' edges lie at 0.5, 1.5, … modules; what follows them is data.
+        for edges in [6, 4] {
+            let reached = zip(directions, radii).filter { Self.areRings($0.1.prefix(edges), edges) }
+            guard reached.count * 10 >= Self.rays * 9 else { continue }
+            let middle = candidate.middle
+            let border = reached.map { direction, radii in
+                Spot(x: middle.x + direction.x * radii[edges - 1], y: middle.y + direction.y * radii[edges - 1])
+            }
+            guard let corners = quadrilateral(through: border) else { continue }
+            (self.corners, modulesASide) = (corners, Double(edges) * 2 - 1)
+            return
+        }
+        return nil
     }
 
     /// Whether colours change at half a module and then after one module each.
-    private static func areRings(_ radii: [Double]) -> Bool {
-        let module = (radii[3] - radii[0]) / 3
+    private static func areRings(_ radii: ArraySlice<Double>, _ count: Int) -> Bool {
+        guard radii.count == count else { return false }
+        let module = (radii[count - 1] - radii[0]) / Double(count - 1)
         return module > 0.8 && radii[0] <= module * 1.6
             && zip(radii.dropFirst(), radii).allSatisfy { areAlike($0 - $1, module) }
     }
