@@ -24,9 +24,8 @@ final class ZBarEngine {
 
     deinit { zbar_image_scanner_destroy(scanner) }
 
-    /// - Parameters:
-    ///   - inverted: whether light on dark is tried when nothing is found, for as much time again.
-    ///   - density: how many rows and columns there are for one that is scanned.
+    /// What it sees; `inverted` tries light on dark when that is nothing, for as much time again, and one of
+    /// `density` rows and columns is scanned.
     func sightings(
         in view: View, named name: ViewName, inverted: Bool = false, density: Int32 = 1
     ) -> [Sighting] {

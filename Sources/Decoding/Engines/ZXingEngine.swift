@@ -93,7 +93,8 @@ struct ZXingEngine {
         return Sighting(
             symbology: symbology, bytes: bytes, aimIdentifier: identifier.isEmpty ? nil : identifier,
             outline: zip(x, y).map { view.original(Spot(x: Double($0), y: Double($1))) },
-            witness: Witness(engine: .zxing, view: name), part: part.index >= 0 && part.count != 1 ? part : nil)
+            witness: Witness(engine: .zxing, view: name),
+            part: part.index >= 0 && part.count != 1 ? part : nil)
     }
 
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String {

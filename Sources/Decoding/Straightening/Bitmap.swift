@@ -53,7 +53,9 @@ struct Bitmap {
                         let (top, bottom) = (first * (width + 1), last * (width + 1))
                         for x in 0..<width {
                             let (left, right) = (max(0, x - reach), min(width, x + reach))
-                            let sum = sums[bottom + right] &- sums[bottom + left] &- sums[top + right] &+ sums[top + left]
+                            let sum =
+                                sums[bottom + right] &- sums[bottom + left] &- sums[top + right]
+                                &+ sums[top + left]
                             dark[y * width + x] =
                                 UInt32(pixels[y * width + x]) &* UInt32((last - first) * (right - left)) < sum
                         }

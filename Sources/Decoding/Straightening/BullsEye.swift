@@ -50,7 +50,8 @@ struct BullsEye: Equatable {
             let runs = zip(edges.dropFirst(), edges).map { Double($0 - $1) }
             let module = runs.reduce(0, +) / 9
             guard module >= 1.5, runs.allSatisfy({ areAlike($0, module) }) else { continue }
-            found.append(Candidate(middle: Spot(x: Double(x) - module * 4.5, y: Double(y) + 0.5), module: module))
+            found.append(
+                Candidate(middle: Spot(x: Double(x) - module * 4.5, y: Double(y) + 0.5), module: module))
         }
         return found
     }
@@ -75,7 +76,9 @@ struct BullsEye: Equatable {
             guard reached.count * 10 >= Self.rays * 9 else { continue }
             let middle = candidate.middle
             let border = reached.map { direction, radii in
-                Spot(x: middle.x + direction.x * radii[edges - 1], y: middle.y + direction.y * radii[edges - 1])
+                Spot(
+                    x: middle.x + direction.x * radii[edges - 1], y: middle.y + direction.y * radii[edges - 1]
+                )
             }
             guard let corners = quadrilateral(through: border) else { continue }
             (self.corners, modulesASide) = (corners, Double(edges) * 2 - 1)
@@ -100,7 +103,9 @@ private func quadrilateral(through points: [Spot]) -> [Spot]? {
     func distance(_ a: Spot, _ b: Spot) -> Double { hypot(a.x - b.x, a.y - b.y) }
     let middle = Spot(x: box.map(\.x).reduce(0, +) / 4, y: box.map(\.y).reduce(0, +) / 4)
     guard let first = points.indices.max(by: { distance(points[$0], middle) < distance(points[$1], middle) }),
-        let third = points.indices.max(by: { distance(points[$0], points[first]) < distance(points[$1], points[first]) })
+        let third = points.indices.max(by: {
+            distance(points[$0], points[first]) < distance(points[$1], points[first])
+        })
     else { return nil }
     let (from, to) = (points[first], points[third])
     func side(_ spot: Spot) -> Double {
@@ -130,7 +135,8 @@ private func line(along points: [Spot], from: Int, to: Int) -> Line? {
     guard count - 2 * margin >= 2 else { return nil }
     let part = (from + margin...from + count - margin).map { points[$0 % points.count] }
     let middle = Spot(
-        x: part.map(\.x).reduce(0, +) / Double(part.count), y: part.map(\.y).reduce(0, +) / Double(part.count))
+        x: part.map(\.x).reduce(0, +) / Double(part.count), y: part.map(\.y).reduce(0, +) / Double(part.count)
+    )
     var (xx, xy, yy) = (0.0, 0.0, 0.0)
     for spot in part {
         let (x, y) = (spot.x - middle.x, spot.y - middle.y)
