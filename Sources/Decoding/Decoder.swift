@@ -28,10 +28,13 @@ package final class Decoder {
         let scene = Scene(picture, longSide: Self.workingLongSide)
         var judgement = Judgement(firstLook(scene, thorough: thorough))
         lookAgain(&judgement, scene, thorough: thorough)
-        if !judgement.holdsSure { judgement.add(straightenedLook(scene)) }
+        for look in [smallerLook, straightenedLook, invertedLook] where !judgement.holdsSure {
+            judgement.add(look(scene))
+            lookAgain(&judgement, scene, thorough: thorough)
+        }
         if thorough {
             judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
-            let looks = [smallerLook, dataMatrixLook, closerLook, invertedLook, turnedLook]
+            let looks = [dataMatrixLook, closerLook, turnedLook]
             for look in looks where !judgement.holdsSure {
                 judgement.add(look(scene))
                 lookAgain(&judgement, scene, thorough: true)
@@ -45,7 +48,7 @@ package final class Decoder {
 
     private func firstLook(_ scene: Scene, thorough: Bool) -> [Sighting] {
         let detailed = thorough ? View(scene.picture) : scene.working
-        return zbar.sightings(in: scene.working, named: .plain, inverted: true)
+        return zbar.sightings(in: scene.working, named: .plain)
             + zxing.matrixSightings(in: detailed, named: .plain)
             + zxing.linearSightings(in: detailed, named: .plain)
     }
@@ -88,11 +91,10 @@ package final class Decoder {
     private func closerLook(_ scene: Scene) -> [Sighting] {
         zbar.sightings(in: scene.doubled, named: .doubled, density: 2)
             + zxing.sighting(of: .matrix, in: scene.doubled, named: .doubled)
-            + zxing.sighting(of: [.matrix, .oneThreshold], in: scene.doubled, named: .doubled)
             + zxing.linearSightings(in: scene.doubled, named: .doubled)
     }
 
-    /// Light on dark, which ZXing 1.4 does not try.
+    /// Light on dark, which ZXing 1.4 does not try by itself, and ZBar only for as much time again.
     private func invertedLook(_ scene: Scene) -> [Sighting] {
         zxing.matrixSightings(in: scene.inverted, named: .inverted)
             + zxing.linearSightings(in: scene.inverted, named: .inverted)
@@ -104,7 +106,6 @@ package final class Decoder {
             let turned = scene.turned(degrees: degrees)
             let name = ViewName.turned(degrees: Int(degrees))
             return zbar.sightings(in: turned, named: name, density: 2)
-                + zxing.sighting(of: .matrix, in: turned, named: name)
                 + zxing.linearSightings(in: turned, named: name)
         }
     }

@@ -13,6 +13,22 @@ struct Bitmap {
 
     func isDark(_ x: Int, _ y: Int) -> Bool { dark[y * width + x] }
 
+    /// Where in a row the colour changes, light before the first and after the last pixel.
+    func edges(inRow y: Int) -> [Int] {
+        var edges: [Int] = []
+        edges.reserveCapacity(width / 4)
+        dark.withUnsafeBufferPointer { dark in
+            let row = dark[y * width..<(y + 1) * width]
+            var previous = false
+            for x in row.indices where row[x] != previous {
+                previous.toggle()
+                edges.append(x - row.startIndex)
+            }
+            if previous { edges.append(width) }
+        }
+        return edges
+    }
+
     /// How far along a ray that starts on dark the colour changes, up to six times.
     func changes(from start: Spot, along direction: Spot, within reach: Double) -> [Double] {
         var changes: [Double] = []
@@ -36,15 +52,7 @@ struct Bitmap {
     private static func darkPixels(of picture: GrayPicture) -> [Bool] {
         let (width, height) = (picture.width, picture.height)
         let reach = max(4, min(width, height) / share)
-        // Sums over the rectangle up to and without each place.
-        var sums = [UInt32](repeating: 0, count: (width + 1) * (height + 1))
-        for y in 0..<height {
-            var row: UInt32 = 0
-            for x in 0..<width {
-                row &+= UInt32(picture.pixels[y * width + x])
-                sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] &+ row
-            }
-        }
+        let sums = sums(of: picture)
         return [Bool](unsafeUninitializedCapacity: width * height) { dark, count in
             picture.pixels.withUnsafeBufferPointer { pixels in
                 sums.withUnsafeBufferPointer { sums in
@@ -63,6 +71,25 @@ struct Bitmap {
                 }
             }
             count = width * height
+        }
+    }
+
+    /// The sums of all pixels above and to the left of each place, one row and column more than the picture.
+    private static func sums(of picture: GrayPicture) -> [UInt32] {
+        let (width, height) = (picture.width, picture.height)
+        let count = (width + 1) * (height + 1)
+        return [UInt32](unsafeUninitializedCapacity: count) { sums, filled in
+            sums.initialize(repeating: 0)
+            picture.pixels.withUnsafeBufferPointer { pixels in
+                for y in 0..<height {
+                    var row: UInt32 = 0
+                    for x in 0..<width {
+                        row &+= UInt32(pixels[y * width + x])
+                        sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] &+ row
+                    }
+                }
+            }
+            filled = count
         }
     }
 }

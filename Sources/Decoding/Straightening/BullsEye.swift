@@ -38,20 +38,15 @@ struct BullsEye: Equatable {
     /// Nine runs, dark at both ends: the squares as a row cuts them through the middle.
     private static func candidates(inRow y: Int, of bitmap: Bitmap) -> [Candidate] {
         var found: [Candidate] = []
-        var starts: [Int] = []
-        var previous = false
-        for x in 0...bitmap.width {
-            let isDark = x < bitmap.width && bitmap.isDark(x, y)
-            guard isDark != previous else { continue }
-            previous = isDark
-            starts.append(x)
-            guard !isDark, starts.count >= 10 else { continue }
-            let edges = starts.suffix(10)
-            let runs = zip(edges.dropFirst(), edges).map { Double($0 - $1) }
-            let module = runs.reduce(0, +) / 9
-            guard module >= 1.5, runs.allSatisfy({ areAlike($0, module) }) else { continue }
-            found.append(
-                Candidate(middle: Spot(x: Double(x) - module * 4.5, y: Double(y) + 0.5), module: module))
+        let edges = bitmap.edges(inRow: y)
+        // Edges of even index begin a dark run.
+        for first in stride(from: 0, to: edges.count - 9, by: 2) {
+            let module = Double(edges[first + 9] - edges[first]) / 9
+            guard module >= 1.5 else { continue }
+            let fits = (first..<first + 9).allSatisfy { areAlike(Double(edges[$0 + 1] - edges[$0]), module) }
+            guard fits else { continue }
+            let middle = Double(edges[first + 9]) - module * 4.5
+            found.append(Candidate(middle: Spot(x: middle, y: Double(y) + 0.5), module: module))
         }
         return found
     }
@@ -63,12 +58,18 @@ struct BullsEye: Equatable {
     private static let rays = 72
 
     private init?(around candidate: Candidate, in bitmap: Bitmap) {
-        let directions = (0..<Self.rays).map { index in
+        var directions: [Spot] = []
+        var radii: [[Double]] = []
+        var misses = 0
+        for index in 0..<Self.rays {
             let (cosine, sine) = turn(Double(index) / Double(Self.rays) * 2 * Double.pi)
-            return Spot(x: cosine, y: sine)
-        }
-        let radii = directions.map {
-            bitmap.changes(from: candidate.middle, along: $0, within: candidate.module * 11)
+            let direction = Spot(x: cosine, y: sine)
+            let changes = bitmap.changes(
+                from: candidate.middle, along: direction, within: candidate.module * 11)
+            if !Self.areRings(changes.prefix(4), 4) { misses += 1 }
+            guard misses * 10 <= Self.rays else { return nil }
+            directions.append(direction)
+            radii.append(changes)
         }
         // The squares' edges lie at 0.5, 1.5, … modules; what follows them is data.
         for edges in [6, 4] {
