@@ -51,7 +51,7 @@ let package = Package(
             name: "CImages",
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp"),
-                .linkedLibrary("tiff"),
+                .linkedLibrary("tiff"), .linkedLibrary("gif"),
             ]),
         .target(name: "CSystem"),
         // No pkgConfig: its -D flags are refused at each build.
@@ -101,7 +101,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
-                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
+                "Camera", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore",
+                "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -124,6 +125,11 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
             path: "Tests/terminal-probe", swiftSettings: base),
+        // A decode worker that misbehaves; it is not shipped.
+        .target(name: "CEvil", path: "Tests/CEvil"),
+        .executableTarget(
+            name: "evil-worker", dependencies: ["CEvil", "Model", "Processes", "ScanProtocol"],
+            path: "Tests/evil-worker", swiftSettings: base),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
@@ -152,7 +158,7 @@ let package = Package(
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),
-        tests("Scanning", ["Model", "Processes", "ScanProtocol"]),
+        tests("Scanning", ["Model", "Processes", "ScanProtocol", "Decoding"], exclude: ["Fixtures"]),
         tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),

@@ -64,15 +64,21 @@ static int convert(TIFF *tiff, uint32_t width, uint32_t height, cimages_gray *gr
     return CIMAGES_READ;
 }
 
-int cimages_read_tiff(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray) {
+int cimages_read_tiff(const uint8_t *bytes, size_t count, uint64_t directory, uint64_t most_pixels,
+                      cimages_gray *gray) {
     memset(gray, 0, sizeof *gray);
     gray->orientation = 1;
     TIFFSetErrorHandler(NULL);
     TIFFSetWarningHandler(NULL);
     struct source source = {.bytes = bytes, .count = count};
-    TIFF *tiff = TIFFClientOpen("picture", "rm", &source, source_read, source_write, source_seek, source_close,
+    // h: the header alone, so that a damaged first page does not hide the others.
+    TIFF *tiff = TIFFClientOpen("picture", "rhm", &source, source_read, source_write, source_seek, source_close,
                                 source_size, source_map, source_unmap);
     if (!tiff) return cimages_fail(gray, "the TIFF header is damaged");
+    if (!TIFFSetSubDirectory(tiff, directory)) {
+        TIFFClose(tiff);
+        return cimages_fail(gray, "the description of the page is cut short or damaged");
+    }
     uint32_t width = 0, height = 0;
     uint16_t orientation = ORIENTATION_TOPLEFT;
     TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);

@@ -6,10 +6,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/random.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -25,8 +22,6 @@ int csystem_socketpair(int sequenced, int fds[2]) {
     return result(socketpair(AF_UNIX, (sequenced ? SOCK_SEQPACKET : SOCK_STREAM) | SOCK_CLOEXEC, 0, fds));
 }
 
-int csystem_memfd(const char *name) { return result(memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING)); }
-
 int csystem_open(const char *path, int flags, int mode) {
     int how = O_CLOEXEC;
     if ((flags & CSYSTEM_READ) && (flags & CSYSTEM_WRITE)) how |= O_RDWR;
@@ -35,6 +30,7 @@ int csystem_open(const char *path, int flags, int mode) {
     if (flags & CSYSTEM_EXCLUSIVE) how |= O_EXCL;
     if (flags & CSYSTEM_DIRECTORY) how |= O_DIRECTORY;
     if (flags & CSYSTEM_APPEND) how |= O_APPEND;
+    if (flags & CSYSTEM_NONBLOCKING) how |= O_NONBLOCK | O_NOCTTY;
     int fd;
     do fd = open(path, how, (mode_t)mode);
     while (fd < 0 && errno == EINTR);
@@ -143,31 +139,6 @@ int csystem_random(void *bytes, size_t count) {
         count -= (size_t)got;
     }
     return 0;
-}
-
-static int limit(__rlimit_resource_t resource, uint64_t value) {
-    struct rlimit both = {.rlim_cur = value, .rlim_max = value};
-    return result(setrlimit(resource, &both));
-}
-
-int csystem_confine(const csystem_limits *limits) {
-    int failed = 0;
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return -errno;
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return -errno;
-    if ((failed = limit(RLIMIT_CORE, 0))) return failed;
-    if ((failed = limit(RLIMIT_FSIZE, 0))) return failed;
-    if ((failed = limit(RLIMIT_NOFILE, limits->open_descriptors))) return failed;
-    return limit(RLIMIT_AS, limits->address_space_bytes);
-}
-
-int csystem_allow_cpu(uint64_t seconds) {
-    struct rlimit both;
-    struct rusage used;
-    if (getrusage(RUSAGE_SELF, &used) < 0 || getrlimit(RLIMIT_CPU, &both) < 0) return -errno;
-    uint64_t spent = (uint64_t)used.ru_utime.tv_sec + (uint64_t)used.ru_stime.tv_sec + 1;
-    both.rlim_cur = spent + seconds;
-    if (both.rlim_max != RLIM_INFINITY && both.rlim_cur > both.rlim_max) both.rlim_cur = both.rlim_max;
-    return result(setrlimit(RLIMIT_CPU, &both));
 }
 
 void csystem_error_text(int code, char *text, size_t size) {

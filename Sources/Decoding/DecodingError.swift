@@ -2,7 +2,7 @@ package import Model
 
 /// Why a picture could not be looked at.
 package enum DecodingError: Error, Equatable, Sendable {
-    /// The first bytes are of no kind that is read: PNG, JPEG, WebP, TIFF, BMP, PGM or PPM.
+    /// The first bytes are of no kind that is read: PNG, JPEG, WebP, TIFF, GIF, BMP, PGM or PPM.
     case notAPicture
     /// It holds more pixels than are accepted.
     case tooLarge
@@ -16,7 +16,7 @@ extension DecodingError: Explained {
         case .notAPicture:
             Explanation(
                 id: "not_a_picture", what: "The file was not read: it is no picture",
-                nextStep: "Give a PNG, JPEG, WebP, TIFF or BMP picture")
+                nextStep: "Give a PNG, JPEG, WebP, TIFF, GIF or BMP picture")
         case .tooLarge:
             Explanation(
                 id: "picture_too_large", what: "The picture was not read: it has too many pixels",

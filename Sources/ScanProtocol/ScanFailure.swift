@@ -6,4 +6,6 @@ package enum ScanFailure: Error, Equatable, Sendable {
     case tooLarge
     /// It begins as a picture and cannot be read as one; the library's words.
     case corrupt(reason: String)
+    /// The worker could not give up its rights and so looked at nothing; what the kernel refused.
+    case unconfined(reason: String)
 }

@@ -2,24 +2,24 @@ internal import Model
 
 /// The messages between Muster and its worker `muster-decode`, over one stream socket.
 ///
-/// Every message is a length (4 bytes, most significant first) and so many bytes. A request is a wish (effort
-/// 1 byte, side of the copy 2 bytes) and the bytes of a picture file. A reply is: one byte kind; for kind 0
-/// width and height (4 bytes each), the number of symbols (2 bytes), for each symbol its symbology (index,
-/// 1 byte), whether it is disputed (0 or 1, 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed
-/// each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and
-/// its pixels. The reader of a reply trusts nothing in it: the worker has read hostile bytes.
+/// A request is a wish (effort 1 byte, side of the copy 2 bytes) with which an open file travels (`SCM_RIGHTS`):
+/// the picture. A reply is a length (4 bytes, most significant first) and so many bytes: one byte kind; for kind
+/// 0 width and height (4 bytes each), the pages (total 4 bytes, looked at 1 byte, failed: count and each 1 byte),
+/// the number of symbols (2 bytes), for each symbol its symbology (index, 1 byte), its page (1 byte), whether
+/// it is disputed (0 or 1, 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y
+/// as 4 bytes signed each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its pixels. The reader
+/// of a reply trusts nothing in it: the worker has read hostile bytes.
 package enum ScanMessage {
     /// The descriptor at which the worker finds its socket.
     package static let socketNumber: Int32 = 3
     /// The most bytes of a picture file: a 20-megapixel photograph fits in every format but raw colour.
     package static let mostPictureBytes = 64 << 20
-    /// The most bytes of a request, and of its wish.
-    package static let mostRequestBytes = mostPictureBytes + wishBytes
     package static let wishBytes = 3
-    /// The most bytes of a reply.
+    /// The most bytes of a reply: the most symbols of the most bytes, and the largest copy.
     package static let mostReplyBytes = 3 << 20
-    /// The most symbols of one reply, and the most bytes of one symbol (a QR code holds up to 7,089
-    /// digits).
+    /// The most pages of one picture that are looked at.
+    package static let mostPages = 64
+    /// The most symbols of one reply, and the most bytes of one symbol (a QR code holds up to 7,089 digits).
     package static let mostSymbols = 256
     package static let mostSymbolBytes = 7089
     static let mostPoints = 16
@@ -38,7 +38,7 @@ package enum ScanMessage {
         return Int(count)
     }
 
-    /// The bytes of a wish, which go before those of the picture.
+    /// The bytes of a wish.
     package static func encode(_ wish: PictureWish) -> [UInt8] {
         var writer = ByteWriter()
         writer.put(wish.effort.rawValue)
@@ -70,9 +70,11 @@ package enum ScanMessage {
         writer.put(UInt8(0))
         writer.put(UInt32(clamping: picture.width))
         writer.put(UInt32(clamping: picture.height))
+        encode(picture.pages, &writer)
         writer.put(UInt16(symbols.count))
         for symbol in symbols {
             writer.put(UInt8(clamping: Symbology.allCases.firstIndex(of: symbol.symbology) ?? 255))
+            writer.put(UInt8(clamping: symbol.page))
             writer.put(UInt8(symbol.isDisputed ? 1 : 0))
             let aim = Array((symbol.aimIdentifier ?? "").utf8.prefix(8))
             writer.put(UInt8(aim.count))
@@ -98,6 +100,9 @@ package enum ScanMessage {
         case .corrupt(let reason):
             writer.put(UInt8(3))
             writer.put(Array(reason.utf8.prefix(200)))
+        case .unconfined(let reason):
+            writer.put(UInt8(4))
+            writer.put(Array(reason.utf8.prefix(200)))
         }
     }
 
@@ -109,17 +114,19 @@ package enum ScanMessage {
         case 1: return reader.isAtEnd ? .failure(.notAPicture) : nil
         case 2: return reader.isAtEnd ? .failure(.tooLarge) : nil
         case 3: return .failure(.corrupt(reason: plain(reader.rest())))
+        case 4: return .failure(.unconfined(reason: plain(reader.rest())))
         case .some, .none: return nil
         }
     }
 
     private static func picture(_ reader: inout ByteReader) -> PictureReading? {
-        guard let width = reader.uint32(), let height = reader.uint32(), let count = reader.uint16(),
-            count <= mostSymbols
+        guard let width = reader.uint32(), let height = reader.uint32(), let pages = pages(&reader),
+            let count = reader.uint16(), count <= mostSymbols
         else { return nil }
         var picture = PictureReading(width: Int(width), height: Int(height), symbols: [])
+        picture.pages = pages
         for _ in 0..<count {
-            guard let symbol = symbol(&reader) else { return nil }
+            guard let symbol = symbol(&reader), symbol.page <= pages.lookedAt else { return nil }
             picture.symbols.append(symbol)
         }
         guard let width = reader.uint16(), let height = reader.uint16(),
@@ -134,7 +141,7 @@ package enum ScanMessage {
 
     private static func symbol(_ reader: inout ByteReader) -> Symbol? {
         guard let kind = reader.uint8(), kind < Symbology.allCases.count,
-            let disputed = reader.uint8(), disputed <= 1,
+            let page = reader.uint8(), page > 0, let disputed = reader.uint8(), disputed <= 1,
             let aimLength = reader.uint8(), let aim = reader.take(Int(aimLength)),
             let pointCount = reader.uint8(), pointCount <= mostPoints
         else { return nil }
@@ -145,10 +152,12 @@ package enum ScanMessage {
         }
         guard let length = reader.uint16(), length <= mostSymbolBytes, let bytes = reader.take(Int(length))
         else { return nil }
-        return Symbol(
+        var symbol = Symbol(
             symbology: Symbology.allCases[Int(kind)], bytes: bytes,
             aimIdentifier: aim.isEmpty ? nil : plain(aim), points: points,
             isDisputed: disputed == 1)
+        symbol.page = Int(page)
+        return symbol
     }
 
     /// Printable ASCII only: these words go to a terminal.

@@ -14,26 +14,31 @@ final class RunningWorker: Sendable {
             path, arguments: arguments, descriptors: [ScanMessage.socketNumber: theirs])
     }
 
-    /// Whether the process still runs; a failed look counts as no.
-    var isRunning: Bool {
+    /// Whether it waits for a picture: neither gone nor saying what nobody asked.
+    var isWaiting: Bool {
         do throws(SystemError) {
-            return try child.wait(by: Deadline(after: .zero)) == nil
+            return try !connection.hasNews
         } catch {
             return false
         }
     }
 
-    /// Sends a picture and waits for the reply.
+    /// Hands over an open picture and waits for the reply.
     func exchange(
-        _ bytes: [UInt8], _ wish: PictureWish, by deadline: Deadline
+        _ picture: Descriptor, _ wish: PictureWish, by deadline: Deadline
     ) throws(SystemError) -> [UInt8] {
-        let wish = ScanMessage.encode(wish)
-        try connection.write(ScanMessage.header(for: wish.count + bytes.count) + wish + bytes, by: deadline)
+        try connection.write(ScanMessage.encode(wish), with: picture, by: deadline)
         let header = try connection.read(exactly: 4, by: deadline)
         guard let count = ScanMessage.length(ofHeader: header, limit: ScanMessage.mostReplyBytes) else {
-            throw .disconnected
+            throw .tooLarge(path: "", limit: ScanMessage.mostReplyBytes)
         }
         return try connection.read(exactly: count, by: deadline)
+    }
+
+    /// How the process ended by itself; `nil` when it had to be ended, as it shut its socket and went on.
+    func ending() -> ExitStatus? {
+        // The socket goes a moment before the process can be collected.
+        try? child.wait(by: Deadline(after: .seconds(1)))
     }
 
     /// Ends the process and collects it, so that none is left behind as a zombie.

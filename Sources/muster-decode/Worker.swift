@@ -4,13 +4,10 @@ internal import Model
 internal import Processes
 internal import ScanProtocol
 
-/// The part of Muster that touches hostile pictures: bytes in, symbols out, on one socket.
+/// The part of Muster that touches hostile pictures: open files in, symbols out, on one socket.
 ///
 /// It opens no file, sees no secret, and gives up nearly all it could do before it reads the first byte.
 enum Worker {
-    /// Memory for the largest picture accepted, in the format that needs most (TIFF: four bytes a pixel
-    /// beside the file and the grey copies), and for the libraries.
-    private static let confinement = Confinement(addressSpaceBytes: 1 << 30, openDescriptors: 16)
     private static let cpuSecondsPerPicture: UInt64 = 20
 
     /// Answers pictures until the socket closes; the exit status.
@@ -20,14 +17,16 @@ enum Worker {
         }
         do throws(SystemError) {
             let connection = try Connection(Descriptor(owning: ScanMessage.socketNumber))
-            try confinement.apply()
-            guard let decoder = Decoder() else { return complain("no memory for a decoder", 1) }
-            while true {
-                guard let (picture, wish) = try nextPicture(connection) else { return 0 }
-                try Confinement.allowCPU(seconds: cpuSecondsPerPicture)
-                let reply = ScanMessage.encode(answer(to: picture, wish, with: decoder))
-                try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
+            guard let decoder = Decoder(), WarmUp.exercise(decoder) else {
+                return complain("the decoder does not work on this computer", 1)
             }
+            do throws(SystemError) {
+                try Confinement.decoder(socket: ScanMessage.socketNumber).apply()
+            } catch {
+                return try refuse(connection, error)
+            }
+            try serve(connection, with: decoder)
+            return 0
         } catch .disconnected {
             return 0
         } catch {
@@ -35,35 +34,40 @@ enum Worker {
         }
     }
 
-    /// The bytes of one picture and what is wished; `nil` when what came is no request.
-    private static func nextPicture(
-        _ connection: Connection
-    ) throws(SystemError) -> ([UInt8], PictureWish)? {
-        let header = try connection.read(exactly: 4, by: nil)
-        let limit = ScanMessage.mostRequestBytes
-        guard let count = ScanMessage.length(ofHeader: header, limit: limit), count >= ScanMessage.wishBytes,
-            let wish = ScanMessage.wish(try connection.read(exactly: ScanMessage.wishBytes, by: nil))
-        else { return nil }
-        return (try connection.read(exactly: count - ScanMessage.wishBytes, by: nil), wish)
+    /// Looks at picture after picture; returns when what comes is no request.
+    private static func serve(_ connection: Connection, with decoder: Decoder) throws(SystemError) {
+        while true {
+            let (request, file) = try connection.readPassed(exactly: ScanMessage.wishBytes, by: nil)
+            guard let wish = ScanMessage.wish(request), let file else { return }
+            try Confinement.allowCPU(seconds: cpuSecondsPerPicture)
+            try send(answer(to: file, wish, with: decoder), to: connection)
+        }
+    }
+
+    /// Says why no picture will be looked at, to the first that comes.
+    private static func refuse(_ connection: Connection, _ error: SystemError) throws(SystemError) -> Int32 {
+        _ = try connection.readPassed(exactly: ScanMessage.wishBytes, by: nil)
+        try send(.failure(.unconfined(reason: error.explanation.what)), to: connection)
+        return 1
+    }
+
+    private static func send(
+        _ answer: Result<PictureReading, ScanFailure>, to connection: Connection
+    ) throws(SystemError) {
+        let reply = ScanMessage.encode(answer)
+        try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
     }
 
     private static func answer(
-        to bytes: [UInt8], _ wish: PictureWish, with decoder: Decoder
+        to file: Descriptor, _ wish: PictureWish, with decoder: Decoder
     ) -> Result<PictureReading, ScanFailure> {
-        do throws(DecodingError) {
-            let picture = try PictureReader.read(bytes)
-            let symbols = decoder.symbols(in: picture, thorough: wish.effort == .thorough)
-            let copy = wish.copySide > 0 ? picture.shrunk(toFit: wish.copySide) : nil
-            return .success(
-                PictureReading(
-                    width: picture.width, height: picture.height, symbols: symbols,
-                    copy: copy.map { GrayCopy(width: $0.width, height: $0.height, pixels: $0.pixels) }))
+        do throws(SystemError) {
+            guard try file.status().kind == .file else { return .failure(.notAPicture) }
+            let bytes = try file.readWhole(limit: ScanMessage.mostPictureBytes)
+            return PageScan.read(bytes, wish, decoder)
         } catch {
-            return switch error {
-            case .notAPicture: .failure(.notAPicture)
-            case .tooLarge: .failure(.tooLarge)
-            case .corrupt(let reason): .failure(.corrupt(reason: reason))
-            }
+            if case .tooLarge = error { return .failure(.tooLarge) }
+            return .failure(.corrupt(reason: "the file cannot be read"))
         }
     }
 

@@ -6,8 +6,8 @@ import Testing
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
     [
-        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem", "CNcurses",
-        "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode",
+        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
+        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil",
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
@@ -18,7 +18,7 @@ private let rows: [[String]] = [
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe"],
+    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe", "evil-worker"],
 ]
 
 /// The modules that decide and never act.
@@ -32,6 +32,7 @@ private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding", "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
+    "CEvil": "evil-worker",
 ]
 
 @Suite struct ModuleDirectionTests {

@@ -79,7 +79,8 @@ enum Explanations {
 
     private static let pictures: [ScanError] = [
         .notAPicture, .tooLarge, .corrupt(reason: "cut short"), .workerCrashed, .timedOut,
-        .workerMissing(path: "/d"),
+        .workerMissing(path: "/d"), .notAFile(.folder), .workerForbidden,
+        .unconfined(reason: "no filters"), .unreadable(.diskFull(path: "/m")),
     ]
 
     private static let captured: [IntakeError] =
@@ -87,6 +88,11 @@ enum Explanations {
         + LabelError.allCases.flatMap { error in
             [nil, "json"].map { .notUnderstood(LabelFailure(format: $0, error: error)) }
         }
+        + [
+            LabelFault(.badChecksum, part: "checksum"), LabelFault(.badCharset, part: "gtin", position: 3),
+            LabelFault(.badCheckDigit, part: "gtin", position: 14, expected: "4"),
+            LabelFault(.badLength, position: 13, expected: "14"),
+        ].map { .notUnderstood(LabelFailure(format: "gs1-element-string", fault: $0)) }
 
     private static let scanners: [WedgeFailure] =
         [.empty, .tooLong, .controlCharacters, .capsLock]

@@ -10,7 +10,7 @@ struct LabelCommand {
 
     func run() throws -> ExitCode {
         let installed = try LabelTemplates.installed(context.surroundings)
-        let reader = reader(installed)
+        let reader = LabelReader(installed, context.surroundings)
         if context.invocation.has("lines") { return try runLines(reader, installed) }
         let bytes: [UInt8]
         if let text = context.invocation.arguments.first {
@@ -19,14 +19,11 @@ struct LabelCommand {
             bytes = try InputFile.bytes("-", limit: Payload.limitBytes + 1).withoutLineEnd
         }
         let symbology = context.invocation.value("symbology").flatMap(Symbology.init)
-        return tell(reader.read(Payload(bytes: bytes, symbology: symbology)))
+        let payload = Payload(bytes: bytes, symbology: symbology)
+        return tell(reader.read(label: [payload]).codes[0], payload, reader)
     }
 
-    private func reader(_ templates: [VendorTemplate]) -> LabelReader {
-        LabelReader(templates: templates, year: context.surroundings.year, digests: .system)
-    }
-
-    private func runLines(_ reader: LabelReader, _ installed: [VendorTemplate]) throws -> ExitCode {
+    private func runLines(_ reader: LabelReader, _ installed: ProfileFile) throws -> ExitCode {
         var worst = ExitCode.done
         var number = 0
         while let line = readLine(strippingNewline: true) {
@@ -34,8 +31,13 @@ struct LabelCommand {
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
             do {
                 let line = try CanonicalJSON.decode(LabelLine.self, from: Array(line.utf8))
-                let reading = try line.read(with: reader) { self.reader($0 + installed) }
-                if tell(reading) != .done { worst = .badInput }
+                let reading = try line.read(with: reader) { templates in
+                    var file = installed
+                    file.templates = templates + file.templates
+                    return LabelReader(file, context.surroundings)
+                }
+                let code = LabelReading.Code(reading: reading, payload: Payload(text: line.input), reader)
+                if tell(code, Payload(text: line.input), reader) != .done { worst = .badInput }
             } catch {
                 let reason = CommandFailure(error).explanation
                 context.console.report(
@@ -48,10 +50,11 @@ struct LabelCommand {
         return worst
     }
 
-    private func tell(_ reading: Result<Label, LabelFailure>) -> ExitCode {
-        context.console.print(LabelJSON(reading, reveal: reveal))
-        LabelLines(reading, reveal: reveal).lines.forEach(context.console.show)
-        switch reading {
+    private func tell(_ code: LabelReading.Code, _ payload: Payload, _ reader: LabelReader) -> ExitCode {
+        context.console.print(LabelJSON(code.reading, reveal: reveal))
+        LabelExplanation(code: code, payload: payload, reader: reader, reveal: reveal).lines
+            .forEach(context.console.show)
+        switch code.reading {
         case .success: return .done
         case .failure: return .badInput
         }

@@ -12,9 +12,7 @@ struct Capture: Sendable {
 
     init(_ context: CommandContext) throws {
         self.context = context
-        reader = LabelReader(
-            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year,
-            digests: .system)
+        reader = try LabelReader.installed(context.surroundings)
     }
 
     /// Longest time for one picture.
@@ -26,11 +24,26 @@ struct Capture: Sendable {
             worker: context.surroundings.programDirectory + "/muster-decode", timeout: Self.pictureTimeout)
     }
 
-    /// What a payload of a scanner says.
-    func evidence(payload: [UInt8]) throws -> LabelEvidence {
-        var evidence = LabelEvidence()
-        try evidence.add(reader.read(Payload(bytes: payload)))
-        return evidence
+    /// Scanners for many pictures, so many at once.
+    func pool(workers: Int) -> ScannerPool {
+        ScannerPool(
+            worker: context.surroundings.programDirectory + "/muster-decode", timeout: Self.pictureTimeout,
+            workers: workers)
+    }
+
+    /// What a payload of a scanner says. `format` is the one that a person says it is of; `nil` to find that out.
+    func evidence(payload: [UInt8], as format: String? = nil) throws -> LabelEvidence {
+        guard let format else {
+            var evidence = LabelEvidence()
+            try evidence.add([Payload(bytes: payload)], with: reader)
+            return evidence
+        }
+        guard let reading = reader.read(Payload(bytes: payload), as: format) else {
+            throw CommandFailure(
+                .usage, "format_unknown", "Nothing was saved: there is no label format `\(format)`.",
+                "Give one of: \(reader.formatNames.joined(separator: ", ")).")
+        }
+        return LabelEvidence(label: try reading.get())
     }
 
     /// What all codes on a picture say.
@@ -44,20 +57,35 @@ struct Capture: Sendable {
                 "Take the picture again: closer, sharper, without glare; or type the serial.")
         }
         var evidence = LabelEvidence()
-        for symbol in symbols { try evidence.add(reader.read(Payload(symbol))) }
+        try evidence.add(symbols.map { Payload($0) }, with: reader)
         return evidence
     }
 
     /// Every symbol of a picture file.
     func symbols(of path: String, with scanner: Scanner) async throws -> [Symbol] {
-        let bytes = try InputFile.bytes(path)
         do {
-            return try await scanner.scan(bytes).symbols
+            return try await scanner.scan(try open(path)).symbols
         } catch {
-            let reason = error.explanation
-            throw CommandFailure(
-                error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
-                reason.nextStep)
+            throw failure(error, of: path)
         }
+    }
+
+    /// A picture as the decoder gets it: its file, open; of a pipe what comes out of it.
+    func open(_ path: String) throws -> PictureSource {
+        guard path != "-" else { return .bytes(try InputFile.bytes(path)) }
+        let file = try Files.open(path, [.read])
+        switch try file.status().kind {
+        case .file, .folder: return .file(file)
+        default: return .bytes(try InputFile.bytes(path))
+        }
+    }
+
+    /// Why a picture gave nothing, naming it.
+    func failure(_ error: any Error, of path: String) -> CommandFailure {
+        guard let error = error as? ScanError else { return CommandFailure(error) }
+        let reason = error.explanation
+        return CommandFailure(
+            error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
+            reason.nextStep)
     }
 }

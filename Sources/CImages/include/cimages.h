@@ -1,4 +1,4 @@
-// Grey pictures out of PNG, JPEG, WebP and TIFF bytes. Errors of the libraries (longjmp included) stay
+// Grey pictures out of PNG, JPEG, WebP, TIFF and GIF bytes. Errors of the libraries (longjmp included) stay
 // within C; no header of theirs is visible to Swift.
 #pragma once
 #include <stddef.h>
@@ -18,9 +18,19 @@ enum { CIMAGES_READ = 0, CIMAGES_CORRUPT = 1, CIMAGES_TOO_LARGE = 2 };
 int cimages_read_png(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray);
 int cimages_read_jpeg(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray);
 int cimages_read_webp(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray);
-/// The first page only.
-int cimages_read_tiff(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray);
+/// The page whose directory begins at the byte `directory`.
+int cimages_read_tiff(const uint8_t *bytes, size_t count, uint64_t directory, uint64_t most_pixels,
+                      cimages_gray *gray);
 void cimages_release(cimages_gray *gray);
+
+/// An animation that is being read; `bytes` outlive it.
+typedef struct cimages_gif cimages_gif;
+/// NULL when it cannot be read: then *outcome is one of the values above, with `gray->reason`.
+cimages_gif *cimages_gif_open(const uint8_t *bytes, size_t count, uint64_t most_pixels, cimages_gray *gray,
+                              int *outcome);
+/// The next frame as it is seen: drawn over what the earlier ones left. After a failure no other can be read.
+int cimages_gif_next(cimages_gif *gif, cimages_gray *gray);
+void cimages_gif_close(cimages_gif *gif);
 
 /// Draws a copy: the middle of its upper left pixel shows the place (x, y) of the source, one pixel to the
 /// right lies (step_x, step_y) further there, one down (-step_y, step_x). Blended between pixels; white

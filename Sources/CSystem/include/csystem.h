@@ -23,7 +23,6 @@ int csystem_kill(int pid, int signal);
 
 int csystem_pipe(int fds[2]);
 int csystem_socketpair(int sequenced, int fds[2]);
-int csystem_memfd(const char *name);
 enum {
     CSYSTEM_READ = 1,
     CSYSTEM_WRITE = 2,
@@ -31,6 +30,7 @@ enum {
     CSYSTEM_EXCLUSIVE = 8,
     CSYSTEM_DIRECTORY = 16,
     CSYSTEM_APPEND = 32,
+    CSYSTEM_NONBLOCKING = 64,
 };
 int csystem_open(const char *path, int flags, int mode);
 int csystem_close(int fd);
@@ -43,6 +43,21 @@ int64_t csystem_send(int fd, const void *bytes, size_t count);
 int csystem_poll(const int *fds, const int *writes, int *ready, int count, int timeout_milliseconds);
 int csystem_set_nonblocking(int fd);
 
+// --- Passing open files ---
+
+int csystem_memfd(const char *name);
+/// Nobody can change a memory file any more, nor take this back.
+int csystem_seal(int fd);
+enum { CSYSTEM_FILE = 0, CSYSTEM_FOLDER = 1, CSYSTEM_PIPE = 2, CSYSTEM_SOCKET = 3, CSYSTEM_DEVICE = 4 };
+/// What kind of thing is open, and how many bytes it holds.
+int csystem_describe(int fd, int *kind, int64_t *size);
+/// One read from a place in a file; its position stays.
+int64_t csystem_read_at(int fd, void *bytes, size_t count, int64_t offset);
+/// As csystem_send, with an open file that travels with the first byte.
+int64_t csystem_send_with(int fd, const void *bytes, size_t count, int passed);
+/// As csystem_read from a socket, with the open file that came along in *passed, or -1.
+int64_t csystem_receive_with(int fd, void *bytes, size_t count, int *passed);
+
 // --- Files ---
 
 /// 1 when the whole file is now locked by this open file, 0 when another holder has it (block == 0 only).
@@ -54,6 +69,10 @@ int csystem_unlink(const char *path);
 int csystem_chmod(int fd, int mode);
 /// 0 and whether it is a directory, its size in bytes and its permission bits.
 int csystem_stat(const char *path, int *is_directory, int64_t *size, int *mode);
+/// Paths that a shell's pattern names, sorted: an array that ends with NULL, given back with
+/// csystem_free_matches. -ENOENT when there is none.
+int csystem_match(const char *pattern, char ***paths);
+void csystem_free_matches(char **paths);
 int csystem_free_space(const char *path, uint64_t *available, uint64_t *total);
 
 // --- Clocks and chance ---
@@ -70,8 +89,14 @@ typedef struct {
     uint64_t address_space_bytes;
     uint64_t open_descriptors;
 } csystem_limits;
-/// No new privileges, no core, not dumpable, no file growth, and the given limits: none can be raised again.
-int csystem_confine(const csystem_limits *limits);
+/// No new privileges, no capabilities, no core, not dumpable, no file growth, no further process, and the given
+/// limits: none can be raised again.
+int csystem_limit(const csystem_limits *limits);
+/// Takes away, by Landlock, all that names a file, TCP, abstract sockets and signals to others, as far as the
+/// kernel knows how. The version of Landlock that it has; 0 when it has none. After csystem_limit.
+int csystem_landlock(void);
+/// Takes away all system calls but those of a decoder that talks over `socket`. After csystem_limit.
+int csystem_filter(int socket);
 /// Lets the process use so many more seconds of CPU time than it has used so far; past that it is killed.
 int csystem_allow_cpu(uint64_t seconds);
 

@@ -137,8 +137,9 @@ package actor CameraScanner {
 
     private func tell(_ error: ScanError) {
         switch error {
-        case .workerMissing: end(error.explanation)
-        case .workerCrashed, .timedOut: mailbox.post(.trouble(error.explanation))
+        case .workerMissing, .unconfined: end(error.explanation)
+        case .workerCrashed, .workerForbidden, .timedOut, .notAFile, .unreadable:
+            mailbox.post(.trouble(error.explanation))
         case .notAPicture, .tooLarge, .corrupt:
             // Cameras send a damaged frame now and then; a folder's picture stands for itself.
             guard source.kind == .live else { return mailbox.post(.trouble(error.explanation)) }

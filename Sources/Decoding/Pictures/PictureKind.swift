@@ -1,6 +1,6 @@
 /// The picture formats that are read, told apart by their first bytes; a file's name means nothing.
 package enum PictureKind: Equatable, CaseIterable, Sendable {
-    case png, jpeg, webp, tiff, bmp
+    case png, jpeg, webp, tiff, gif, bmp
     /// Portable grey or colour map in its binary form (P5, P6).
     case pnm
 
@@ -18,6 +18,8 @@ package enum PictureKind: Equatable, CaseIterable, Sendable {
             self = .webp
         } else if begins([0x49, 0x49, 0x2A, 0x00]) || begins([0x4D, 0x4D, 0x00, 0x2A]) {
             self = .tiff
+        } else if begins(Array("GIF87a".utf8)) || begins(Array("GIF89a".utf8)) {
+            self = .gif
         } else if begins(Array("BM".utf8)), start.count == 12, begins([0, 0, 0, 0], at: 6) {
             self = .bmp
         } else if begins(Array("P5".utf8)) || begins(Array("P6".utf8)), start.count > 2,

@@ -5,7 +5,7 @@ package enum PictureReader {
     /// The most pixels accepted: 20 megapixels.
     package static let mostPixels = 20_000_000
 
-    /// Reads a whole file: PNG, JPEG, WebP, TIFF (its first page), BMP, PGM or PPM.
+    /// Reads a whole file: PNG, JPEG, WebP, TIFF, GIF, BMP, PGM or PPM; its first page or frame.
     ///
     /// Throws `notAPicture`, `tooLarge` before any pixel is allocated, or `corrupt`.
     package static func read(
@@ -14,28 +14,33 @@ package enum PictureReader {
         switch PictureKind(firstBytes: bytes) {
         case .png: try read(bytes, mostPixels, with: cimages_read_png)
         case .jpeg: try read(bytes, mostPixels, with: cimages_read_jpeg)
-        case .webp: try read(bytes, mostPixels, with: cimages_read_webp)
-        case .tiff: try read(bytes, mostPixels, with: cimages_read_tiff)
+        case .webp: try read(WebPFrames(bytes)?.first ?? bytes, mostPixels, with: cimages_read_webp)
+        case .tiff: try TIFFDocument(bytes).read(page: 0, mostPixels: mostPixels)
+        case .gif: try GIFAnimation(bytes, mostPixels: mostPixels).read(page: 0, mostPixels: mostPixels)
         case .bmp: try BMP.read(bytes, mostPixels: mostPixels)
         case .pnm: try PortableMap.read(bytes, mostPixels: mostPixels)
         case nil: throw .notAPicture
         }
     }
 
-    private typealias Codec = (
+    typealias Codec = (
         UnsafePointer<UInt8>?, Int, UInt64, UnsafeMutablePointer<cimages_gray>?
     ) -> Int32
 
-    private static func read(
+    static func read(
         _ bytes: [UInt8], _ mostPixels: Int, with codec: Codec
     ) throws(DecodingError) -> GrayPicture {
         var gray = cimages_gray()
         let outcome = codec(bytes, bytes.count, UInt64(mostPixels), &gray)
+        return try picture(outcome, &gray)
+    }
+
+    /// What a codec gave, upright; its memory is released.
+    static func picture(
+        _ outcome: Int32, _ gray: inout cimages_gray
+    ) throws(DecodingError) -> GrayPicture {
         defer { cimages_release(&gray) }
-        guard outcome == Int32(CIMAGES_READ), let pixels = gray.pixels else {
-            guard outcome != Int32(CIMAGES_TOO_LARGE) else { throw .tooLarge }
-            throw .corrupt(reason: words(of: gray))
-        }
+        guard outcome == Int32(CIMAGES_READ), let pixels = gray.pixels else { throw error(outcome, gray) }
         let count = Int(gray.width) * Int(gray.height)
         let picture = GrayPicture(
             width: Int(gray.width), height: Int(gray.height),
@@ -43,9 +48,11 @@ package enum PictureReader {
         return picture.uprighted(from: Int(gray.orientation))
     }
 
-    private static func words(of gray: cimages_gray) -> String {
-        withUnsafeBytes(of: gray.reason) { reason in
-            String(decoding: reason.prefix { $0 != 0 }, as: UTF8.self)
-        }
+    static func error(_ outcome: Int32, _ gray: cimages_gray) -> DecodingError {
+        guard outcome != Int32(CIMAGES_TOO_LARGE) else { return .tooLarge }
+        return .corrupt(
+            reason: withUnsafeBytes(of: gray.reason) { reason in
+                String(decoding: reason.prefix { $0 != 0 }, as: UTF8.self)
+            })
     }
 }

@@ -25,6 +25,8 @@ package struct Symbol: Equatable, Sendable {
     package var aimIdentifier: String?
     /// The outline in reading order of corners where the engine gives four; otherwise what it gives.
     package var points: [Point]
+    /// Which page of a document or frame of an animation shows it, from 1; `points` are in its pixels.
+    package var page: Int = 1
     /// Whether it has to be compared with the label before it is used: reads of it differ, or it was read
     /// less often than its kind needs, or it is one part of a text that several symbols hold together.
     package var isDisputed: Bool

@@ -55,6 +55,58 @@ package struct Connection: Sendable {
         }
     }
 
+    /// Sends the bytes, of which there is at least one, and an open file with the first; throws as `read` does.
+    package func write(
+        _ bytes: [UInt8], with passed: Descriptor, by deadline: Deadline?
+    ) throws(SystemError) {
+        precondition(!bytes.isEmpty, "a file travels with a byte")
+        while true {
+            let put = descriptor.withNumber { number in
+                passed.withNumber { file in
+                    bytes.withUnsafeBytes { csystem_send_with(number, $0.baseAddress, $0.count, file) }
+                }
+            }
+            if put == -Int64(Errno.again) {
+                try wait(writing: true, by: deadline)
+            } else if put < 0 {
+                throw .from(put, call: "sendmsg")
+            } else {
+                return try write(Array(bytes.dropFirst(Int(put))), by: deadline)
+            }
+        }
+    }
+
+    /// Exactly `count` bytes, at least one, and the open file that came with the first; `nil` when none did.
+    package func readPassed(
+        exactly count: Int, by deadline: Deadline?
+    ) throws(SystemError) -> (bytes: [UInt8], passed: Descriptor?) {
+        precondition(count > 0, "a file travels with a byte")
+        var first = [UInt8](repeating: 0, count: count)
+        var file: Int32 = -1
+        while true {
+            let got = descriptor.withNumber { number in
+                first.withUnsafeMutableBytes {
+                    csystem_receive_with(number, $0.baseAddress, $0.count, &file)
+                }
+            }
+            let passed = file >= 0 ? Descriptor(owning: file) : nil
+            if got == 0 { throw .disconnected }
+            if got == -Int64(Errno.again) {
+                try wait(writing: false, by: deadline)
+            } else if got < 0 {
+                throw .from(got, call: "recvmsg")
+            } else {
+                let rest = try read(exactly: count - Int(got), by: deadline)
+                return (first.prefix(Int(got)) + rest, passed)
+            }
+        }
+    }
+
+    /// Whether the peer has sent something that was not read yet, or has gone.
+    package var hasNews: Bool {
+        get throws(SystemError) { try poll([(descriptor, writing: false)], by: Deadline(after: .zero))[0] }
+    }
+
     private func wait(writing: Bool, by deadline: Deadline?) throws(SystemError) {
         if let deadline, deadline.hasPassed { throw .timedOut }
         let found = descriptor.withNumber { number in

@@ -129,6 +129,8 @@ extension Files {
         package static let directory = OpenFlags(rawValue: Int32(CSYSTEM_DIRECTORY))
         /// Each write goes to the end.
         package static let append = OpenFlags(rawValue: Int32(CSYSTEM_APPEND))
+        /// Opening waits for nobody: a pipe that has no writer yet is opened at once.
+        package static let nonblocking = OpenFlags(rawValue: Int32(CSYSTEM_NONBLOCKING))
     }
 
     /// Opens a file; it is closed when the descriptor goes.

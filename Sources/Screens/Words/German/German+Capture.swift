@@ -36,6 +36,8 @@ extension German {
         .warnInsecureScheme: "Der Link ist unverschlüsselt (http).",
         .warnInsecureTransport: "Das Gerät wird ohne Verschlüsselung eingerichtet.",
         .warnPoPMissing: "Der Besitznachweis fehlt: wer in der Nähe ist, kann das Gerät einrichten.",
+        .warnUnknownOUI:
+            "Den Bereich dieser Hardware-Adresse hat niemand bekommen: mit dem Etikett vergleichen.",
         .warnDuplicateKey: "Eine Angabe steht zweimal im Code.",
         .identifyTitle: "Welches Gerät",
         .identifyIs: "Das ist {1}",
@@ -43,6 +45,7 @@ extension German {
         .identifySecrets: "Für den Registrar versiegelt, niemandem gezeigt: {1}",
         .identifyAlternatives: "Gelesen als {1}; es könnte auch {2} sein.",
         .identifyUnused: "Ein Code des Etiketts bleibt unbenutzt: {1}",
+        .identifyDisputed: "Der Code wurde unsicher gelesen: Zeichen für Zeichen mit dem Etikett vergleichen.",
         .identifyNearest: "Erwartet und dem Getippten sehr ähnlich:",
         .identifyKeep: "{1} (wie getippt)",
         .productUnknown: "nicht bekannt",

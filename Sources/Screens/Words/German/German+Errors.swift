@@ -75,7 +75,8 @@ extension German {
         ],
         "scan_not_a_picture": [
             Wording(
-                "Nichts gelesen: die Datei ist kein Bild", "Ein Bild in PNG, JPEG, WebP, TIFF oder BMP geben")
+                "Nichts gelesen: die Datei ist kein Bild",
+                "Ein Bild in PNG, JPEG, WebP, TIFF, GIF oder BMP geben")
         ],
         "scan_picture_too_large": [
             Wording("Nichts gelesen: das Bild hat über 20 Megapixel oder 64 MiB", "Ein kleineres Bild geben")
@@ -87,6 +88,23 @@ extension German {
             Wording(
                 "Nichts gelesen: der Decoder brach an diesem Bild ab",
                 "Das Bild neu aufnehmen oder die Seriennummer tippen")
+        ],
+        "scan_not_a_file": [
+            Wording(
+                "Nichts gelesen: das ist ein Ordner, eine Pipe oder ein Gerät, keine Datei",
+                "Die Datei eines Bildes geben")
+        ],
+        "scan_worker_forbidden": [
+            Wording(
+                "Nichts gelesen: der Decoder tat, was er nicht darf, und wurde beendet; "
+                    + "das Bild kann ein Angriff sein",
+                "Das Bild nirgends öffnen; ein anderes aufnehmen oder die Seriennummer tippen")
+        ],
+        "scan_unconfined": [
+            Wording(
+                "Nichts gelesen: dieser Kernel kann den Decoder nicht einsperren ({1})",
+                "Einen Kernel mit seccomp-Filtern (CONFIG_SECCOMP_FILTER) oder einen Container nehmen, der sie lässt"
+            )
         ],
         "scan_timed_out": [
             Wording(

@@ -1,0 +1,35 @@
+import CEvil
+import Glibc
+import Model
+import Processes
+import ScanProtocol
+
+/// A decode worker in the hands of an intruder: confined as the real one is, it takes a picture and then does
+/// what its first argument says. What it could not do it tells in the words of its reply.
+enum EvilWorker {
+    static func run(_ arguments: [String]) -> Int32 {
+        guard let deed = arguments.first.flatMap(Deed.init) else { return 64 }
+        do {
+            let connection = try Connection(Descriptor(owning: ScanMessage.socketNumber))
+            let prepared = Prepared()
+            let layers: Confinement.Layers = arguments.contains("--landlock-only") ? .landlock : .all
+            let achieved = try Confinement.decoder(socket: ScanMessage.socketNumber).apply(layers: layers)
+            while true {
+                let (_, file) = try connection.readPassed(exactly: ScanMessage.wishBytes, by: nil)
+                try Confinement.allowCPU(seconds: 1)
+                let words = deed.perform(
+                    prepared, on: file, detail: arguments.dropFirst().first ?? "", landlock: achieved)
+                let reply = ScanMessage.encode(.failure(.corrupt(reason: words)))
+                try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
+            }
+        } catch {
+            return 1
+        }
+    }
+}
+
+/// Sockets that a careless program might have left open.
+struct Prepared {
+    let tcp = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let unix = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+}

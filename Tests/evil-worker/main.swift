@@ -1,0 +1,3 @@
+import Glibc
+
+exit(EvilWorker.run(Array(CommandLine.arguments.dropFirst())))
