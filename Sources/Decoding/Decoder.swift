@@ -22,7 +22,8 @@ package final class Decoder {
     ///
     /// - Parameters:
     ///   - picture: upright.
-    ///   - thorough: whether changed copies are tried when the picture itself shows nothing.
+    ///   - thorough: whether changed copies that cost more are tried when the picture shows nothing sure, and
+    ///     what is doubtful is given too.
     /// - Returns: all that can be read, each once, from the top of the picture down.
     package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
         let scene = Scene(picture, longSide: Self.workingLongSide)
@@ -41,7 +42,9 @@ package final class Decoder {
             }
         }
         judgement.add(outlines(of: judgement.symbols, in: scene))
-        return judgement.verdict.sorted(by: isAbove)
+        // Of a live picture the next comes soon, and may leave no doubt.
+        let shown = judgement.verdict.filter { thorough || !$0.isDisputed }
+        return shown.sorted(by: isAbove)
     }
 
     // MARK: Looks
@@ -67,6 +70,7 @@ package final class Decoder {
         }
     }
 
+    /// Data Matrix where ZXing does not find it, for as long as libdmtx may look.
     private func dataMatrixLook(_ scene: Scene) -> [Sighting] {
         let found = dmtx.sightings(in: scene.working, named: .plain)
         return found + found.flatMap { again($0, in: scene) }

@@ -66,6 +66,9 @@ struct LadderTests {
         let found = try symbols(in: try Pictures.fixture("part-qr"))
         #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == ["SERIES:Nordlicht gateway"])
         #expect(found.map(\.isDisputed) == [true])
+        // Not in a live picture, of which the next comes soon.
+        let live = try #require(Decoder()).symbols(in: try Pictures.fixture("part-qr"), thorough: false)
+        #expect(live == [])
     }
 
     // MARK: What is not made up
