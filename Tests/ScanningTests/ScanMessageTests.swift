@@ -93,12 +93,15 @@ struct ScanMessageTests {
         #expect(ScanMessage.decode(ScanMessage.encode(.success(largest))) == .success(largest))
     }
 
-    @Test func `a doubt that is neither yes nor no makes no reading`() {
-        let symbol = Symbol(symbology: .qr, bytes: [1])
-        let reading = PictureReading(width: 1, height: 1, symbols: [symbol])
-        var encoded = ScanMessage.encode(.success(reading))
-        // After the kind of reply, width, height, number of symbols and symbology.
-        encoded[12] = 2
+    @Test func `a doubt that is neither yes nor no makes no reading`() throws {
+        let readings = [false, true].map { isDisputed in
+            let symbol = Symbol(symbology: .qr, bytes: [1], isDisputed: isDisputed)
+            return ScanMessage.encode(.success(PictureReading(width: 1, height: 1, symbols: [symbol])))
+        }
+        let differing = readings[0].indices.filter { readings[0][$0] != readings[1][$0] }
+        #expect(differing.count == 1)
+        var encoded = readings[1]
+        encoded[try #require(differing.first)] = 2
         #expect(ScanMessage.decode(encoded) == nil)
     }
 
