@@ -10,7 +10,7 @@ struct ScanMessageTests {
             Symbol(
                 symbology: .datamatrix, bytes: [0x30, 0x31, 0x1D, 0, 0xFF], aimIdentifier: "]d2",
                 points: [Point(x: 1, y: 2), Point(x: -3, y: 4), Point(x: 5, y: 6), Point(x: 70_000, y: 8)]),
-            Symbol(symbology: .databar, bytes: [], aimIdentifier: nil, points: []),
+            Symbol(symbology: .databar, bytes: [], aimIdentifier: nil, points: [], isDisputed: true),
         ], copy: GrayCopy(width: 3, height: 2, pixels: [0, 1, 2, 253, 254, 255]))
 
     @Test func `a reading comes back as it was`() {
@@ -77,7 +77,7 @@ struct ScanMessageTests {
     @Test func `symbols past the limits are left out`() {
         let many = PictureReading(
             width: 1, height: 1,
-            symbols: [Symbol(symbology: .qr, bytes: [UInt8](repeating: 1, count: 5000))]
+            symbols: [Symbol(symbology: .qr, bytes: [UInt8](repeating: 1, count: 7090))]
                 + (0..<300).map { Symbol(symbology: .qr, bytes: [UInt8(truncatingIfNeeded: $0)]) })
         guard case .success(let back) = ScanMessage.decode(ScanMessage.encode(.success(many))) else {
             Issue.record("no reading came back")
@@ -85,6 +85,24 @@ struct ScanMessageTests {
         }
         #expect(back.symbols.count == 256)
         #expect(back.symbols.first?.bytes == [0])
+    }
+
+    @Test func `the digits of the largest QR code pass`() {
+        let digits = Symbol(symbology: .qr, bytes: [UInt8](repeating: 0x37, count: 7089), isDisputed: true)
+        let largest = PictureReading(width: 555, height: 555, symbols: [digits])
+        #expect(ScanMessage.decode(ScanMessage.encode(.success(largest))) == .success(largest))
+    }
+
+    @Test func `a doubt that is neither yes nor no makes no reading`() throws {
+        let readings = [false, true].map { isDisputed in
+            let symbol = Symbol(symbology: .qr, bytes: [1], isDisputed: isDisputed)
+            return ScanMessage.encode(.success(PictureReading(width: 1, height: 1, symbols: [symbol])))
+        }
+        let differing = readings[0].indices.filter { readings[0][$0] != readings[1][$0] }
+        #expect(differing.count == 1)
+        var encoded = readings[1]
+        encoded[try #require(differing.first)] = 2
+        #expect(ScanMessage.decode(encoded) == nil)
     }
 
     @Test func `a header announces a length up to its limit`() {
