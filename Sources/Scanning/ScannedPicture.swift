@@ -10,8 +10,7 @@ package struct ScannedPicture: Equatable, Sendable {
     package var symbols: [Symbol]
     /// Of the upright picture; `nil` when none was wished.
     package var copy: GrayCopy?
-    /// Which pages of a document, or frames of an animation, there are and which were looked at.
-    package var pageCount = PageCount()
+    private var pageCount = PageCount()
 
     package init(width: Int, height: Int, symbols: [Symbol], copy: GrayCopy? = nil) {
         self.width = width
@@ -26,6 +25,10 @@ package struct ScannedPicture: Equatable, Sendable {
         pageCount = reading.pages
     }
 
-    /// Pages in the file.
+    /// Pages in the file, frames of an animation included; a picture has one.
     package var pages: Int { pageCount.total }
+    /// Pages that were looked at and could not be read, in order, from 1.
+    package var failedPages: [Int] { pageCount.failed }
+    /// Pages that nobody looked at, being more than one file may cost; `nil` when there are none.
+    package var leftOutPages: ClosedRange<Int>? { pageCount.leftOut }
 }

@@ -90,9 +90,12 @@ struct ConfinementTests {
     @Test func `an answer that nobody asked for is not taken for that of the next picture`() async throws {
         let scanner = Worker.evilScanner("answerTwice")
         #expect(try await answer(of: scanner) == "first answer")
-        let first = scanner.workerProcessID
-        #expect(try await answer(of: scanner) == "first answer")
-        #expect(scanner.workerProcessID != first)
+        // Either it lies there already, and a fresh worker is asked, or it comes in place of the real one.
+        do {
+            #expect(try await answer(of: scanner) == "first answer")
+        } catch {
+            #expect(error as? ScanError == .workerCrashed)
+        }
     }
 }
 

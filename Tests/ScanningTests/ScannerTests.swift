@@ -65,6 +65,23 @@ struct ScannerTests {
         #expect(scanner.workerProcessID != killed)
     }
 
+    @Test func `a spare worker serves the picture after a death`() async throws {
+        let scanner = Scanner(worker: Worker.path, timeout: .seconds(60), keepsSpare: true)
+        let picture = try sample("gs1-gateway.png")
+        _ = try await scanner.scan(picture)
+        for _ in 0..<3 {
+            let killed = try #require(scanner.workerProcessID)
+            kill(killed, SIGKILL)
+            do {
+                #expect(try await scanner.scan(picture).symbols.count == 1)
+            } catch ScanError.workerCrashed {}
+            #expect(try await scanner.scan(picture).symbols.count == 1)
+            #expect(scanner.workerProcessID != killed)
+        }
+        await scanner.stop()
+        #expect(scanner.workerProcessID == nil)
+    }
+
     @Test func `a worker that ends at once is a crash, each time`() async throws {
         let scanner = Scanner(worker: "/bin/false", timeout: .seconds(60))
         for _ in 0..<3 {
@@ -74,14 +91,16 @@ struct ScannerTests {
 
     @Test func `a worker that answers no answer is a crash`() async throws {
         let scanner = Scanner(
-            worker: "/bin/sh", arguments: ["-c", "printf '\\0\\0\\0\\001\\011' >&3; exec sleep 1000"],
+            worker: "/bin/sh",
+            arguments: ["-c", "printf '\\0\\0\\0\\0\\0\\0\\0\\001\\011' >&3; exec sleep 1000"],
             timeout: .seconds(60))
         await #expect(throws: ScanError.workerCrashed) { try await scanner.scan([1, 2, 3]) }
     }
 
     @Test func `a worker that announces an endless answer is a crash`() async throws {
         let scanner = Scanner(
-            worker: "/bin/sh", arguments: ["-c", "printf '\\377\\377\\377\\377' >&3; exec sleep 1000"],
+            worker: "/bin/sh",
+            arguments: ["-c", "printf '\\377\\377\\377\\377\\377\\377\\377\\377' >&3; exec sleep 1000"],
             timeout: .seconds(60))
         await #expect(throws: ScanError.workerCrashed) { try await scanner.scan([1, 2, 3]) }
     }

@@ -11,16 +11,19 @@ enum EvilWorker {
         guard let deed = arguments.first.flatMap(Deed.init) else { return 64 }
         do {
             let connection = try Connection(Descriptor(owning: ScanMessage.socketNumber))
-            let prepared = Prepared()
+            let sockets = Sockets()
             let layers: Confinement.Layers = arguments.contains("--landlock-only") ? .landlock : .all
             let achieved = try Confinement.decoder(socket: ScanMessage.socketNumber).apply(layers: layers)
             while true {
-                let (_, file) = try connection.readPassed(exactly: ScanMessage.wishBytes, by: nil)
+                let (bytes, file) = try connection.readPassed(exactly: ScanMessage.requestBytes, by: nil)
+                guard let ticket = ScanMessage.request(bytes)?.ticket else { return 1 }
                 try Confinement.allowCPU(seconds: 1)
                 let words = deed.perform(
-                    prepared, on: file, detail: arguments.dropFirst().first ?? "", landlock: achieved)
+                    Circumstances(
+                        ticket: ticket, picture: file, detail: arguments.dropFirst().first ?? "",
+                        sockets: sockets, landlock: achieved))
                 let reply = ScanMessage.encode(.failure(.corrupt(reason: words)))
-                try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
+                try connection.write(ScanMessage.header(for: reply.count, ticket: ticket) + reply, by: nil)
             }
         } catch {
             return 1
@@ -29,7 +32,17 @@ enum EvilWorker {
 }
 
 /// Sockets that a careless program might have left open.
-struct Prepared {
+struct Sockets {
     let tcp = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     let unix = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+}
+
+/// What a deed may use.
+struct Circumstances {
+    var ticket: UInt32
+    var picture: Descriptor?
+    /// A path, port or name, where the deed needs one.
+    var detail: String
+    var sockets: Sockets
+    var landlock: Confinement.Achieved
 }

@@ -14,6 +14,11 @@ package enum PNGWriter {
             + chunk("IDAT", zeros(dataBytes ?? (width + 1) * height)) + chunk("IEND", [])
     }
 
+    /// The part that says how many frames an animation has (PNG third edition, section 11.3.6).
+    package static func animationControl(frames: Int) -> [UInt8] {
+        chunk("acTL", Stored.big(frames, 4) + Stored.big(0, 4))
+    }
+
     private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(name.utf8) + data
         return Stored.big(data.count, 4) + body + Stored.big(Int(crc32(body)), 4)
@@ -36,7 +41,7 @@ package enum PNGWriter {
         }
         bits.put(0, 7)
         // Adler-32: the first sum stays 1.
-        return bits.bytes + Stored.big(count % 65521 << 16 | 1, 4)
+        return bits.bytes + Stored.big((count % 65521) << 16 | 1, 4)
     }
 
     private static func crc32(_ bytes: [UInt8]) -> UInt32 {
