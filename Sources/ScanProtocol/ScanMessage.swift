@@ -3,12 +3,13 @@ internal import Model
 /// The messages between Muster and its worker `muster-decode`, over one stream socket.
 ///
 /// A request is a ticket (4 bytes, most significant first) and a wish (effort 1 byte, side of the copy 2 bytes)
-/// with which an open file travels (`SCM_RIGHTS`): the picture. A reply is the ticket of its request, a length (4
-/// bytes) and so many bytes: one byte kind; for kind 0 width and height (4 bytes each), the pages (total 4 bytes, looked at 1 byte, failed: count and each 1 byte),
-/// the number of symbols (2 bytes), for each symbol its symbology (index, 1 byte), its page (1 byte), its AIM
-/// identifier (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed each) and its bytes
-/// (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its pixels. The reader
-/// of a reply trusts nothing in it: the worker has read hostile bytes.
+/// with which an open file travels (`SCM_RIGHTS`): the picture. A reply is the ticket of its request, a length
+/// (4 bytes) and so many bytes: one byte kind; for kind 0 width and height (4 bytes each), the pages (total 4
+/// bytes, looked at 1 byte, failed: count and each 1 byte), the number of symbols (2 bytes), for each symbol its
+/// symbology (index, 1 byte), its page (1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1
+/// byte, x and y as 4 bytes signed each) and its bytes (length 2 bytes), and the grey copy: width and height (2
+/// bytes each; 0 for none) and its pixels. The reader of a reply trusts nothing in it: the worker has read
+/// hostile bytes.
 package enum ScanMessage {
     /// The descriptor at which the worker finds its socket.
     package static let socketNumber: Int32 = 3

@@ -3,7 +3,7 @@ package import ScanProtocol
 
 /// What was found in one picture.
 package struct ScannedPicture: Equatable, Sendable {
-    /// Pixels of the upright picture, after its EXIF orientation was applied; of the first page that was read.
+    /// Pixels of the upright picture, after its EXIF orientation was applied; of the first page that is read.
     package var width: Int
     package var height: Int
     /// In no promised order; empty when the picture shows none that could be read.

@@ -28,6 +28,7 @@ package struct ScannerPool: Sendable {
     /// - Parameters:
     ///   - items: one for each picture, such as its path.
     ///   - wish: what is asked of each.
+    ///   - isolation: whoever calls; `deliver` runs there.
     ///   - open: gives the picture of an item, on a thread of its own choosing; what it throws is the item's
     ///     failure and stops nothing.
     ///   - deliver: is given every item in order, with its reading or its failure; what it throws ends the

@@ -99,6 +99,32 @@ struct ConfinementTests {
     }
 }
 
+/// The real worker where the kernel lacks a layer.
+struct OldKernelTests {
+    private func scanner(_ lack: String) -> Scanner {
+        Scanner(worker: Worker.evil, arguments: [lack, Worker.path], timeout: .seconds(60))
+    }
+
+    @Test func `without Landlock pictures are read behind the filter alone`() async throws {
+        let scanner = scanner("--without-landlock")
+        #expect(try await scanner.scan(try Fixture.bytes("qr.jpg")).symbols.count == 1)
+    }
+
+    @Test func `without filters no picture is looked at, and it is said why`() async throws {
+        let scanner = scanner("--without-filters")
+        let bytes = try Fixture.bytes("qr.jpg")
+        for _ in 0..<2 {
+            let error = await #expect(throws: ScanError.self) { try await scanner.scan(bytes) }
+            guard case .unconfined(let reason) = error else {
+                Issue.record("it was \(error.debugDescription)")
+                return
+            }
+            #expect(reason.contains("seccomp"))
+        }
+        #expect(scanner.workerProcessID == nil)
+    }
+}
+
 /// Landlock alone, without the filter that would answer first.
 struct LandlockTests {
     private func answer(_ arguments: String...) async throws -> String {

@@ -7,8 +7,8 @@ import Scanning
 import TestSupport
 import Testing
 
-/// Files made to break a decoder, through the real worker: each is a failure with a reason, and the same scanner
-/// reads the next good picture.
+/// Files made to break a decoder, through the real worker: each is a failure with a reason, and the same
+/// scanner reads the next good picture.
 struct HostilePictureTests {
     private let scanner = Worker.scanner()
 

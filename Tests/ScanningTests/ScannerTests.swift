@@ -65,23 +65,6 @@ struct ScannerTests {
         #expect(scanner.workerProcessID != killed)
     }
 
-    @Test func `a spare worker serves the picture after a death`() async throws {
-        let scanner = Scanner(worker: Worker.path, timeout: .seconds(60), keepsSpare: true)
-        let picture = try sample("gs1-gateway.png")
-        _ = try await scanner.scan(picture)
-        for _ in 0..<3 {
-            let killed = try #require(scanner.workerProcessID)
-            kill(killed, SIGKILL)
-            do {
-                #expect(try await scanner.scan(picture).symbols.count == 1)
-            } catch ScanError.workerCrashed {}
-            #expect(try await scanner.scan(picture).symbols.count == 1)
-            #expect(scanner.workerProcessID != killed)
-        }
-        await scanner.stop()
-        #expect(scanner.workerProcessID == nil)
-    }
-
     @Test func `a worker that ends at once is a crash, each time`() async throws {
         let scanner = Scanner(worker: "/bin/false", timeout: .seconds(60))
         for _ in 0..<3 {

@@ -8,6 +8,9 @@ import ScanProtocol
 /// what its first argument says. What it could not do it tells in the words of its reply.
 enum EvilWorker {
     static func run(_ arguments: [String]) -> Int32 {
+        if let (path, withoutFilters) = launch(arguments) {
+            return cevil_become_on_old_kernel(path, "--socket", withoutFilters ? 1 : 0)
+        }
         guard let deed = arguments.first.flatMap(Deed.init) else { return 64 }
         do {
             let connection = try Connection(Descriptor(owning: ScanMessage.socketNumber))
@@ -27,6 +30,16 @@ enum EvilWorker {
             }
         } catch {
             return 1
+        }
+    }
+
+    /// The program to become instead, and whether its kernel shall have no filters, or else no Landlock.
+    private static func launch(_ arguments: [String]) -> (path: String, withoutFilters: Bool)? {
+        guard arguments.count == 2 else { return nil }
+        switch arguments[0] {
+        case "--without-filters": return (arguments[1], true)
+        case "--without-landlock": return (arguments[1], false)
+        default: return nil
         }
     }
 }

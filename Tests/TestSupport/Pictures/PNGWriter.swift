@@ -1,10 +1,8 @@
-/// Writes grey PNGs whose every byte of data is zero: small files of any size (ISO/IEC 15948, RFC 1950, 1951).
+/// Writes grey PNGs whose every byte of data is zero: small files of any size (ISO/IEC 15948, RFC 1950 and
+/// 1951).
 package enum PNGWriter {
-    /// - Parameters:
-    ///   - width: in pixels, of 8 bits each.
-    ///   - height: in pixels.
-    ///   - dataBytes: how many zeros the data holds; those of the picture unless said.
-    ///   - textBytes: how many zeros a compressed comment holds.
+    /// A picture whose data holds so many zeros (those of its pixels unless said), with a compressed comment of
+    /// others.
     package static func black(
         width: Int, height: Int, dataBytes: Int? = nil, textBytes: Int? = nil
     ) -> [UInt8] {
