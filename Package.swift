@@ -46,6 +46,7 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
+        .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
         .target(
             name: "CImages",
             linkerSettings: [
@@ -81,7 +82,7 @@ let package = Package(
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
         module("QRCodes", ["Model", "CQREncode"]),
-        module("Decoding", ["Model", "CZBar", "CZXing", "CImages"]),
+        module("Decoding", ["Model", "CZBar", "CZXing", "CDmtx", "CImages"]),
         module("Terminal", ["Model", "Canvas", "CNcurses"]),
 
         // Shells that keep or move Muster's own things.

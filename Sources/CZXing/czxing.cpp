@@ -1,3 +1,6 @@
+// Texts as UTF-8: 1.4 has them wide unless told otherwise, and later releases know nothing else.
+#define ZX_USE_UTF8 1
+
 #include "czxing.h"
 
 #include <ZXing/ReadBarcode.h>
@@ -50,17 +53,33 @@ Options options(int formats, int multiple, int most) {
     return options;
 }
 
+/// The text in UTF-8 where the symbol states its encodings (ECI), which bytes alone do not tell; else empty.
+template <typename Found>
+std::string stated(const Found &found) {
+    if (!found.hasECI() || found.contentType() != ZXing::ContentType::Text) return {};
+#if ZXING_VERSION_MAJOR >= 2
+    return found.text(ZXing::TextMode::Plain);
+#else
+    return found.text();
+#endif
+}
+
 template <typename Found>
 bool copy(const Found &found, czxing_symbol &symbol) {
     std::memset(&symbol, 0, sizeof symbol);
     for (const auto &pair : pairs)
         if (found.format() == pair.theirs) symbol.format = pair.ours;
     if (!symbol.format) return false;
+    const auto text = stated(found);
     const auto &bytes = found.bytes();
-    symbol.count = bytes.size();
-    symbol.bytes = static_cast<uint8_t *>(std::malloc(bytes.size() + 1));
+    const void *content = text.empty() ? static_cast<const void *>(bytes.data()) : text.data();
+    symbol.count = text.empty() ? bytes.size() : text.size();
+    symbol.bytes = static_cast<uint8_t *>(std::malloc(symbol.count + 1));
     if (!symbol.bytes) return false;
-    if (!bytes.empty()) std::memcpy(symbol.bytes, bytes.data(), bytes.size());
+    if (symbol.count) std::memcpy(symbol.bytes, content, symbol.count);
+    symbol.part_index = found.isPartOfSequence() ? found.sequenceIndex() : -1;
+    symbol.part_count = found.sequenceSize();
+    std::strncpy(symbol.series, found.sequenceId().c_str(), sizeof symbol.series - 1);
     std::strncpy(symbol.identifier, found.symbologyIdentifier().c_str(), sizeof symbol.identifier - 1);
     for (int i = 0; i < 4; i++) {
         symbol.x[i] = found.position()[i].x;

@@ -1,12 +1,13 @@
 package import Model
 
-/// Finds the symbols of a picture: ZBar and ZXing one after the other, and changed copies when both see
+/// Finds the symbols of a picture: several engines one after the other, and changed copies while they see
 /// nothing. Not to be shared between threads.
 package final class Decoder {
-    /// The long side at which ZBar looks at a picture: larger ones cost time and gain nothing.
+    /// The long side at which engines look at a picture: larger ones cost time and gain little.
     private static let workingLongSide = 1600
     private let zbar: ZBarEngine
     private let zxing = ZXingEngine()
+    private let dmtx = DmtxEngine()
 
     /// `nil` when there is no memory for the engines.
     package init?() {
@@ -14,136 +15,126 @@ package final class Decoder {
         self.zbar = zbar
     }
 
-    /// Looks for symbols with both engines, closer and at changed copies where that may help.
+    /// Looks for symbols with every engine, closer and at changed copies where that may help.
     ///
-    /// EAN, UPC, ITF and Code 39 symbols are reported only when two engines, or one at two sizes, read them alike.
+    /// EAN, UPC, ITF and Code 39 symbols are sure only when read twice alike, by ZXing at least once. What is
+    /// doubtful is marked as disputed, or left out when one look alone saw it.
     ///
     /// - Parameters:
     ///   - picture: upright.
     ///   - thorough: whether changed copies are tried when the picture itself shows nothing.
     /// - Returns: all that can be read, each once, from the top of the picture down.
     package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
-        let working = View.shrunk(picture, longSide: Self.workingLongSide)
-        let looks = thorough ? [firstLook, closerLook, invertedLook, turnedLook] : [firstLook]
-        for look in looks {
-            let sightings = look(picture, working).filter(isPlausible)
-            let symbols = confirmed(SightedSymbol.group(sightings), in: picture, working)
-            if !symbols.isEmpty { return outlined(symbols, in: picture).map(\.merged).sorted(by: isAbove) }
+        let scene = Scene(picture, longSide: Self.workingLongSide)
+        var judgement = Judgement(firstLook(scene, thorough: thorough))
+        lookAgain(&judgement, scene, thorough: thorough)
+        if thorough || !judgement.holdsSure { judgement.add(straightenedLook(scene)) }
+        if thorough {
+            judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
+            let looks = [smallerLook, dataMatrixLook, closerLook, invertedLook, turnedLook]
+            for look in looks where !judgement.holdsSure {
+                judgement.add(look(scene))
+                lookAgain(&judgement, scene, thorough: true)
+            }
         }
-        return []
+        judgement.add(outlines(of: judgement.symbols, in: scene))
+        return judgement.verdict.sorted(by: isAbove)
     }
 
     // MARK: Looks
 
-    private func firstLook(_ picture: GrayPicture, _ working: View) -> [Sighting] {
-        let full = View(picture)
-        return zbar.sightings(in: working, named: .plain) + zxing.matrixSightings(in: full, named: .plain)
-            + ZXingEngine.Formats.linearKinds.flatMap { zxing.sighting(of: $0, in: full, named: .plain) }
+    private func firstLook(_ scene: Scene, thorough: Bool) -> [Sighting] {
+        let detailed = thorough ? View(scene.picture) : scene.working
+        return zbar.sightings(in: scene.working, named: .plain, inverted: true)
+            + zxing.matrixSightings(in: detailed, named: .plain)
+            + zxing.linearSightings(in: detailed, named: .plain)
     }
 
-    /// Twice the working size: for small or far symbols. One symbol a kind, as ZXing 1.4 may abort otherwise.
-    private func closerLook(_ picture: GrayPicture, _ working: View) -> [Sighting] {
-        let doubled = View.doubled(working.picture).after(working)
-        let kinds = [ZXingEngine.Formats.matrix] + ZXingEngine.Formats.linearKinds
-        return zbar.sightings(in: doubled, named: .doubled)
-            + kinds.flatMap { zxing.sighting(of: $0, in: doubled, named: .doubled) }
+    /// Aztec symbols that lie aslant, each straightened by the squares in its middle.
+    private func straightenedLook(_ scene: Scene) -> [Sighting] {
+        BullsEye.all(in: scene.working.picture).flatMap { eye -> [Sighting] in
+            let view = View.straightened(scene.working.picture, around: eye)?.after(scene.working)
+            return view.map { zxing.sighting(of: .aztec, in: $0, named: .straightened) } ?? []
+        }
     }
 
-    /// Light on dark: ZBar tries that itself for most symbols, ZXing 1.4 does not.
-    private func invertedLook(_ picture: GrayPicture, _ working: View) -> [Sighting] {
-        let inverted = View(picture.inverted())
-        return zbar.sightings(in: View(working.picture.inverted()).after(working), named: .inverted)
-            + zxing.matrixSightings(in: inverted, named: .inverted)
-            + ZXingEngine.Formats.linearKinds.flatMap {
-                zxing.sighting(of: $0, in: inverted, named: .inverted)
-            }
+    private func dataMatrixLook(_ scene: Scene) -> [Sighting] {
+        let found = dmtx.sightings(in: scene.working, named: .plain)
+        return found + found.flatMap { again($0, in: scene) }
+    }
+
+    /// A second read of what libdmtx alone saw: its surroundings, larger and by both engines.
+    private func again(_ sighting: Sighting, in scene: Scene) -> [Sighting] {
+        guard let view = scene.surroundings(of: sighting.outline) else { return [] }
+        return zxing.sighting(of: .dataMatrix, in: view, named: .surroundings)
+            + dmtx.sightings(in: view, named: .surroundings)
+    }
+
+    /// Half the size: blurred symbols.
+    private func smallerLook(_ scene: Scene) -> [Sighting] {
+        let formats: [ZXingEngine.Formats] = [.matrix, .linear]
+        return formats.flatMap { zxing.sighting(of: $0, in: scene.halved, named: .halved) }
+    }
+
+    /// Twice the working size: small or far symbols. One symbol a kind, as ZXing 1.4 may abort otherwise.
+    private func closerLook(_ scene: Scene) -> [Sighting] {
+        zbar.sightings(in: scene.doubled, named: .doubled, density: 2)
+            + zxing.sighting(of: .matrix, in: scene.doubled, named: .doubled)
+            + zxing.linearSightings(in: scene.doubled, named: .doubled)
+    }
+
+    /// Light on dark, which ZXing 1.4 does not try.
+    private func invertedLook(_ scene: Scene) -> [Sighting] {
+        zxing.matrixSightings(in: scene.inverted, named: .inverted)
+            + zxing.linearSightings(in: scene.inverted, named: .inverted)
     }
 
     /// Linear symbols that lie slanted, which no engine reads between about 15° and 75°.
-    private func turnedLook(_ picture: GrayPicture, _ working: View) -> [Sighting] {
+    private func turnedLook(_ scene: Scene) -> [Sighting] {
         [22.5, 45, 67.5].flatMap { degrees in
-            let turned = View.turned(working.picture, degrees: degrees).after(working)
+            let turned = scene.turned(degrees: degrees)
             let name = ViewName.turned(degrees: Int(degrees))
-            return zbar.sightings(in: turned, named: name)
-                + ZXingEngine.Formats.linearKinds.flatMap { zxing.sighting(of: $0, in: turned, named: name) }
+            return zbar.sightings(in: turned, named: name, density: 2)
+                + zxing.sighting(of: .matrix, in: turned, named: name)
+                + zxing.linearSightings(in: turned, named: name)
         }
     }
 
-    // MARK: What counts
+    // MARK: Second reads
 
-    /// Short Code 39, and ITF that is no ITF-14, come out of stripes and cut-off symbols.
-    private func isPlausible(_ sighting: Sighting) -> Bool {
-        switch sighting.symbology {
-        case .code39: sighting.bytes.count >= 4
-        case .itf: sighting.bytes.count == 14
-        case .qr, .microqr, .code128, .code93, .ean13, .ean8, .upca, .upce, .datamatrix, .aztec, .pdf417,
-            .codabar, .databar:
-            true
+    /// Looks at more sizes for the weak kinds that were read too rarely, until none is unsure.
+    private func lookAgain(_ judgement: inout Judgement, _ scene: Scene, thorough: Bool) {
+        let sizes: [(ViewName, (Scene) -> View)] = [
+            (.halved, \.halved), (.doubled, \.doubled), (.reduced, \.reduced), (.enlarged, \.enlarged),
+        ]
+        for (name, view) in sizes where !judgement.weak.isEmpty {
+            let formats = judgement.weak.reduce(into: ZXingEngine.Formats()) { $0.formUnion(.kind(of: $1)) }
+            judgement.add(zxing.linearSightings(of: formats, in: view(scene), named: name))
+        }
+        for (name, view) in [(ViewName.reduced, scene.reduced), (.halved, scene.halved)]
+        where !judgement.weak.isEmpty {
+            judgement.add(zbar.sightings(in: view, named: name).filter(\.symbology.needsTwoReads))
+        }
+        if thorough, !judgement.weak.isEmpty {
+            let again = zbar.sightings(in: scene.doubled, named: .doubled, density: 2)
+            judgement.add(again.filter(\.symbology.needsTwoReads))
         }
     }
-
-    private func confirmed(
-        _ symbols: [SightedSymbol], in picture: GrayPicture, _ working: View
-    ) -> [SightedSymbol] {
-        var symbols = symbols
-        if symbols.contains(where: { $0.symbology.needsTwoReads && $0.witnesses.count < 2 }) {
-            let again = secondReads(of: picture, working)
-            symbols = SightedSymbol.group(symbols.flatMap(\.sightings) + again.filter(isPlausible))
-        }
-        let sure = symbols.filter { !$0.symbology.needsTwoReads || $0.witnesses.count >= 2 }
-        return sure.filter { symbol in
-            !sure.contains {
-                symbol.disputes($0) && $0.merged != symbol.merged
-                    && $0.witnesses.count >= symbol.witnesses.count
-            }
-        }
-    }
-
-    /// The symbols that need two reads, at half and twice the size.
-    private func secondReads(of picture: GrayPicture, _ working: View) -> [Sighting] {
-        let doubled = View.doubled(working.picture).after(working)
-        let halved = View.shrunk(picture, longSide: max(1, working.picture.longSide / 2))
-        return [(doubled, ViewName.doubled), (halved, .halved)].flatMap { view, name in
-            (zbar.sightings(in: view, named: name)
-                + [.retail, .itf, .code39].flatMap { zxing.sighting(of: $0, in: view, named: name) })
-                .filter { $0.symbology.needsTwoReads }
-        }
-    }
-
-    // MARK: Where they are
 
     private static let mostStrips = 8
-    /// Half the height of the strip that is looked at around one scan line, in pixels.
-    private static let stripMargin = 60.0
 
     /// Looks again, in a strip alone, at linear symbols of which too few scan lines were read to say where
     /// they are.
-    private func outlined(_ symbols: [SightedSymbol], in picture: GrayPicture) -> [SightedSymbol] {
+    private func outlines(of symbols: [SightedSymbol], in scene: Scene) -> [Sighting] {
         let thin = symbols.filter(\.needsOutline).prefix(Self.mostStrips)
-        guard !thin.isEmpty else { return symbols }
         let again = thin.flatMap { symbol in
-            strips(around: symbol, in: picture).flatMap { strip in
+            scene.strips(around: symbol).flatMap { strip in
                 zbar.sightings(in: strip, named: .strip)
-                    + ZXingEngine.Formats.linearKinds.flatMap {
-                        zxing.sighting(of: $0, in: strip, named: .strip)
-                    }
+                    + zxing.linearSightings(of: .kind(of: symbol.symbology), in: strip, named: .strip)
             }
         }
-        let known = again.filter { sighting in
-            thin.contains { $0.symbology == sighting.symbology && $0.merged.bytes == sighting.bytes }
-        }
-        return SightedSymbol.group(symbols.flatMap(\.sightings) + known)
-    }
-
-    /// Along the rows and along the columns, as it is not known which way the symbol lies.
-    private func strips(around symbol: SightedSymbol, in picture: GrayPicture) -> [View] {
-        guard let box = symbol.box else { return [] }
-        var (row, column) = (box, box)
-        (row.left, row.right) = (0, Double(picture.width))
-        (row.top, row.bottom) = (box.top - Self.stripMargin, box.bottom + Self.stripMargin)
-        (column.top, column.bottom) = (0, Double(picture.height))
-        (column.left, column.right) = (box.left - Self.stripMargin, box.right + Self.stripMargin)
-        return [View.cropped(picture, to: row), View.cropped(picture, to: column)]
+        let known = Set(thin.flatMap(\.sightings).map(Reading.init))
+        return again.filter { known.contains(Reading($0)) }
     }
 
     private func isAbove(_ left: Symbol, _ right: Symbol) -> Bool {

@@ -8,17 +8,35 @@ package struct CapturedDevice: Equatable, Sendable {
     package var secrets: [String: Redacted<String>]
     /// Codes of the label that could not be read and are not used.
     package var unused: [LabelFailure]
+    /// Codes that the label has by its profile and that were not captured, by their roles.
+    package var missing: [String]
+    /// Other devices that the code may name; with any, a person or a list decides before anything is saved.
+    package var rivals: [DeviceIdentity]
 
     /// What is odd about the label, in words for the field.
     package var remarks: [String] {
         unused.map { "One code of the label is not used: \($0.explanation.what)" }
+            + missing.map { "The label has another code that was not read: \($0)." }
+    }
+
+    /// The device that the code means, where exactly one of those that it may mean is expected.
+    package func settled(by isExpected: (DeviceIdentity) -> Bool) -> CapturedDevice {
+        guard !rivals.isEmpty else { return self }
+        let expected = ([identity] + rivals).filter(isExpected)
+        guard expected.count == 1 else { return self }
+        var device = self
+        (device.identity, device.rivals) = (expected[0], [])
+        return device
     }
 
     package init(
-        identity: DeviceIdentity, secrets: [String: Redacted<String>] = [:], unused: [LabelFailure] = []
+        identity: DeviceIdentity, secrets: [String: Redacted<String>] = [:], unused: [LabelFailure] = [],
+        missing: [String] = [], rivals: [DeviceIdentity] = []
     ) {
         self.identity = identity
         self.secrets = secrets
         self.unused = unused
+        self.missing = missing
+        self.rivals = rivals
     }
 }

@@ -4,14 +4,15 @@ package import Model
 /// Several codes of one label, made into one device.
 ///
 /// A label often carries its product in one code and its serial in another, and the same fact twice. Facts that agree are
-/// joined; facts that contradict each other are refused, never chosen between.
+/// joined; facts that contradict each other are refused, never chosen between, unless a profile of the label says which code
+/// is which.
 package struct LabelEvidence: Equatable, Sendable {
     package private(set) var fields: [String: String] = [:]
     package private(set) var secrets: [String: Redacted<String>] = [:]
-    package private(set) var warnings: [LabelWarning] = []
-    package private(set) var failures: [LabelFailure] = []
-    /// The formats that were read, in their order.
-    package private(set) var formats: [String] = []
+    /// What the codes say, each by itself and of each other; `nil` for a typed serial.
+    package private(set) var reading: LabelReading?
+    /// They may hold secrets.
+    private var payloads = Redacted<[Payload]>([])
 
     package init() {}
 
@@ -24,23 +25,28 @@ package struct LabelEvidence: Equatable, Sendable {
         fields["serial"] = trimmed
     }
 
-    /// Adds what one code says.
+    /// One code, read as a person said.
+    package init(label: Label) {
+        fields = label.fields.plain
+        secrets = label.fields.secrets
+    }
+
+    package var failures: [LabelFailure] {
+        reading?.codes.compactMap { code in
+            guard case .failure(let failure) = code.reading else { return nil }
+            return failure
+        } ?? []
+    }
+
+    /// Adds further codes of the same label, and reads all of them anew: what one says can depend on the others.
     ///
-    /// - Throws: `contradiction`; then nothing of the code was added.
-    package mutating func add(_ reading: Result<Label, LabelFailure>) throws(IntakeError) {
-        switch reading {
-        case .failure(let failure): failures.append(failure)
-        case .success(let label):
-            for (name, value) in label.fields.plain.sorted(by: { $0.key < $1.key }) {
-                if let known = fields[name], known != value {
-                    throw .contradiction(field: name, known: known, new: value)
-                }
-            }
-            fields.merge(label.fields.plain) { $1 }
-            secrets.merge(label.fields.secrets) { $1 }
-            warnings += label.warnings.filter { !warnings.contains($0) }
-            formats.append(label.format)
-        }
+    /// - Throws: `contradiction`; then nothing of the codes was added.
+    package mutating func add(_ codes: [Payload], with reader: LabelReader) throws(IntakeError) {
+        let all = payloads.unredacted + codes
+        let reading = reader.read(label: all)
+        let joined = try FactJoin(reading)
+        (self.reading, payloads) = (reading, Redacted(all))
+        (fields, secrets) = (joined.fields, joined.secrets)
     }
 
     /// The device, its product matched to the catalogue. `product` is what the installer named.
@@ -49,8 +55,24 @@ package struct LabelEvidence: Equatable, Sendable {
     package func device(product: ProductID?, products: [Product]) throws(IntakeError) -> CapturedDevice {
         if fields.isEmpty, let failure = failures.first { throw .notUnderstood(failure) }
         var identity = DeviceIdentity(product: product, fields: fields)
-        if product == nil { identity.product = products.product(of: identity).product?.productID }
-        return CapturedDevice(identity: identity, secrets: secrets, unused: failures)
+        if product == nil {
+            let told = reading?.product.flatMap { told in products.first { $0.productID == told }?.productID }
+            identity.product = told ?? products.product(of: identity).product?.productID
+        }
+        return CapturedDevice(
+            identity: identity, secrets: secrets, unused: failures, missing: reading?.missing ?? [],
+            rivals: rivals(of: identity))
+    }
+
+    /// Other devices that the code may mean which names this one; none when another code names it as well.
+    private func rivals(of identity: DeviceIdentity) -> [DeviceIdentity] {
+        guard let reading, let lane = identity.lane else { return [] }
+        let naming = reading.codes.filter { code in
+            guard case .success(let label) = code.reading else { return false }
+            return DeviceIdentity(product: identity.product, fields: label.fields.plain).lane == lane
+        }
+        guard !naming.isEmpty, naming.allSatisfy({ !$0.rivals.isEmpty }) else { return [] }
+        return naming[0].rivals.map { DeviceIdentity(product: nil, fields: $0.fields.plain) }
     }
 }
 

@@ -6,10 +6,10 @@ internal import Model
 /// with which an open file travels (`SCM_RIGHTS`): the picture. A reply is the ticket of its request, a length
 /// (4 bytes) and so many bytes: one byte kind; for kind 0 width and height (4 bytes each), the pages (total 4
 /// bytes, looked at 1 byte, failed: count and each 1 byte), the number of symbols (2 bytes), for each symbol its
-/// symbology (index, 1 byte), its page (1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1
-/// byte, x and y as 4 bytes signed each) and its bytes (length 2 bytes), and the grey copy: width and height (2
-/// bytes each; 0 for none) and its pixels. The reader of a reply trusts nothing in it: the worker has read
-/// hostile bytes.
+/// symbology (index, 1 byte), its page (1 byte), whether it is disputed (0 or 1, 1 byte), its AIM identifier
+/// (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed each) and its bytes (length 2
+/// bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its pixels. The reader of a reply
+/// trusts nothing in it: the worker has read hostile bytes.
 package enum ScanMessage {
     /// The descriptor at which the worker finds its socket.
     package static let socketNumber: Int32 = 3
@@ -18,12 +18,12 @@ package enum ScanMessage {
     package static let requestBytes = 7
     package static let headerBytes = 8
     /// The most bytes of a reply: the most symbols of the most bytes, and the largest copy.
-    package static let mostReplyBytes = 2 << 20
+    package static let mostReplyBytes = 3 << 20
     /// The most pages of one picture that are looked at.
     package static let mostPages = 64
-    /// The most symbols of one reply, and the most bytes of one symbol (the largest QR code holds 2,953).
+    /// The most symbols of one reply, and the most bytes of one symbol (a QR code holds up to 7,089 digits).
     package static let mostSymbols = 256
-    package static let mostSymbolBytes = 4096
+    package static let mostSymbolBytes = 7089
     static let mostPoints = 16
 
     /// What goes before a reply of this length to the request with this ticket.
@@ -82,6 +82,7 @@ package enum ScanMessage {
         for symbol in symbols {
             writer.put(UInt8(clamping: Symbology.allCases.firstIndex(of: symbol.symbology) ?? 255))
             writer.put(UInt8(clamping: symbol.page))
+            writer.put(UInt8(symbol.isDisputed ? 1 : 0))
             let aim = Array((symbol.aimIdentifier ?? "").utf8.prefix(8))
             writer.put(UInt8(aim.count))
             writer.put(aim)
@@ -147,8 +148,8 @@ package enum ScanMessage {
 
     private static func symbol(_ reader: inout ByteReader) -> Symbol? {
         guard let kind = reader.uint8(), kind < Symbology.allCases.count,
-            let page = reader.uint8(), page > 0, let aimLength = reader.uint8(),
-            let aim = reader.take(Int(aimLength)),
+            let page = reader.uint8(), page > 0, let disputed = reader.uint8(), disputed <= 1,
+            let aimLength = reader.uint8(), let aim = reader.take(Int(aimLength)),
             let pointCount = reader.uint8(), pointCount <= mostPoints
         else { return nil }
         var points: [Point] = []
@@ -160,7 +161,8 @@ package enum ScanMessage {
         else { return nil }
         var symbol = Symbol(
             symbology: Symbology.allCases[Int(kind)], bytes: bytes,
-            aimIdentifier: aim.isEmpty ? nil : plain(aim), points: points)
+            aimIdentifier: aim.isEmpty ? nil : plain(aim), points: points,
+            isDisputed: disputed == 1)
         symbol.page = Int(page)
         return symbol
     }

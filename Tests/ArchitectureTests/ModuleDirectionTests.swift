@@ -6,8 +6,8 @@ import Testing
 /// The rows of the module graph, lowest first. A module may use modules of lower rows, and none of its own.
 private let rows: [[String]] = [
     [
-        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CImages", "CSystem", "CNcurses",
-        "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil",
+        "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
+        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil",
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
@@ -30,7 +30,7 @@ private let pure = [
 /// The one Swift module that owns each C library.
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
-    "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CImages": "Decoding",
+    "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding", "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
     "CEvil": "evil-worker",
 ]

@@ -14,7 +14,7 @@ import Testing
 
     private func read(_ texts: String...) throws -> LabelEvidence {
         var evidence = LabelEvidence()
-        for text in texts { try evidence.add(reader.read(Payload(text: text))) }
+        for text in texts { try evidence.add([Payload(text: text)], with: reader) }
         return evidence
     }
 
@@ -29,7 +29,7 @@ import Testing
         var evidence = try read("(01)09501101530003(21)GW-1")
         let before = evidence
         #expect(throws: IntakeError.contradiction(field: "serial", known: "GW-1", new: "GW-2")) {
-            try evidence.add(reader.read(Payload(text: "(01)09501101530003(21)GW-2")))
+            try evidence.add([Payload(text: "(01)09501101530003(21)GW-2")], with: reader)
         }
         #expect(evidence == before)
     }
@@ -41,6 +41,46 @@ import Testing
         #expect(throws: IntakeError.self) {
             try read("(01)09501101530004(21)X").device(product: nil, products: products)
         }
+    }
+
+    @Test func `two addresses in a row, and two modems of one type, are one device's`() throws {
+        let device = try read(
+            "SN:A-1;MAC:00:00:5E:00:53:01", "00:00:5E:00:53:02", "IMEI:490154203237518",
+            "IMEI:490154203237500"
+        ).device(product: nil, products: [])
+        #expect(device.identity.fields["mac"] == "00:00:5E:00:53:01")
+        #expect(device.identity.fields["imei"] == "490154203237518")
+        #expect(device.identity.fields["imei2"] == "490154203237500")
+    }
+
+    @Test func `two codes of one Matter device that differ in the setup code are refused`() {
+        #expect(
+            throws: IntakeError.contradiction(
+                field: "setup code", known: Redacted<String>.placeholder, new: Redacted<String>.placeholder)
+        ) { try read("MT:Y.K9042C00KA0648G00", "23914726377") }
+    }
+
+    @Test func `what can be a serial or a product number is settled by who is expected, and by nobody else`()
+        throws
+    {
+        var evidence = LabelEvidence()
+        let payload = Payload(bytes: Array("9501101530003".utf8), symbology: .code128)
+        try evidence.add([payload], with: reader)
+        let device = try evidence.device(product: nil, products: products)
+        #expect(device.identity.fields["serial"] == "9501101530003")
+        #expect(device.rivals.map { $0.fields["gtin"] } == ["09501101530003"])
+        #expect(device.settled { _ in false }.rivals == device.rivals)
+        #expect(device.settled { _ in true }.rivals == device.rivals)
+        let settled = device.settled { $0.fields["gtin"] != nil }
+        #expect(settled.rivals.isEmpty && settled.identity.fields["gtin"] == "09501101530003")
+    }
+
+    @Test func `a code that another one vouches for is not ambiguous`() throws {
+        var evidence = LabelEvidence()
+        let codes = [("00005E005311", Symbology.code128), ("SN:NBR-1;MAC:00:00:5E:00:53:11", .qr)]
+        try evidence.add(
+            codes.map { Payload(bytes: Array($0.0.utf8), symbology: $0.1) }, with: reader)
+        #expect(try evidence.device(product: nil, products: []).rivals.isEmpty)
     }
 
     @Test func `secrets are kept apart from the identity`() throws {

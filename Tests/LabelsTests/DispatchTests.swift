@@ -40,9 +40,8 @@ import Testing
     @Test func `a payload that says what it is and cannot be read is refused, not guessed at`() {
         let wrong = Payload(
             bytes: Array("010950110153004221NPM-001313".utf8), symbology: .datamatrix, aimIdentifier: "]d2")
-        #expect(
-            reader.read(wrong)
-                == .failure(LabelFailure(format: "gs1-element-string", error: .badCheckDigit)))
+        let fault = LabelFault(.badCheckDigit, part: "gtin", position: 14, expected: "1")
+        #expect(reader.read(wrong) == .failure(LabelFailure(format: "gs1-element-string", fault: fault)))
     }
 
     @Test func `a bare prefix is offered beside the plain serial`() {

@@ -10,7 +10,7 @@ import Testing
         """#
 
     @Test func `a template of a file reads its vendor's labels`() throws {
-        let templates = try VendorTemplate.list(from: Array(Self.file.utf8))
+        let templates = try ProfileFile(json: Array(Self.file.utf8)).templates
         let reader = LabelReader.forTests(templates: templates)
         let label = try reader.read(Payload(text: "https://acme.example/c/00005E005301/abcdef12")).get()
         #expect(label.format == "vendor-template:acme-lock")
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `a host that only begins like the vendor's is another's`() throws {
-        let templates = try VendorTemplate.list(from: Array(Self.file.utf8))
+        let templates = try ProfileFile(json: Array(Self.file.utf8)).templates
         let reading = LabelReader.forTests(templates: templates)
             .read(Payload(text: "https://acme.example.evil.test/c/00005E005301/abcdef12"))
         #expect((try? reading.get())?.format.hasPrefix("vendor-template") != true)

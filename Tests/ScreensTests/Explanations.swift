@@ -88,6 +88,11 @@ enum Explanations {
         + LabelError.allCases.flatMap { error in
             [nil, "json"].map { .notUnderstood(LabelFailure(format: $0, error: error)) }
         }
+        + [
+            LabelFault(.badChecksum, part: "checksum"), LabelFault(.badCharset, part: "gtin", position: 3),
+            LabelFault(.badCheckDigit, part: "gtin", position: 14, expected: "4"),
+            LabelFault(.badLength, position: 13, expected: "14"),
+        ].map { .notUnderstood(LabelFailure(format: "gs1-element-string", fault: $0)) }
 
     private static let scanners: [WedgeFailure] =
         [.empty, .tooLong, .controlCharacters, .capsLock]

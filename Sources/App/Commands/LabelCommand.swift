@@ -10,7 +10,7 @@ struct LabelCommand {
 
     func run() throws -> ExitCode {
         let installed = try LabelTemplates.installed(context.surroundings)
-        let reader = reader(installed)
+        let reader = LabelReader(installed, context.surroundings)
         if context.invocation.has("lines") { return try runLines(reader, installed) }
         let bytes: [UInt8]
         if let text = context.invocation.arguments.first {
@@ -22,11 +22,7 @@ struct LabelCommand {
         return tell(reader.read(Payload(bytes: bytes, symbology: symbology)))
     }
 
-    private func reader(_ templates: [VendorTemplate]) -> LabelReader {
-        LabelReader(templates: templates, year: context.surroundings.year, digests: .system)
-    }
-
-    private func runLines(_ reader: LabelReader, _ installed: [VendorTemplate]) throws -> ExitCode {
+    private func runLines(_ reader: LabelReader, _ installed: ProfileFile) throws -> ExitCode {
         var worst = ExitCode.done
         var number = 0
         while let line = readLine(strippingNewline: true) {
@@ -34,7 +30,11 @@ struct LabelCommand {
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
             do {
                 let line = try CanonicalJSON.decode(LabelLine.self, from: Array(line.utf8))
-                let reading = try line.read(with: reader) { self.reader($0 + installed) }
+                let reading = try line.read(with: reader) { templates in
+                    var file = installed
+                    file.templates = templates + file.templates
+                    return LabelReader(file, context.surroundings)
+                }
                 if tell(reading) != .done { worst = .badInput }
             } catch {
                 let reason = CommandFailure(error).explanation

@@ -12,9 +12,7 @@ struct Capture: Sendable {
 
     init(_ context: CommandContext) throws {
         self.context = context
-        reader = LabelReader(
-            templates: try LabelTemplates.installed(context.surroundings), year: context.surroundings.year,
-            digests: .system)
+        reader = try LabelReader.installed(context.surroundings)
     }
 
     /// Longest time for one picture.
@@ -26,11 +24,19 @@ struct Capture: Sendable {
             worker: context.surroundings.programDirectory + "/muster-decode", timeout: Self.pictureTimeout)
     }
 
-    /// What a payload of a scanner says.
-    func evidence(payload: [UInt8]) throws -> LabelEvidence {
-        var evidence = LabelEvidence()
-        try evidence.add(reader.read(Payload(bytes: payload)))
-        return evidence
+    /// What a payload of a scanner says. `format` is the one that a person says it is of; `nil` to find that out.
+    func evidence(payload: [UInt8], as format: String? = nil) throws -> LabelEvidence {
+        guard let format else {
+            var evidence = LabelEvidence()
+            try evidence.add([Payload(bytes: payload)], with: reader)
+            return evidence
+        }
+        guard let reading = reader.read(Payload(bytes: payload), as: format) else {
+            throw CommandFailure(
+                .usage, "format_unknown", "Nothing was saved: there is no label format `\(format)`.",
+                "Give one of: \(reader.formatNames.joined(separator: ", ")).")
+        }
+        return LabelEvidence(label: try reading.get())
     }
 
     /// What all codes on a picture say.
@@ -44,7 +50,7 @@ struct Capture: Sendable {
                 "Take the picture again: closer, sharper, without glare; or type the serial.")
         }
         var evidence = LabelEvidence()
-        for symbol in symbols { try evidence.add(reader.read(Payload(symbol))) }
+        try evidence.add(symbols.map { Payload($0) }, with: reader)
         return evidence
     }
 

@@ -1,6 +1,7 @@
 import CommandTable
 import Credentials
 import Intake
+import Labels
 import Model
 import Processes
 import Scanning
@@ -79,7 +80,8 @@ struct CommissionCommand {
     private func evidence(_ capture: Capture) async throws -> LabelEvidence {
         switch (invocation.value("label"), invocation.value("image"), invocation.value("serial")) {
         case (let label?, nil, nil):
-            return try capture.evidence(payload: try PayloadText.bytes(label))
+            return try capture.evidence(
+                payload: try PayloadText.bytes(label), as: invocation.value("as"))
         case (nil, let image?, nil):
             let scanner = capture.scanner()
             let evidence = try await capture.evidence(picture: image, with: scanner)
@@ -100,6 +102,8 @@ struct CommissionCommand {
         let product: ProductID? = try invocation.value("product").map { try ArgumentText.identifier($0) }
         let products = try await companion.store.products(registrar)
         var device = try evidence.device(product: product, products: products)
+        device = device.settled { job?.progress?.expects($0) ?? false }
+        try refuseAmbiguous(device)
         if product == nil, let job { device = job.completed(device, products: products) }
         let place = Place(companion, commissioning.registrar, job: job?.job)
         let tenant = try await place.tenant()
@@ -114,6 +118,19 @@ struct CommissionCommand {
             device: device, tenant: tenant, site: site, position: position, job: job?.id,
             jobFindings: job?.findings(of: device.identity, at: site, position) ?? [],
             certificateRequest: try certificateRequest())
+    }
+
+    /// What can be one device or another is saved as neither.
+    private func refuseAmbiguous(_ device: CapturedDevice) throws {
+        guard let rival = device.rivals.first else { return }
+        func facts(_ identity: DeviceIdentity) -> String {
+            identity.fields.sorted { $0.key < $1.key }
+                .map { "\(FieldWords.name(of: $0.key)) \($0.value)" }.joined(separator: ", ")
+        }
+        throw CommandFailure(
+            .badInput, "label_two_readings",
+            "Nothing was saved: the code can be read as \(facts(device.identity)), or as \(facts(rival)).",
+            "Scan another code of the label too, give the serial with --serial, or the format with --as.")
     }
 
     private func certificateRequest() throws -> [UInt8]? {

@@ -11,6 +11,7 @@ enum CommissionCommands {
         ],
         options: [
             .init("label", .value("TEXT"), "What a scanner read"),
+            .init("as", .value("FORMAT"), "With --label: the format, where it can be read in two ways"),
             .init("image", .value("FILE"), "A picture of the label", isFile: true),
             .init("serial", .value("SERIAL"), "The serial as printed"),
             .init("product", .value("PRODUCT"), "The product, where the label does not say it"),

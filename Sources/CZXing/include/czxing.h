@@ -25,10 +25,13 @@ enum {
 
 typedef struct {
     int format;      // one of the values above
-    uint8_t *bytes;  // released with czxing_release
+    uint8_t *bytes;  // released with czxing_release; UTF-8 where the symbol states the encoding of a text
     size_t count;
     char identifier[8];  // AIM symbology identifier, or empty
     int x[4], y[4];      // corners in reading order: top left, top right, bottom right, bottom left
+    // Of a series that holds one text together (structured append); part_index is -1 for a whole symbol.
+    int part_index, part_count;
+    char series[24];
 } czxing_symbol;
 
 /// Fills `symbols`; how many, or -1 when the library failed.

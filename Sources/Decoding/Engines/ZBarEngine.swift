@@ -3,8 +3,8 @@ internal import Model
 
 /// Reads QR, Code 128, Code 39, EAN and UPC with ZBar.
 ///
-/// Settings as measured: symbologies named one by one, inverted tried, bytes left as they are (ZBar's guess
-/// at text encodings is wrong for most European text), every line and column scanned.
+/// Settings as measured: symbologies named one by one, bytes left as they are (ZBar's guess
+/// at text encodings is wrong for most European text).
 final class ZBarEngine {
     private let scanner: OpaquePointer
 
@@ -17,9 +17,6 @@ final class ZBarEngine {
             zbar_image_scanner_set_config(scanner, kind, ZBAR_CFG_ENABLE, 1)
         }
         zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
-        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 1)
-        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, 1)
-        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, 1)
         // Shorter Code 39 is read out of stripes that are none.
         zbar_image_scanner_set_config(scanner, ZBAR_CODE39, ZBAR_CFG_MIN_LEN, 4)
         zbar_image_scanner_enable_cache(scanner, 0)
@@ -27,8 +24,16 @@ final class ZBarEngine {
 
     deinit { zbar_image_scanner_destroy(scanner) }
 
-    func sightings(in view: View, named name: ViewName) -> [Sighting] {
+    /// - Parameters:
+    ///   - inverted: whether light on dark is tried when nothing is found, for as much time again.
+    ///   - density: how many rows and columns there are for one that is scanned.
+    func sightings(
+        in view: View, named name: ViewName, inverted: Bool = false, density: Int32 = 1
+    ) -> [Sighting] {
         let picture = view.picture
+        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, inverted ? 1 : 0)
+        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density)
+        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density)
         guard let image = zbar_image_create() else { return [] }
         defer { zbar_image_destroy(image) }
         zbar_image_set_format(image, czbar_grey)

@@ -14,6 +14,12 @@ struct View {
         self.init(picture, of: picture, scale: 1, angle: 0)
     }
 
+    /// A picture made by other means, with its way back.
+    init(_ picture: GrayPicture, wayBack: @escaping (Spot) -> Spot) {
+        self.init(picture)
+        earlier = wayBack
+    }
+
     private init(_ picture: GrayPicture, of original: GrayPicture, scale: Double, angle: Double) {
         self.picture = picture
         source = (Double(original.width), Double(original.height))
@@ -35,7 +41,8 @@ struct View {
     /// The same view, made of the picture of another view: points lead back to that one's original.
     func after(_ view: View) -> View {
         var chained = self
-        chained.earlier = { view.original($0) }
+        let own = earlier
+        chained.earlier = { view.original(own?($0) ?? $0) }
         return chained
     }
 }

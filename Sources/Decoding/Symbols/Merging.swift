@@ -4,15 +4,15 @@ internal import Model
 struct SightedSymbol {
     private(set) var sightings: [Sighting]
 
-    /// Independent reads of the same bytes.
-    var witnesses: Set<Witness> { Set(sightings.map(\.witness)) }
     var symbology: Symbology { sightings.contains { $0.symbology == .upca } ? .upca : sightings[0].symbology }
     var box: Box? { Box(around: sightings.flatMap(\.outline)) }
+    /// The smallest rectangle around all its sightings.
+    var outline: [Spot] { rectangle(around: sightings.flatMap(\.outline)) }
 
     /// Groups sightings by symbol: the same kind and bytes in the same place.
     ///
-    /// Two matrix symbols of one kind in one place are one symbol even when the bytes differ: ZBar turns text
-    /// with a stated encoding (ECI) into UTF-8 where ZXing gives the bytes.
+    /// Two matrix symbols of one kind in one place are one symbol even when the bytes differ, as one of the
+    /// reads is then wrong.
     static func group(_ sightings: [Sighting]) -> [SightedSymbol] {
         var groups: [SightedSymbol] = []
         for sighting in sightings {
@@ -26,9 +26,7 @@ struct SightedSymbol {
     }
 
     /// Whether it is linear and was met by so few scan lines that they span no area.
-    var needsOutline: Bool {
-        !symbology.isMatrix && rectangle(around: sightings.flatMap(\.outline)).count < 3
-    }
+    var needsOutline: Bool { !symbology.isMatrix && outline.count < 3 }
 
     private func holds(_ sighting: Sighting) -> Bool {
         guard let box, let other = Box(around: sighting.outline) else { return false }
@@ -37,43 +35,60 @@ struct SightedSymbol {
         guard !sighting.symbology.isMatrix else {
             return symbology == sighting.symbology && box.covers(middleOf: other)
         }
-        return Self.digits(sightings[0]) == Self.digits(sighting)
+        return Reading(sightings[0]) == Reading(sighting)
     }
 
-    /// What makes two linear reads the same: kind and bytes, a UPC-A being an EAN-13 that begins with 0.
-    private static func digits(_ sighting: Sighting) -> Key {
-        switch sighting.symbology {
-        case .upca: Key(symbology: .ean13, bytes: [UInt8(ascii: "0")] + sighting.bytes.suffix(12))
-        case let symbology: Key(symbology: symbology, bytes: sighting.bytes)
-        }
-    }
-
-    private struct Key: Equatable {
-        var symbology: Symbology
-        var bytes: [UInt8]
-    }
-
-    /// Whether two symbols claim one place with different bytes.
-    func disputes(_ other: SightedSymbol) -> Bool {
-        guard symbology.needsTwoReads, other.symbology.needsTwoReads,
-            Self.digits(sightings[0]) != Self.digits(other.sightings[0]),
+    /// Whether two linear symbols claim one place with different bytes.
+    func contests(_ other: SightedSymbol) -> Bool {
+        guard !symbology.isMatrix, !other.symbology.isMatrix,
+            Reading(sightings[0]) != Reading(other.sightings[0]),
             let middle = box?.middle, let theirs = other.box?.middle
         else { return false }
-        return isInside(theirs, rectangle(around: sightings.flatMap(\.outline)))
-            || isInside(middle, rectangle(around: other.sightings.flatMap(\.outline)))
+        return isInside(theirs, outline) || isInside(middle, other.outline)
     }
 
-    /// The symbol as reported: bytes and identifier of ZXing where it saw it, else of ZBar; for a linear
+    /// Whether a linear read lies within this matrix symbol: its modules look like bars to a scan line.
+    func swallows(_ other: SightedSymbol) -> Bool {
+        guard symbology.isMatrix, !other.symbology.isMatrix, let box, let theirs = other.box else {
+            return false
+        }
+        return box.holds(theirs, margin: max(box.right - box.left, box.bottom - box.top) / 8)
+    }
+
+    /// The symbol as reported: bytes and identifier of ZXing where it saw it so, else of another; for a linear
     /// symbol the widest outline, for a matrix symbol ZXing's corners.
-    var merged: Symbol {
-        let best = sightings.first { $0.witness.engine == .zxing } ?? sightings[0]
-        let outline = symbology.isMatrix ? best.outline : rectangle(around: sightings.flatMap(\.outline))
+    func symbol(reading: Reading, isDisputed: Bool) -> Symbol {
+        let alike = sightings.filter { Reading($0) == reading }
+        let best = alike.first { $0.witness.engine == .zxing } ?? alike.first ?? sightings[0]
+        let corners = symbology.isMatrix ? best.outline : outline
         // A UPC-A that one engine called EAN-13 keeps its own twelve digits.
         let bytes = symbology == .upca ? Array(best.bytes.suffix(12)) : best.bytes
         return Symbol(
             symbology: symbology, bytes: bytes,
-            aimIdentifier: best.aimIdentifier ?? sightings.lazy.compactMap(\.aimIdentifier).first,
-            points: outline.map { Point(x: Int($0.x.rounded()), y: Int($0.y.rounded())) })
+            aimIdentifier: best.aimIdentifier ?? alike.lazy.compactMap(\.aimIdentifier).first,
+            points: corners.map { Point(x: Int($0.x.rounded()), y: Int($0.y.rounded())) },
+            isDisputed: isDisputed)
+    }
+}
+
+/// What makes two reads the same: kind and bytes, a UPC-A being an EAN-13 that begins with 0.
+struct Reading: Hashable {
+    private var symbology: Symbology
+    private var bytes: [UInt8]
+
+    init(_ sighting: Sighting) {
+        (symbology, bytes) = (sighting.symbology, sighting.bytes)
+        switch sighting.symbology {
+        case .upca:
+            symbology = .ean13
+            bytes = [UInt8(ascii: "0")] + sighting.bytes.suffix(12)
+        case .code128:
+            // ZBar leaves out FNC4, which sets the high bit of what follows.
+            bytes = sighting.bytes.map { $0 & 0x7F }
+        case .qr, .microqr, .datamatrix, .aztec, .pdf417, .ean13, .ean8, .upce, .itf, .code39, .code93,
+            .codabar, .databar:
+            break
+        }
     }
 }
 
@@ -82,6 +97,12 @@ extension Box {
     fileprivate func covers(middleOf other: Box) -> Bool { contains(other.middle) || other.contains(middle) }
 
     fileprivate var middle: Spot { Spot(x: (left + right) / 2, y: (top + bottom) / 2) }
+
+    /// Whether the other lies within this one, give or take `margin` pixels.
+    fileprivate func holds(_ other: Box, margin: Double) -> Bool {
+        other.left >= left - margin && other.right <= right + margin && other.top >= top - margin
+            && other.bottom <= bottom + margin
+    }
 
     private func contains(_ spot: Spot) -> Bool {
         spot.x >= left && spot.x <= right && spot.y >= top && spot.y <= bottom

@@ -9,11 +9,13 @@ struct Sighting: Equatable {
     /// In the original picture.
     var outline: [Spot]
     var witness: Witness
+    /// Where it is one of several symbols that hold one text together.
+    var part: SeriesPart?
 }
 
 /// Who saw a symbol and where: two different ones are independent reads.
 struct Witness: Hashable {
-    enum Engine: Hashable { case zbar, zxing }
+    enum Engine: Hashable { case zbar, zxing, dmtx }
 
     var engine: Engine
     var view: ViewName
@@ -26,8 +28,17 @@ enum ViewName: Hashable {
     case doubled
     case halved
     case inverted
+    /// One of the overlapping parts of the picture.
+    case tile
     /// A strip around a linear symbol.
     case strip
+    /// What lies around a matrix symbol, larger.
+    case surroundings
+    /// Two thirds and one and a half of the working size.
+    case reduced
+    case enlarged
+    /// An Aztec symbol as if looked at from straight above.
+    case straightened
     case turned(degrees: Int)
 }
 

@@ -92,6 +92,32 @@ enum CheckDigits {
     }
 }
 
+extension CheckDigits {
+    /// - Throws: `badCharset` with the place of the first character that is no digit.
+    static func requireDigits(_ text: some StringProtocol) throws(LabelFault) {
+        guard !text.isAllDigits else { return }
+        throw .badCharset(in: text, expected: "0-9") { String($0).isAllDigits } ?? .badLength
+    }
+
+    /// Throws `badCheckDigit` with the digit that fits the others; `skipped` characters of the value stand before the text.
+    static func proveGS1(_ text: some StringProtocol, skipped: Int = 0) throws(LabelFault) {
+        guard !isGS1(text) else { return }
+        throw LabelFault(
+            .badCheckDigit, position: skipped + text.count, expected: gs1Digit(for: text.dropLast()))
+    }
+
+    /// - Throws: `badCheckDigit` with the digit that fits the others.
+    static func proveLuhn(_ text: some StringProtocol) throws(LabelFault) {
+        guard !isLuhn(text) else { return }
+        throw .badCheckDigit(of: text, expected: luhnDigit(for: text.dropLast()).map(String.init))
+    }
+
+    /// The digit that makes the text a number of GS1; `nil` for text that is not all digits.
+    static func gs1Digit(for text: some StringProtocol) -> String? {
+        (0...9).map(String.init).first { isGS1(String(text) + $0) }
+    }
+}
+
 extension StringProtocol {
     /// Whether the text is one or more ASCII digits.
     var isAllDigits: Bool { !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) } }

@@ -29,6 +29,27 @@ extension CrossCheck.Finding: Explained {
 }
 
 extension CrossCheck.Topic {
+    /// The plain fields that it is about.
+    package var fields: [String] {
+        switch self {
+        case .sameCode, .setupCode, .deviceKey, .installCode: []
+        case .discriminator: ["matter.discriminator", "matter.shortDiscriminator"]
+        case .vendor: ["vendorID"]
+        case .product: ["productID"]
+        case .gtin: ["gtin"]
+        case .serial: ["serial"]
+        case .address: ["mac", "eui64", "devEUI"]
+        case .imei: ["imei"]
+        case .sim: ["iccid", "eid"]
+        case .uuid: ["uuid"]
+        case .devEUI: ["devEUI"]
+        case .joinEUI: ["joinEUI"]
+        case .fingerprint: ["sha256"]
+        case .deviceID: ["deviceId"]
+        case .uniqueItem: ["uii"]
+        }
+    }
+
     /// As people say it.
     package var words: String {
         switch self {

@@ -24,7 +24,7 @@ enum GS1DigitalLink {
             ? .certain : .possible
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         guard let link = WebLink(scan.text), ["http", "https", "HTTP", "HTTPS"].contains(link.scheme) else {
             throw .badStructure
         }
@@ -59,7 +59,7 @@ enum GS1DigitalLink {
 
     private static func add(
         _ digits: String, _ encoded: String, to reading: inout Reading, year: Int
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         guard let identifier = ApplicationIdentifier.exactly(digits) else { throw .unknownIdentifier }
         guard var value = PercentEncoding.decode(encoded) else { throw .badCharset }
         if digits == "01", [8, 12, 13].contains(value.count), value.isAllDigits {
@@ -72,7 +72,7 @@ enum GS1DigitalLink {
     /// Attributes. Names that are not all digits are the web's, and mean nothing here.
     private static func readQuery(
         _ link: WebLink, key: String, to reading: inout Reading, year: Int
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         var seen: Set<String> = []
         for (name, value) in link.query where name.isAllDigits {
             guard ApplicationIdentifier.exactly(name) != nil else { throw .unknownIdentifier }

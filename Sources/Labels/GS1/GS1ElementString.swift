@@ -32,14 +32,14 @@ enum GS1ElementString {
         return openingBracket(&rest) != nil
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         if bracketed(scan.text) { return Reading(try readBracketed(scan.text, year: scan.year)) }
         if scan.isMarkedGS1 == false { throw .notGS1 }
         return Reading(try read(scan.text, year: scan.year))
     }
 
     /// Reads `AI value [GS]` until the end.
-    static func read(_ text: String, year: Int) throws(LabelError) -> LabelFields {
+    static func read(_ text: String, year: Int) throws(LabelFault) -> LabelFields {
         var fields = LabelFields()
         var rest = text[...]
         while true {
@@ -50,7 +50,11 @@ enum GS1ElementString {
             let value: Substring
             if identifier.isPredefined {
                 value = rest.prefix(identifier.length.upperBound)
-                guard !value.contains(separator) else { throw .badLength }
+                guard !value.contains(separator) else {
+                    let count = value.prefix { $0 != separator }.count
+                    throw LabelFault.badLength(count, expected: identifier.length)
+                        .of(identifier.field)
+                }
             } else {
                 value = rest.prefix { $0 != separator }
             }
@@ -61,7 +65,7 @@ enum GS1ElementString {
         return fields
     }
 
-    private static func readBracketed(_ text: String, year: Int) throws(LabelError) -> LabelFields {
+    private static func readBracketed(_ text: String, year: Int) throws(LabelFault) -> LabelFields {
         var fields = LabelFields()
         var rest = text[...]
         while !rest.isEmpty {

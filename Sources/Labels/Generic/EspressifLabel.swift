@@ -13,7 +13,7 @@ enum EspressifLabel {
             && (text.contains("\"transport\"") || text.contains("\"pop\"")) ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         guard let content = try? JSONDecoder().decode(Content.self, from: Data(scan.text.utf8)) else {
             throw .badStructure
         }

@@ -3,7 +3,13 @@ import Model
 /// What a field's value must be, whichever format it came in: one rule for each, with its canonical spelling.
 enum FieldRules {
     /// Checks a value and adds it under its field.
-    static func add(_ field: String, _ value: String, to reading: inout Reading) throws(LabelError) {
+    static func add(_ field: String, _ value: String, to reading: inout Reading) throws(LabelFault) {
+        do throws(LabelFault) { try check(field, value, to: &reading) } catch { throw error.of(field) }
+    }
+
+    private static func check(
+        _ field: String, _ value: String, to reading: inout Reading
+    ) throws(LabelFault) {
         guard !value.isEmpty else { throw .emptyValue }
         switch field {
         case "mac":
@@ -23,17 +29,21 @@ enum FieldRules {
         case "eid": try EID.add(value, to: &reading)
         case "uuid": try reading.fields.add(field, try UUIDLabel.canonical(value))
         case "gtin":
-            guard value.isAllDigits else { throw .badCharset }
-            guard [8, 12, 13, 14].contains(value.count) else { throw .badLength }
-            guard CheckDigits.isGS1(value) else { throw .badCheckDigit }
+            try CheckDigits.requireDigits(value)
+            guard [8, 12, 13, 14].contains(value.count) else {
+                throw .badLength(value.count, expected: "8/12/13/14")
+            }
+            try CheckDigits.proveGS1(value)
             try reading.fields.add(field, String(repeating: "0", count: 14 - value.count) + value)
         default: try reading.fields.add(field, value)
         }
     }
 
-    private static func hex(_ value: String, _ count: Int) throws(LabelError) -> String {
+    private static func hex(_ value: String, _ count: Int) throws(LabelFault) -> String {
         let hex = try HardwareAddress.hex(value)
-        guard hex.count == count else { throw .badLength }
+        guard hex.count == count else {
+            throw .badLength(hex.count, expected: count...count)
+        }
         return hex
     }
 

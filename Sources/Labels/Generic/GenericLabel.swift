@@ -18,7 +18,7 @@ enum GenericLabel {
         }
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         if let link = WebLink(text) { return try read(link) }
         if text.first == "{" || text.first == "[" { return try mapped(try objectPairs(text)) }
@@ -27,7 +27,7 @@ enum GenericLabel {
 
     /// Names and values become fields; what has no field is kept as `x.name`. Of two values for a field the
     /// first counts.
-    private static func mapped(_ pairs: [(name: String, value: String)]) throws(LabelError) -> Reading {
+    private static func mapped(_ pairs: [(name: String, value: String)]) throws(LabelFault) -> Reading {
         var reading = Reading()
         var seen: Set<String> = []
         for (name, value) in pairs {
@@ -50,7 +50,7 @@ enum GenericLabel {
         return reading
     }
 
-    private static func read(_ link: WebLink) throws(LabelError) -> Reading {
+    private static func read(_ link: WebLink) throws(LabelFault) -> Reading {
         var pairs: [(name: String, value: String)] = []
         for (name, value) in link.query {
             guard let name = PercentEncoding.decode(name), let value = PercentEncoding.decode(value) else {
@@ -65,7 +65,7 @@ enum GenericLabel {
     }
 
     /// The members of an object that are text, numbers or truth values; nested ones are left out.
-    private static func objectPairs(_ text: String) throws(LabelError) -> [(name: String, value: String)] {
+    private static func objectPairs(_ text: String) throws(LabelFault) -> [(name: String, value: String)] {
         if let object = FlatJSON(text) { return object.members }
         // Some vendors print braces without quotes.
         guard text.first == "{", text.last == "}", !text.contains("\"") else { throw .badStructure }

@@ -14,5 +14,5 @@ enum PhoneCard {
         prefixes.contains { scan.text.hasPrefixIgnoringCase($0) } ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading { throw .unrecognised }
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading { throw .unrecognised }
 }

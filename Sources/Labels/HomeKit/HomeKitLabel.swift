@@ -11,7 +11,7 @@ enum HomeKitLabel {
         return bareCode(scan.text.trimmed) == nil ? .none : .possible
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         if let digits = bareCode(text) {
             var reading = Reading()
@@ -36,7 +36,7 @@ enum HomeKitLabel {
         return reading
     }
 
-    private static func addCode(_ digits: String, to reading: inout Reading) throws(LabelError) {
+    private static func addCode(_ digits: String, to reading: inout Reading) throws(LabelFault) {
         let grouped = "\(digits.prefix(3))-\(digits.dropFirst(3).prefix(2))-\(digits.suffix(3))"
         try reading.fields.add("secret.setupPin", grouped)
         if SetupPasscode.isTrivial(digits) { reading.warnings.append(.trivialSetupCode) }

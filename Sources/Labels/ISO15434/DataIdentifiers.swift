@@ -36,7 +36,7 @@ enum DataIdentifiers {
     /// Adds the value of an identifier under its field.
     static func add(
         _ identifier: String, _ value: Substring, to reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         guard let field = field(identifier) else { throw .unknownIdentifier }
         guard !value.isEmpty else { throw .emptyValue }
         switch identifier {
@@ -85,7 +85,7 @@ enum BareDataIdentifier {
             && DataIdentifiers.field(identifier)?.hasPrefix("di.") == false
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         guard let (identifier, value) = DataIdentifiers.leading(scan.text[...]) else {
             throw .unknownIdentifier
         }

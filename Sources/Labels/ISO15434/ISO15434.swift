@@ -11,7 +11,7 @@ enum ISO15434 {
         scan.text.hasPrefix(head) || scan.text.hasPrefix(">" + head) ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         var rest = scan.text[...]
         var reading = Reading()
         if rest.hasPrefix(">" + head) {
@@ -31,7 +31,7 @@ enum ISO15434 {
 
     private static func read(
         _ record: Substring, into reading: inout Reading, year: Int
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         let (header, content) = (record.prefix(2), record.dropFirst(2))
         guard header.count == 2 else { throw .badStructure }
         guard content.first == gs else {
@@ -63,7 +63,7 @@ enum TextElements {
         "SEQ": "serial", "UCN": "serial", "LOT": "lot", "DMF": "dateCode", "UID": "uii",
     ]
 
-    static func add(_ element: Substring, to reading: inout Reading) throws(LabelError) {
+    static func add(_ element: Substring, to reading: inout Reading) throws(LabelFault) {
         let name = element.prefix(3)
         let value = element.dropFirst(3).drop { $0 == " " }
         guard name.count == 3, name.allSatisfy({ $0.isASCII && $0.isLetter }) else {

@@ -33,21 +33,23 @@ enum IMEI {
         return bodies.contains(String(digits.prefix(2))) && !isGS1 && !scan.isLinearSymbol
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         var reading = Reading()
         try add(scan.text, to: &reading)
         if let imei = reading.fields["imei"] { try reading.fields.add("tac", String(imei.prefix(8))) }
         return reading
     }
 
-    static func add(_ text: String, to reading: inout Reading) throws(LabelError) {
+    static func add(_ text: String, to reading: inout Reading) throws(LabelFault) {
         let digits = bare(text, "IMEI", separators: " -/.")
-        guard digits.isAllDigits else { throw .badCharset }
-        guard (14...16).contains(digits.count) else { throw .badLength }
+        try CheckDigits.requireDigits(digits)
+        guard (14...16).contains(digits.count) else {
+            throw .badLength(digits.count, expected: "15")
+        }
         guard digits.contains(where: { $0 != "0" }) else { throw .forbiddenValue }
         let body = String(digits.prefix(14))
         if digits.count == 15 {
-            guard CheckDigits.isLuhn(digits) else { throw .badCheckDigit }
+            try CheckDigits.proveLuhn(digits)
         } else if digits.count == 16 {
             try reading.fields.add("imeisv", digits)
         } else {
@@ -67,23 +69,25 @@ enum ICCID {
         return (18...20).contains(digits.count) && digits.hasPrefix("89") ? .possible : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         var reading = Reading()
         try add(scan.text, to: &reading)
         return reading
     }
 
-    static func add(_ text: String, to reading: inout Reading) throws(LabelError) {
+    static func add(_ text: String, to reading: inout Reading) throws(LabelFault) {
         var digits = bare(text, "ICCID", separators: " ")[...]
         while digits.last == "F" || digits.last == "f" { digits = digits.dropLast() }
-        guard digits.isAllDigits else { throw .badCharset }
-        guard (18...20).contains(digits.count) else { throw .badLength }
+        try CheckDigits.requireDigits(digits)
+        guard (18...20).contains(digits.count) else {
+            throw .badLength(digits.count, expected: 19...20)
+        }
         var number = String(digits)
         if number.count == 18 {
             number += String(CheckDigits.luhnDigit(for: number) ?? 0)
             reading.warnings.append(.checkDigitMissing)
         } else if number.count == 19 {
-            guard CheckDigits.isLuhn(number) else { throw .badCheckDigit }
+            try CheckDigits.proveLuhn(number)
         }
         if !number.hasPrefix("89") { reading.warnings.append(.notTelecomPrefix) }
         try reading.fields.add("iccid", number)
@@ -103,16 +107,16 @@ enum EID {
         return CheckDigits.isModulo97(digits) ? .possible : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         var reading = Reading()
         try add(scan.text, to: &reading)
         return reading
     }
 
-    static func add(_ text: String, to reading: inout Reading) throws(LabelError) {
+    static func add(_ text: String, to reading: inout Reading) throws(LabelFault) {
         let digits = bare(text, "EID", separators: " ")
-        guard digits.isAllDigits else { throw .badCharset }
-        guard digits.count == 32 else { throw .badLength }
+        try CheckDigits.requireDigits(digits)
+        guard digits.count == 32 else { throw .badLength(digits.count, expected: "32") }
         guard CheckDigits.isModulo97(digits) else { throw .badCheckDigit }
         if !digits.hasPrefix("89") { reading.warnings.append(.notTelecomPrefix) }
         try reading.fields.add("eid", digits)

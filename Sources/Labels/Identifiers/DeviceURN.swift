@@ -9,7 +9,7 @@ enum DeviceURN {
             ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         for name in ["urn:imei:", "urn:gsma:imei:"] where text.hasPrefixIgnoringCase(name) {
             return try readIMEI(text.dropFirst(name.count))
@@ -38,7 +38,7 @@ enum DeviceURN {
 
     private static func add(
         _ kind: String, _ body: Substring, to reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         switch kind {
         case "mac":
             let digits = try hex(body)
@@ -55,7 +55,7 @@ enum DeviceURN {
     /// is the enterprise number of the maker.
     private static func addOwned(
         _ body: Substring, _ names: [String], to reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         let parts = body.split(separator: "-", maxSplits: names.count, omittingEmptySubsequences: false)
         guard parts.count == names.count + 1, parts[0].isAllDigits, let number = UInt32(parts[0]),
             parts.allSatisfy({ !$0.isEmpty })
@@ -66,7 +66,7 @@ enum DeviceURN {
         for (name, value) in zip(names, parts.dropFirst()) { try reading.fields.add(name, String(value)) }
     }
 
-    private static func readIMEI(_ digits: Substring) throws(LabelError) -> Reading {
+    private static func readIMEI(_ digits: Substring) throws(LabelFault) -> Reading {
         var reading = Reading()
         // The form of RFC 7254 may carry further parameters behind a semicolon.
         try IMEI.add(String(digits.prefix { $0 != ";" }), to: &reading)
@@ -74,7 +74,7 @@ enum DeviceURN {
         return reading
     }
 
-    private static func hex(_ text: Substring) throws(LabelError) -> String {
+    private static func hex(_ text: Substring) throws(LabelFault) -> String {
         guard text.isAllHex else { throw .badCharset }
         guard text.count == 16 else { throw .badLength }
         return text.uppercased()

@@ -16,7 +16,7 @@ enum Fingerprint {
         return digits.count == 64 && digits.isAllHex ? .possible : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let (name, digits) = split(scan.text)
         var reading = Reading()
         let bare = digits.trimmedPadding

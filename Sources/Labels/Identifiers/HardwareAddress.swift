@@ -17,7 +17,7 @@ enum HardwareAddress {
         return hex.count == 12 || hex.count == 16 ? .possible : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let hex = try hex(scan.text)
         var reading = Reading()
         switch hex.count {
@@ -30,12 +30,12 @@ enum HardwareAddress {
         default: throw .badLength
         }
         try reading.fields.add("oui", String(hex.prefix(6)))
-        reading.warnings += warnings(hex)
+        reading.warnings += warnings(hex).filter { !reading.warnings.contains($0) }
         return reading
     }
 
     /// The hex digits of an address, upper-case, without the notation around them.
-    static func hex(_ text: String) throws(LabelError) -> String {
+    static func hex(_ text: String) throws(LabelFault) -> String {
         var rest = text.trimmed[...]
         if rest.hasPrefixIgnoringCase("MAC") {
             rest = rest.dropFirst(3).drop { $0 == ":" || $0 == "=" || $0 == " " || $0 == "#" }
@@ -43,7 +43,10 @@ enum HardwareAddress {
         if rest.hasPrefixIgnoringCase("0x") { rest = rest.dropFirst(2) }
         let groups = rest.split(omittingEmptySubsequences: false) { ":-. ".contains($0) }
         guard groups.allSatisfy(\.isAllHex) else {
-            throw groups.contains(where: \.isEmpty) ? .badStructure : .badCharset
+            guard !groups.contains(where: \.isEmpty) else { throw .badStructure }
+            throw .badCharset(in: text.trimmed, expected: "0-9, A-F") {
+                String($0).isAllHex || ":-. ".contains($0)
+            } ?? .badCharset
         }
         if groups.count == 1 { return rest.uppercased() }
         // Octets may lose a leading zero; longer groups may not.
@@ -54,20 +57,20 @@ enum HardwareAddress {
     }
 
     /// `AA:BB:CC:DD:EE:FF` of twelve hex digits.
-    static func mac(_ hex: String) throws(LabelError) -> String {
-        guard hex.count == 12 else { throw .badLength }
+    static func mac(_ hex: String) throws(LabelFault) -> String {
+        guard hex.count == 12 else { throw .badLength(hex.count, expected: "12") }
         try refuseEmpty(hex)
         return colons(hex)
     }
 
     /// Sixteen hex digits of an EUI-64.
-    static func eui64(_ hex: String) throws(LabelError) -> String {
-        guard hex.count == 16 else { throw .badLength }
+    static func eui64(_ hex: String) throws(LabelFault) -> String {
+        guard hex.count == 16 else { throw .badLength(hex.count, expected: "16") }
         try refuseEmpty(hex)
         return hex
     }
 
-    private static func refuseEmpty(_ hex: String) throws(LabelError) {
+    private static func refuseEmpty(_ hex: String) throws(LabelFault) {
         guard hex.contains(where: { $0 != "0" }), hex.contains(where: { $0 != "F" }) else {
             throw .forbiddenValue
         }

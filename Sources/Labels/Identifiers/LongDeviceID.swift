@@ -8,7 +8,7 @@ enum LongDeviceID {
         return text.count == 128 && text.isAllHex ? .possible : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         guard text.isAllHex else { throw .badCharset }
         guard text.count == 128 else { throw .badLength }

@@ -17,7 +17,7 @@ enum PlainSerial {
         return scan.isLinearSymbol || !RetailCode.looksValid(scan) ? .possible : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         guard lengths.contains(text.count) else { throw .badLength }
         guard text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || signs.contains($0)) }) else {

@@ -4,24 +4,24 @@ enum UUIDLabel {
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit {
         if scan.text.hasPrefixIgnoringCase("urn:uuid:") { return .certain }
-        do throws(LabelError) {
+        do throws(LabelFault) {
             _ = try canonical(scan.text)
             // Digits alone are a number of another kind.
             return scan.text.trimmed.isAllDigits ? .none : .possible
         } catch {
             // In its shape and yet none: no other reading of that is right.
-            return error == .forbiddenValue && scan.text.contains("-") ? .certain : .none
+            return error == LabelFault.forbiddenValue && scan.text.contains("-") ? .certain : .none
         }
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         var reading = Reading()
         try reading.fields.add("uuid", try canonical(scan.text))
         return reading
     }
 
     /// Lower-case with dashes.
-    static func canonical(_ text: String) throws(LabelError) -> String {
+    static func canonical(_ text: String) throws(LabelFault) -> String {
         var rest = text.trimmed.lowercased()[...]
         if rest.hasPrefix("urn:uuid:") { rest = rest.dropFirst("urn:uuid:".count) }
         if rest.first == "{", rest.last == "}" { rest = rest.dropFirst().dropLast() }

@@ -16,7 +16,7 @@ enum IdentificationLink {
 
     private static func fit(_ scan: Scan) -> LabelFormat.Fit { WebLink(scan.text) == nil ? .none : .possible }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text
         guard let scheme = ["http://", "https://"].first(where: { text.hasPrefixIgnoringCase($0) }) else {
             throw .badStructure
@@ -45,7 +45,7 @@ enum IdentificationLink {
     /// The link is the identity, unless a parameter of it is a secret: then all of it is one.
     private static func add(
         _ field: String, _ value: String, of link: WebLink, to reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         let hasSecret = link.query.contains { FieldAliases.field($0.name)?.hasPrefix("secret.") == true }
         try reading.fields.add((hasSecret ? "secret." : "") + field, value)
     }

@@ -10,7 +10,7 @@ enum LoRaWANLabel {
         ["LW:", "URN:LW:", drafts.third].contains { scan.text.hasPrefixIgnoringCase($0) } ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text
         if text.hasPrefixIgnoringCase(drafts.third) {
             return try read(
@@ -31,7 +31,7 @@ enum LoRaWANLabel {
         return reading
     }
 
-    private static func readSecondDraft(_ text: Substring) throws(LabelError) -> Reading {
+    private static func readSecondDraft(_ text: Substring) throws(LabelFault) -> Reading {
         var parts = text.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
         if parts.count == 4 {
             // A percent sign divides; one that belongs to a value is written %25.
@@ -45,13 +45,13 @@ enum LoRaWANLabel {
 
     private static func read(
         _ parts: ArraySlice<Substring>, scheme: String, tokenLetter: Character
-    ) throws(LabelError) -> Reading {
+    ) throws(LabelFault) -> Reading {
         guard parts.count >= 3, let first = parts.indices.first else { throw .badStructure }
         var reading = Reading()
-        let joinEUI = try hex(parts[first], 16)
-        let devEUI = try hex(parts[first + 1], 16)
-        guard devEUI.contains(where: { $0 != "0" }) else { throw .forbiddenValue }
-        let profile = try hex(parts[first + 2], 8)
+        let joinEUI = try hex(parts[first], 16, "joinEUI")
+        let devEUI = try hex(parts[first + 1], 16, "devEUI")
+        guard devEUI.contains(where: { $0 != "0" }) else { throw LabelFault.forbiddenValue.of("devEUI") }
+        let profile = try hex(parts[first + 2], 8, "loraProfileID")
         for (name, value) in [
             ("joinEUI", joinEUI), ("devEUI", devEUI), ("loraProfileID", profile),
             ("loraVendorID", String(profile.prefix(4))), ("scheme", scheme),
@@ -78,19 +78,28 @@ enum LoRaWANLabel {
     /// The checksum covers everything before `:C`.
     private static func check(
         _ text: String, _ parts: [Substring], _ reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         guard let checksum = reading.fields["checksum"] else { return }
         guard checksum.count == 4, checksum.isAllHex, let part = parts.last(where: { $0.first == "C" }) else {
             reading.warnings.append(.checksumUnverifiable)
             return
         }
         let covered = text[..<text.index(before: part.startIndex)]
-        guard UInt16(checksum, radix: 16) == CheckDigits.crc16(covered.utf8) else { throw .badChecksum }
+        guard UInt16(checksum, radix: 16) == CheckDigits.crc16(covered.utf8) else {
+            throw LabelFault.badChecksum.of("checksum")
+        }
     }
 
-    private static func hex(_ text: Substring, _ count: Int) throws(LabelError) -> String {
-        guard text.isAllHex || text.isEmpty else { throw .badCharset }
-        guard text.count == count else { throw .badLength }
+    private static func hex(
+        _ text: Substring, _ count: Int, _ part: String
+    ) throws(LabelFault) -> String {
+        if let fault = LabelFault.badCharset(in: text, expected: "0-9, A-F", allowed: { String($0).isAllHex })
+        {
+            throw fault.of(part)
+        }
+        guard text.count == count else {
+            throw LabelFault.badLength(text.count, expected: count...count).of(part)
+        }
         return text.uppercased()
     }
 }

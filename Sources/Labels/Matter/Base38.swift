@@ -4,10 +4,12 @@ enum Base38 {
 
     /// Chunks of five characters are three bytes, a last chunk of four or two is two or one; least
     /// significant first.
-    static func decode(_ text: Substring) throws(LabelError) -> [UInt8] {
+    static func decode(_ text: Substring) throws(LabelFault) -> [UInt8] {
         var digits: [Int] = []
-        for character in text {
-            guard let value = alphabet.firstIndex(of: character) else { throw .badCharset }
+        for (index, character) in text.enumerated() {
+            guard let value = alphabet.firstIndex(of: character) else {
+                throw LabelFault(.badCharset, position: "MT:".count + index + 1)
+            }
             digits.append(value)
         }
         var bytes: [UInt8] = []

@@ -15,14 +15,16 @@ enum MatterManualCode {
         text.filter { !$0.isWhitespace && $0 != "-" && $0 != "." }
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let digits = digits(scan.text)
-        guard digits.isAllDigits else { throw .badCharset }
-        guard digits.count == 11 || digits.count == 21 else { throw .badLength }
+        try CheckDigits.requireDigits(digits)
+        guard digits.count == 11 || digits.count == 21 else {
+            throw .badLength(digits.count, expected: "11/21")
+        }
         let first = number(digits, 0..<1)
         guard first <= 7 else { throw .outOfRange }
         guard (first & 4 != 0) == (digits.count == 21) else { throw .badLength }
-        guard CheckDigits.isVerhoeff(digits) else { throw .badCheckDigit }
+        guard CheckDigits.isVerhoeff(digits) else { throw .badCheckDigit(of: digits, expected: nil) }
         let (low, high) = (number(digits, 1..<6), number(digits, 6..<10))
         guard low <= 0xFFFF, high <= 0x1FFF else { throw .outOfRange }
         var fields = LabelFields()

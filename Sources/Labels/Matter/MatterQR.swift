@@ -15,7 +15,7 @@ enum MatterQR {
         text.split(separator: "%").first { $0.hasPrefix(prefix) }
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         guard let payload = payload(scan.text) else { throw .badStructure }
         var devices: [LabelFields] = []
         for part in payload.dropFirst(prefix.count).split(separator: "*", omittingEmptySubsequences: false) {
@@ -27,7 +27,7 @@ enum MatterQR {
     }
 
     /// 88 bits, the least significant first, then optional elements.
-    private static func device(_ bytes: [UInt8]) throws(LabelError) -> LabelFields {
+    private static func device(_ bytes: [UInt8]) throws(LabelFault) -> LabelFields {
         guard bytes.count >= 11 else { throw .badLength }
         var bits = BitReader(bytes)
         guard bits.take(3) == 0 else { throw .unsupportedVersion }
@@ -78,7 +78,7 @@ struct BitReader {
 ///
 /// Source: Matter Core Specification 1.3, section 5.1.5 and appendix A.
 enum MatterElements {
-    static func serial(_ bytes: ArraySlice<UInt8>) throws(LabelError) -> String? {
+    static func serial(_ bytes: ArraySlice<UInt8>) throws(LabelFault) -> String? {
         var rest = bytes
         guard rest.popFirst() == 0x15 else { throw .badStructure }
         var serial: String?
@@ -92,7 +92,7 @@ enum MatterElements {
     }
 
     /// A value of the types that are allowed, as text where it can be a serial.
-    private static func value(_ type: UInt8, _ rest: inout ArraySlice<UInt8>) throws(LabelError) -> String? {
+    private static func value(_ type: UInt8, _ rest: inout ArraySlice<UInt8>) throws(LabelFault) -> String? {
         switch type {
         case 0x00...0x03: _ = try take(1 << Int(type), &rest)
         case 0x04...0x07: return String(number(try take(1 << Int(type - 0x04), &rest)))
@@ -108,7 +108,7 @@ enum MatterElements {
         return nil
     }
 
-    private static func take(_ count: Int, _ rest: inout ArraySlice<UInt8>) throws(LabelError) -> [UInt8] {
+    private static func take(_ count: Int, _ rest: inout ArraySlice<UInt8>) throws(LabelFault) -> [UInt8] {
         guard rest.count >= count else { throw .badLength }
         defer { rest = rest.dropFirst(count) }
         return Array(rest.prefix(count))

@@ -12,7 +12,7 @@ struct LabelFormat: Sendable {
     /// As output and vectors spell it.
     let name: String
     let fit: @Sendable (Scan) -> Fit
-    let read: @Sendable (Scan) throws(LabelError) -> Reading
+    let read: @Sendable (Scan) throws(LabelFault) -> Reading
 }
 
 /// What a format read, before it is given the format's name.
@@ -29,7 +29,7 @@ struct Reading: Equatable {
     }
 
     /// Adds what another reading found.
-    mutating func merge(_ other: Reading) throws(LabelError) {
+    mutating func merge(_ other: Reading) throws(LabelFault) {
         try fields.merge(other.fields)
         warnings += other.warnings.filter { !warnings.contains($0) }
     }

@@ -51,7 +51,7 @@ package struct LabelFields: Equatable, Sendable {
     /// Sets a field by its full name: `secret.claimCode` becomes a secret.
     ///
     /// - Throws: `duplicate` when the field has another value already.
-    mutating func add(_ name: String, _ value: String) throws(LabelError) {
+    mutating func add(_ name: String, _ value: String) throws(LabelFault) {
         if name.hasPrefix("secret.") {
             let short = String(name.dropFirst("secret.".count))
             if let known = secrets[short], known.unredacted != value { throw .duplicate }
@@ -62,7 +62,7 @@ package struct LabelFields: Equatable, Sendable {
         }
     }
 
-    mutating func merge(_ other: LabelFields) throws(LabelError) {
+    mutating func merge(_ other: LabelFields) throws(LabelFault) {
         for (name, value) in other.plain { try add(name, value) }
         for (name, value) in other.secrets { try add("secret." + name, value.unredacted) }
     }

@@ -54,5 +54,5 @@ package enum LabelWarning: String, CaseIterable, Sendable {
     case gtinNotPadded, restrictedCirculation, isbn, gtin8OrUpcE, missingRS, missingEOT, oldMouserPrefix
     case ambiguousPrefix, ambiguousKey, crcMissing, checkDigitMissing, checksumUnverifiable
     case unknownExtension, multicast, locallyAdministered, notTelecomPrefix, trivialSetupCode
-    case insecureScheme, insecureTransport, popMissing, duplicateKey
+    case insecureScheme, insecureTransport, popMissing, duplicateKey, unknownOUI
 }

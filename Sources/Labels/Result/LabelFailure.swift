@@ -4,23 +4,44 @@ package import Model
 package struct LabelFailure: Error, Equatable, Sendable, Explained {
     /// The format that the payload claims to be of; `nil` when none fits.
     package var format: String?
-    package var error: LabelError
+    package var fault: LabelFault
+
+    package var error: LabelError { fault.error }
 
     package init(format: String?, error: LabelError) {
+        self.init(format: format, fault: LabelFault(error))
+    }
+
+    package init(format: String?, fault: LabelFault) {
         self.format = format
-        self.error = error
+        self.fault = fault
     }
 
     package var explanation: Explanation {
         let words = error.words
         let what: Sentence =
-            if let format {
-                "The code was read as \(format), but \(words: words.what)."
+            if let format = format.map(FormatWords.name) {
+                "The code was read as \(format), but \(words: words.what)\(place)."
             } else {
                 "The code was read, but \(words: words.what)."
             }
         return Explanation(
             id: "label_" + error.rawValue.snakeCase, what: what, nextStep: words.nextStep)
+    }
+
+    /// In brackets; empty where the place is not known.
+    private var place: Sentence {
+        guard let position = fault.position else {
+            guard let part = fault.part else { return "" }
+            return " (\(FieldWords.name(of: part)))"
+        }
+        let part = fault.part.map(FieldWords.name) ?? "code"
+        switch (error, fault.expected) {
+        case (.badLength, let expected?):
+            return " (\(part): \(position) characters, must be \(expected))"
+        case (_, let expected?): return " (\(part), character \(position): must be \(expected))"
+        case (_, nil): return " (\(part), character \(position))"
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 import Model
 
 /// A reading as `--json` prints it: `{"format","fields","warnings","alternatives"}`, or
-/// `{"format"?,"error"}`.
+/// `{"format"?,"error","part"?,"position"?,"expected"?}`: the field concerned, its first character that is wrong (or its length),
+/// and what has to be there.
 package struct LabelJSON: Encodable, Equatable, Sendable {
     private var format: String?
     private var error: String?
     private var fields: [String: FieldJSON]?
     private var warnings: [String]?
     private var alternatives: [String]?
+    private var part: String?
+    private var position: Int?
+    private var expected: String?
 
     /// `reveal`: whether secrets are printed instead of `‹redacted›`.
     package init(_ reading: Result<Label, LabelFailure>, reveal: Bool = false) {
@@ -25,6 +29,9 @@ package struct LabelJSON: Encodable, Equatable, Sendable {
         case .failure(let failure):
             format = failure.format
             error = failure.error.rawValue
+            part = failure.fault.part
+            position = failure.fault.position
+            expected = failure.fault.expected
         }
     }
 

@@ -17,7 +17,7 @@ enum RetailCode {
         return !number.gtin.isEmpty
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let (gtin, isAmbiguous) = try gtin(scan)
         var reading = Reading()
         try reading.fields.add("gtin", gtin)
@@ -29,16 +29,18 @@ enum RetailCode {
     }
 
     /// The number in 14 digits, and whether eight digits could be an EAN-8 or an UPC-E.
-    private static func gtin(_ scan: Scan) throws(LabelError) -> (gtin: String, isAmbiguous: Bool) {
+    private static func gtin(_ scan: Scan) throws(LabelFault) -> (gtin: String, isAmbiguous: Bool) {
         // An add-on of two or five digits behind the number is not part of it.
         let text = scan.aim == "E3" ? String(scan.text.prefix(13)) : scan.text
-        guard text.isAllDigits else { throw .badCharset }
+        try CheckDigits.requireDigits(text)
         // Interleaved 2 of 5 reads short when it is cut off; only the full length with its check digit is
         // safe.
-        guard scan.symbology != .itf || text.count == 14 else { throw .badLength }
+        guard scan.symbology != .itf || text.count == 14 else {
+            throw .badLength(text.count, expected: "14")
+        }
         switch text.count {
         case 12, 13, 14:
-            guard CheckDigits.isGS1(text) else { throw .badCheckDigit }
+            try CheckDigits.proveGS1(text)
             return (padded(text), false)
         case 8:
             let expanded = expandUPCE(text).flatMap { CheckDigits.isGS1($0) ? $0 : nil }
@@ -49,7 +51,9 @@ enum RetailCode {
             if CheckDigits.isGS1(text) {
                 return (padded(text), expanded != nil && scan.symbology != .ean8)
             }
-            guard let expanded, scan.symbology != .ean8 else { throw .badCheckDigit }
+            guard let expanded, scan.symbology != .ean8 else {
+                throw .badCheckDigit(of: text, expected: CheckDigits.gs1Digit(for: text.dropLast()))
+            }
             return (padded(expanded), false)
         default: throw .badLength
         }

@@ -30,16 +30,19 @@ package struct VendorTemplate: Equatable, Sendable {
         self.pattern = try Pattern(pattern)
     }
 
+    /// The name of the format that it is.
+    var formatName: String { "vendor-template:" + name }
+
     var format: LabelFormat {
         LabelFormat(
-            name: "vendor-template:" + name,
+            name: formatName,
             fit: { scan in
                 guard symbology == nil || scan.symbology == nil || symbology == scan.symbology else {
                     return .none
                 }
                 return groups(scan.text) == nil ? .none : .certain
             },
-            read: { scan throws(LabelError) in try read(scan.text) })
+            read: { scan throws(LabelFault) in try read(scan.text) })
     }
 
     private func groups(_ text: String) -> [String: String]? {
@@ -47,7 +50,7 @@ package struct VendorTemplate: Equatable, Sendable {
         return pattern.match(text)
     }
 
-    func read(_ text: String) throws(LabelError) -> Reading {
+    func read(_ text: String) throws(LabelFault) -> Reading {
         guard let groups = groups(text) else { throw .noMatch }
         var reading = Reading()
         for (name, value) in constants.sorted(by: { $0.key < $1.key }) { try reading.fields.add(name, value) }
@@ -64,39 +67,6 @@ package struct VendorTemplate: Equatable, Sendable {
     }
 }
 
-extension VendorTemplate {
-    /// Reads a file of templates: `{"templates": [{"name", "pattern", "symbology"?, "constants"?,
-    /// "validators"?, "secretGroups"?}]}`.
-    ///
-    /// - Throws: `TemplateError`; nothing of a file is used when one template of it is no good.
-    package static func list(from json: [UInt8]) throws(TemplateError) -> [VendorTemplate] {
-        let file: File
-        do { file = try CanonicalJSON.decode(File.self, from: json) } catch { throw .unreadable }
-        var templates: [VendorTemplate] = []
-        for entry in file.templates {
-            templates.append(
-                try VendorTemplate(
-                    name: entry.name, pattern: entry.pattern, symbology: entry.symbology,
-                    constants: entry.constants ?? [:], validators: entry.validators ?? [:],
-                    secretGroups: Set(entry.secretGroups ?? [])))
-        }
-        return templates
-    }
-
-    private struct File: Decodable {
-        var templates: [Entry]
-    }
-
-    private struct Entry: Decodable {
-        var name: String
-        var pattern: String
-        var symbology: Symbology?
-        var constants: [String: String]?
-        var validators: [String: String]?
-        var secretGroups: [String]?
-    }
-}
-
 /// Why a template cannot be used.
 package enum TemplateError: Error, Equatable, Sendable, Explained {
     /// The file is not JSON of the form that is documented.
@@ -105,13 +75,17 @@ package enum TemplateError: Error, Equatable, Sendable, Explained {
     case pattern(reason: String, position: Int)
     /// A pattern that repeats too much to be tried on every scan.
     case tooLarge
+    /// A profile that is not put together as it must be.
+    case profile(name: String, reason: String)
+    /// An example of a profile is not read as it says.
+    case example(profile: String, number: Int, reason: String)
 
     package var explanation: Explanation {
         switch self {
         case .unreadable:
             Explanation(
                 id: "template_unreadable",
-                what: "It must be JSON with a list `templates`, each with `name` and `pattern`.",
+                what: "It must be JSON with a list `templates` or `profiles` as they are documented.",
                 nextStep: "Correct the file.")
         case .pattern(let reason, let position):
             Explanation(
@@ -124,6 +98,15 @@ package enum TemplateError: Error, Equatable, Sendable, Explained {
                 what:
                     "The pattern is larger than \(Pattern.limitSteps) steps once its repetitions are written out.",
                 nextStep: "Use smaller numbers of repetitions.")
+        case .profile(let name, let reason):
+            Explanation(
+                id: "profile_malformed", what: "The profile \(name) cannot be used: \(reason).",
+                nextStep: "Correct the file.")
+        case .example(let profile, let number, let reason):
+            Explanation(
+                id: "profile_example",
+                what: "The profile \(profile) does not read its own example \(number): \(reason).",
+                nextStep: "Correct the profile, or the example if it is not printed so.")
         }
     }
 }

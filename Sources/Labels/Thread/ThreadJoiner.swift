@@ -8,7 +8,7 @@ enum ThreadJoiner {
         scan.text.hasPrefix("v=") && scan.text.contains("&&") ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         var values: [Substring: Substring] = [:]
         let text = scan.text.trimmed
         for item in text.split(separator: "&") {

@@ -14,7 +14,7 @@ enum BootstrappingKey {
     ]
 
     /// The name of the key's curve.
-    static func curve(of der: [UInt8]) throws(LabelError) -> String {
+    static func curve(of der: [UInt8]) throws(LabelFault) -> String {
         var rest = der[...]
         var info = try element(0x30, &rest)
         guard rest.isEmpty else { throw .badStructure }
@@ -35,7 +35,7 @@ enum BootstrappingKey {
     /// Takes the content of an element with this tag off the bytes; lengths are short, or one byte long.
     private static func element(
         _ tag: UInt8, _ rest: inout ArraySlice<UInt8>
-    ) throws(LabelError) -> ArraySlice<UInt8> {
+    ) throws(LabelFault) -> ArraySlice<UInt8> {
         guard rest.popFirst() == tag, var length = rest.popFirst().map(Int.init) else { throw .badStructure }
         if length == 0x81 {
             guard let long = rest.popFirst(), long >= 0x80 else { throw .badStructure }

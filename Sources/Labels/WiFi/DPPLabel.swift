@@ -12,7 +12,7 @@ enum DPPLabel {
         scan.text.hasPrefix(prefix) ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         guard text.hasPrefix(prefix), text.hasSuffix(";;") else { throw .badStructure }
         var reading = Reading()
@@ -30,7 +30,7 @@ enum DPPLabel {
 
     private static func add(
         _ letter: Character, _ value: String, to reading: inout Reading, _ digests: LabelDigests
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         if letter == "C" {
             try reading.fields.add("dpp.channels", try channels(value).joined(separator: ","))
             return
@@ -55,7 +55,7 @@ enum DPPLabel {
     }
 
     /// `class/channel`, where further channels of the same class may leave it out.
-    private static func channels(_ text: String) throws(LabelError) -> [String] {
+    private static func channels(_ text: String) throws(LabelFault) -> [String] {
         guard !text.isEmpty else { return [] }
         var channels: [String] = []
         var operatingClass: Int?
@@ -72,7 +72,7 @@ enum DPPLabel {
     }
 
     /// Free text, in which makers write the serial as `SN=…`.
-    private static func addInformation(_ text: String, to reading: inout Reading) throws(LabelError) {
+    private static func addInformation(_ text: String, to reading: inout Reading) throws(LabelFault) {
         guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { throw .badCharset }
         try reading.fields.add("dpp.info", text)
         let words = text.split { $0 == " " || $0 == "," }
@@ -83,7 +83,7 @@ enum DPPLabel {
     }
 
     /// `host` or `host:port`; an address of IPv6 stands in brackets when a port follows.
-    private static func host(_ text: String) throws(LabelError) -> String {
+    private static func host(_ text: String) throws(LabelFault) -> String {
         let isBareIPv6 = text.first != "[" && text.filter { $0 == ":" }.count > 1
         guard !isBareIPv6, let colon = text.lastIndex(of: ":"), !text[colon...].contains("]") else {
             return text
@@ -96,7 +96,7 @@ enum DPPLabel {
 
     private static func addKey(
         _ text: String, to reading: inout Reading, _ digests: LabelDigests
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         let signs = Set("+/=".utf8)
         guard text.utf8.allSatisfy({ isLetterOrDigit($0) || signs.contains($0) }) else { throw .badCharset }
         guard let der = Base64.decode(text) else { throw .badStructure }

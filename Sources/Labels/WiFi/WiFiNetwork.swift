@@ -11,7 +11,7 @@ enum WiFiNetwork {
         scan.text.hasPrefixIgnoringCase(prefix) ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         guard scan.text.hasPrefixIgnoringCase(prefix) else { throw .badStructure }
         let values = try values(scan.text.trimmed.dropFirst(prefix.count))
         guard let ssid = values["S"], !ssid.isEmpty else { throw .missingField }
@@ -35,7 +35,7 @@ enum WiFiNetwork {
         return reading
     }
 
-    private static func check(_ password: String, _ kind: String) throws(LabelError) {
+    private static func check(_ password: String, _ kind: String) throws(LabelFault) {
         guard kind == "WPA" || kind == "WPA2" else { return }
         let count = password.utf8.count
         guard (8...63).contains(count) || count == 64 && password.isAllHex else { throw .badLength }
@@ -43,7 +43,7 @@ enum WiFiNetwork {
 
     /// `key:value;` again and again, and one more `;` at the end. A backslash takes its meaning from the next
     /// character.
-    private static func values(_ text: Substring) throws(LabelError) -> [String: String] {
+    private static func values(_ text: Substring) throws(LabelFault) -> [String: String] {
         var values: [String: String] = [:]
         var rest = text
         while rest.first != ";" {

@@ -2,7 +2,7 @@ import Model
 
 /// The elements behind the key of a Z-Wave label: type with a critical bit, length, value.
 enum ZWaveElements {
-    static func read(_ digits: inout DigitReader, into reading: inout Reading) throws(LabelError) {
+    static func read(_ digits: inout DigitReader, into reading: inout Reading) throws(LabelFault) {
         var seen: Set<Int> = []
         while !digits.rest.isEmpty {
             let head = try digits.take(2)
@@ -16,7 +16,7 @@ enum ZWaveElements {
 
     private static func read(
         type: Int, isCritical: Bool, _ value: inout DigitReader, into reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         switch type {
         case 0:
             let deviceClass = hex(try value.word())
@@ -41,7 +41,7 @@ enum ZWaveElements {
     /// Sixteen bytes, in 32 hex digits as they are printed in no dashed form.
     private static func addIdentifier(
         _ value: inout DigitReader, to reading: inout Reading
-    ) throws(LabelError) {
+    ) throws(LabelFault) {
         _ = try value.take(2)
         var text = ""
         for _ in 0..<8 { text += hex(try value.word()).lowercased() }

@@ -14,7 +14,7 @@ enum ZWaveLabel {
         return text.hasPrefix("90") && text.utf8.count >= fixedCount && text.isAllDigits ? .certain : .none
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         guard text.isAllDigits else { throw .badCharset }
         var digits = DigitReader(text)
@@ -36,7 +36,7 @@ enum ZWaveLabel {
     }
 
     /// The device specific key; its first group is the PIN, so all of it is a secret.
-    private static func addKey(_ digits: inout DigitReader, to reading: inout Reading) throws(LabelError) {
+    private static func addKey(_ digits: inout DigitReader, to reading: inout Reading) throws(LabelFault) {
         var groups: [String] = []
         for _ in 0..<8 {
             let group = String(digits.rest.prefix(5))
@@ -59,7 +59,7 @@ struct DigitReader {
     /// The number that the next digits are.
     ///
     /// - Throws: `badLength` when fewer are left.
-    mutating func take(_ count: Int) throws(LabelError) -> Int {
+    mutating func take(_ count: Int) throws(LabelFault) -> Int {
         let part = rest.prefix(count)
         guard part.count == count, let number = Int(part) else { throw .badLength }
         rest = rest.dropFirst(count)
@@ -67,14 +67,14 @@ struct DigitReader {
     }
 
     /// Sixteen bits in five digits.
-    mutating func word() throws(LabelError) -> Int {
+    mutating func word() throws(LabelFault) -> Int {
         let number = try take(5)
         guard number <= 0xFFFF else { throw .outOfRange }
         return number
     }
 
     /// The next digits as a reader of their own.
-    mutating func part(_ count: Int) throws(LabelError) -> DigitReader {
+    mutating func part(_ count: Int) throws(LabelFault) -> DigitReader {
         guard rest.count >= count else { throw .badLength }
         defer { rest = rest.dropFirst(count) }
         return DigitReader(String(rest.prefix(count)))

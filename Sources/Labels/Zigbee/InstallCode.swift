@@ -13,7 +13,7 @@ struct InstallCode {
 
     /// - Throws: `badStructure` for text that is not hex, `badLength`, or `badChecksum` for a CRC that does
     ///   not fit.
-    init(_ hex: String) throws(LabelError) {
+    init(_ hex: String) throws(LabelFault) {
         guard hex.isAllHex else { throw .badStructure }
         guard let bytes = Hexadecimal.decode(hex) else { throw .badLength }
         if Self.lengths.contains(bytes.count - 2) {

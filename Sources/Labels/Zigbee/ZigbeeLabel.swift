@@ -32,7 +32,7 @@ enum ZigbeeLabel {
         }
     }
 
-    private static func read(_ scan: Scan) throws(LabelError) -> Reading {
+    private static func read(_ scan: Scan) throws(LabelFault) -> Reading {
         let text = scan.text.trimmed
         if text.hasPrefix("HUE:") { return try readHue(text, scan.digests) }
         if text.hasPrefix(bosch) { return try readBosch(text.dropFirst(bosch.count), scan.digests) }
@@ -48,7 +48,7 @@ enum ZigbeeLabel {
     /// `G$M:model$S:serial$D:…%Z$A:address$I:code`, or `Z:address$I:code` amid other parts.
     private static func readMarked(
         _ text: String, _ digests: LabelDigests
-    ) throws(LabelError) -> Reading {
+    ) throws(LabelFault) -> Reading {
         var values: [Character: String] = [:]
         for part in text.split(whereSeparator: { $0 == "$" || $0 == "%" }) {
             guard let letter = part.first, part.dropFirst().first == ":", values[letter] == nil else {
@@ -68,7 +68,7 @@ enum ZigbeeLabel {
     }
 
     /// `HUE:Z:code M:address D:… A:…`.
-    private static func readHue(_ text: String, _ digests: LabelDigests) throws(LabelError) -> Reading {
+    private static func readHue(_ text: String, _ digests: LabelDigests) throws(LabelFault) -> Reading {
         let words = text.dropFirst("HUE:".count).split(separator: " ")
         func value(_ letter: String) -> String? {
             words.first { $0.hasPrefix(letter + ":") }.map { String($0.dropFirst(2)) }
@@ -81,7 +81,7 @@ enum ZigbeeLabel {
     /// the shorter one is, makers of software disagree on.
     private static func readBosch(
         _ text: Substring, _ digests: LabelDigests
-    ) throws(LabelError) -> Reading {
+    ) throws(LabelFault) -> Reading {
         let (head, tail) = (text.prefix(34), text.dropFirst(34))
         let (address, key) = (String(tail.prefix(16)), String(tail.dropFirst(16 + 3)))
         guard head.count == 34, head.isAllHex, tail.dropFirst(16).hasPrefix("DLK"), key.isAllHex else {
@@ -109,7 +109,7 @@ enum ZigbeeLabel {
 
     private static func reading(
         address: String?, code: String, _ digests: LabelDigests
-    ) throws(LabelError) -> Reading {
+    ) throws(LabelFault) -> Reading {
         var reading = Reading()
         if let address { try reading.fields.add("eui64", try self.address(address)) }
         let code = try InstallCode(code)
@@ -119,7 +119,7 @@ enum ZigbeeLabel {
         return reading
     }
 
-    private static func address(_ text: String) throws(LabelError) -> String {
+    private static func address(_ text: String) throws(LabelFault) -> String {
         guard text.count == 16, text.isAllHex else { throw .badStructure }
         return try HardwareAddress.eui64(text.uppercased())
     }

@@ -27,11 +27,18 @@ package struct Symbol: Equatable, Sendable {
     package var points: [Point]
     /// Which page of a document or frame of an animation shows it, from 1; `points` are in its pixels.
     package var page: Int = 1
+    /// Whether it has to be compared with the label before it is used: reads of it differ, or it was read
+    /// less often than its kind needs, or it is one part of a text that several symbols hold together.
+    package var isDisputed: Bool
 
-    package init(symbology: Symbology, bytes: [UInt8], aimIdentifier: String? = nil, points: [Point] = []) {
+    package init(
+        symbology: Symbology, bytes: [UInt8], aimIdentifier: String? = nil, points: [Point] = [],
+        isDisputed: Bool = false
+    ) {
         self.symbology = symbology
         self.bytes = bytes
         self.aimIdentifier = aimIdentifier
         self.points = points
+        self.isDisputed = isDisputed
     }
 }

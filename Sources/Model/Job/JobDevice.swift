@@ -34,6 +34,17 @@ package enum JobMatch: Equatable, Sendable {
     case alreadyDone(line: Int?, position: String?)
 }
 
+extension JobProgress {
+    /// Whether the list of the job names the device.
+    package func expects(_ identity: DeviceIdentity) -> Bool {
+        switch match(identity) {
+        case .expectedAt: true
+        case .expected(let line), .alreadyDone(let line, _): line != nil
+        case .notInJob: false
+        }
+    }
+}
+
 extension Job {
     /// What the list says of a device, given those that were done.
     ///

@@ -90,8 +90,13 @@ package struct BatchScreen: Screen {
         }
         switch gathering.add(codes, product: nil, context) {
         case .device(let device):
+            let labels = gathering.labels
             gathering = Gathering()
             typed?.clear()
+            guard device.rivals.isEmpty else {
+                let code = codes.count == 1 ? codes.first.map { Redacted($0.payload) } : nil
+                return [.ring, .ring, .open(.identify(IdentifyScreen(device, labels: labels, code: code)))]
+            }
             guard let candidate = Candidate(device, context.assignment, progress, position: position) else {
                 return [.open(.choice(ChoiceScreen(.tenant, context)))]
             }

@@ -78,9 +78,8 @@ package struct IdentifyScreen: Screen {
             let others = label.alternatives.drop { $0 != format }.dropFirst()
             next.alternatives = others + label.alternatives.prefix { $0 != format } + [label.format]
             do throws(IntakeError) {
-                var evidence = LabelEvidence()
-                try evidence.add(.success(next))
-                device = try evidence.device(product: nil, products: context.work.products)
+                device = try LabelEvidence(label: next)
+                    .device(product: nil, products: context.work.products)
             } catch { return [.explain(error.explanation)] }
             labels = [next]
             return []

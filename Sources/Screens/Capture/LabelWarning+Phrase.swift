@@ -25,6 +25,7 @@ extension LabelWarning {
         case .insecureTransport: .warnInsecureTransport
         case .popMissing: .warnPoPMissing
         case .duplicateKey: .warnDuplicateKey
+        case .unknownOUI: .warnUnknownOUI
         }
     }
 }

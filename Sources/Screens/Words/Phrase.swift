@@ -261,6 +261,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case warnInsecureScheme = "The link is not encrypted (http)."
     case warnInsecureTransport = "The device is set up without encryption."
     case warnPoPMissing = "The proof of possession is missing: anybody near can set the device up."
+    case warnUnknownOUI = "Nobody was given the block of this hardware address: compare it with the label."
     case warnDuplicateKey = "One thing is said twice in the code."
     case identifyTitle = "Which device"
     case identifyIs = "This is {1}"

@@ -16,7 +16,7 @@ package struct Gathering: Equatable, Sendable {
 
     private var evidence = LabelEvidence()
     /// What was read, in its order.
-    package private(set) var labels: [Label] = []
+    package var labels: [Label] { evidence.reading?.labels ?? [] }
 
     package init() {}
 
@@ -35,19 +35,19 @@ package struct Gathering: Equatable, Sendable {
         _ scanned: [Scanned], _ product: ProductID?, _ context: Context
     ) -> Result<CapturedDevice, IntakeError> {
         do throws(IntakeError) {
-            var (next, read) = (evidence, labels)
-            for code in scanned {
-                let reading = context.reader.read(code.payload)
-                if code.origin == .typed, next.fields.isEmpty, Self.isSerial(code.text ?? "", reading) {
-                    next = try LabelEvidence(serial: code.text ?? "")
-                } else {
-                    try next.add(reading)
-                }
-                if case .success(let label) = reading { read.append(label) }
+            var next = evidence
+            let typed = scanned.first { $0.origin == .typed }
+            if let typed, next.fields.isEmpty,
+                Self.isSerial(typed.text ?? "", context.reader.read(typed.payload))
+            {
+                next = try LabelEvidence(serial: typed.text ?? "")
+            } else {
+                try next.add(scanned.map(\.payload), with: context.reader)
             }
             let device = try next.device(product: product, products: context.work.products)
-            (evidence, labels) = (next, read)
-            return .success(device)
+            evidence = next
+            let progress = context.assignment.progress(context.work)
+            return .success(device.settled { progress.expects($0) })
         } catch { return .failure(error) }
     }
 

@@ -36,6 +36,8 @@ extension German {
         .warnInsecureScheme: "Der Link ist unverschlüsselt (http).",
         .warnInsecureTransport: "Das Gerät wird ohne Verschlüsselung eingerichtet.",
         .warnPoPMissing: "Der Besitznachweis fehlt: wer in der Nähe ist, kann das Gerät einrichten.",
+        .warnUnknownOUI:
+            "Den Bereich dieser Hardware-Adresse hat niemand bekommen: mit dem Etikett vergleichen.",
         .warnDuplicateKey: "Eine Angabe steht zweimal im Code.",
         .identifyTitle: "Welches Gerät",
         .identifyIs: "Das ist {1}",

@@ -2,18 +2,26 @@ import Labels
 import Model
 
 extension German {
-    /// Why a payload was not understood (`LabelError`), with the format that it claims to be of and without.
+    /// Why a payload was not understood (`LabelError`): without and with the format that it claims to be of, the part of it, the
+    /// character, and what has to stand there.
     static let labels: [String: [Wording]] = Dictionary(
         uniqueKeysWithValues: LabelError.allCases.map { error in
             let (what, nextStep) = words(error)
             return (
                 LabelFailure(format: nil, error: error).explanation.id,
                 [
-                    Wording("Der Code wurde gelesen, aber \(what).", nextStep),
-                    Wording("Der Code wurde als {1} gelesen, aber \(what).", nextStep),
+                    Wording("Der Code wurde gelesen, aber \(what).", nextStep)
                 ]
+                    + ["", " ({2})", " ({2}, Zeichen {3})", expected(error)].map { place in
+                        Wording("Der Code wurde als {1} gelesen, aber \(what)\(place).", nextStep)
+                    }
             )
         })
+
+    private static func expected(_ error: LabelError) -> String {
+        error == .badLength
+            ? " ({2}: {3} Zeichen, nötig sind {4})" : " ({2}, Zeichen {3}: muss {4} sein)"
+    }
 
     private static let again =
         "Noch einmal scannen; bleibt es so, einen anderen Code scannen oder die Seriennummer tippen."
