@@ -5,7 +5,8 @@ internal import Synchronization
 /// Reads many pictures with several workers at once and delivers what they show in the order of the pictures.
 ///
 /// Pictures are opened one by one as workers become free, at most twice as many ahead of the one that is
-/// delivered next as there are workers, so that neither their bytes nor their readings pile up.
+/// delivered next as there are workers, so that neither their bytes nor their readings pile up. A pool does one
+/// scan at a time.
 package struct ScannerPool: Sendable {
     private let scanners: [Scanner]
 

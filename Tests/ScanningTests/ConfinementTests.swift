@@ -78,6 +78,12 @@ struct ConfinementTests {
         #expect(scanner.workerProcessID == nil)
     }
 
+    @Test func `an engine that aborts is a crash of its own kind`() async throws {
+        let scanner = Worker.evilScanner("abort")
+        await #expect(throws: ScanError.workerCrashed) { try await scanner.scan([1]) }
+        try await expectGoodWorkerStillReads()
+    }
+
     @Test(arguments: ["floodSocket", "announceTooMuch", "garbage"])
     func `an answer that is none is a crash`(_ deed: String) async throws {
         let scanner = Worker.evilScanner(deed)

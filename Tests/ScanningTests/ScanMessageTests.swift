@@ -78,7 +78,9 @@ struct ScanMessageTests {
     @Test func `symbols past the limits are left out`() {
         let many = PictureReading(
             width: 1, height: 1,
-            symbols: [Symbol(symbology: .qr, bytes: [UInt8](repeating: 1, count: 5000))]
+            symbols: [
+                Symbol(symbology: .qr, bytes: [UInt8](repeating: 1, count: ScanMessage.mostSymbolBytes + 1))
+            ]
                 + (0..<300).map { Symbol(symbology: .qr, bytes: [UInt8(truncatingIfNeeded: $0)]) })
         guard case .success(let back) = ScanMessage.decode(ScanMessage.encode(.success(many))) else {
             Issue.record("no reading came back")

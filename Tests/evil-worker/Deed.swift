@@ -7,7 +7,8 @@ import ScanProtocol
 enum Deed: String {
     case readPasswords, createFile, connectTCP, connectAbstract, openSocket, fork, execute, trace, killParent
     case takeMemory, loop, floodSocket, floodOutput, makeExecutable, mapExecutable, readDescriptors
-    case raiseLimit, writePicture, foreignCall, sayVersion, stall, answerTwice, announceTooMuch, garbage
+    case abort, raiseLimit, writePicture, foreignCall, sayVersion, stall, answerTwice, announceTooMuch,
+        garbage
 
     /// The errno as words, or what was possible.
     func perform(_ at: Circumstances) -> String {
@@ -17,6 +18,7 @@ enum Deed: String {
         case .connectTCP: words(cevil_connect_tcp(at.sockets.tcp, Int32(at.detail) ?? 0))
         case .connectAbstract: words(cevil_connect_abstract(at.sockets.unix, at.detail))
         case .openSocket: words(cevil_socket(Int32(at.detail) ?? AF_UNIX, Int32(SOCK_DGRAM.rawValue)))
+        case .abort: Glibc.abort()
         case .fork: words(cevil_fork())
         case .execute: words(cevil_exec())
         case .trace: words(cevil_ptrace(getppid()))
