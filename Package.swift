@@ -101,7 +101,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
-                "Camera", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore", "HTTPServer",
+                "Camera", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore",
+                "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),

@@ -22,14 +22,13 @@ extension Command {
 
     private static func section(for command: Command, line: String) -> [String] {
         let line = line + " " + command.name
-        guard command.subcommands.isEmpty else {
-            return command.subcommands.flatMap { section(for: $0, line: line) }
-        }
+        let below = command.subcommands.flatMap { section(for: $0, line: line) }
+        guard command.subcommands.isEmpty || command.runsAlone else { return below }
         var lines = [".SS \(escape(command.usage(as: line)))", escape(command.summary) + "."]
         lines += command.discussion.flatMap { [".PP", escape($0)] }
         lines += command.arguments.flatMap { [".TP", ".I \(escape($0.name))", escape($0.help)] }
         lines += command.options.flatMap(entry(for:))
-        return lines + command.examples.flatMap(Self.lines(of:))
+        return lines + command.examples.flatMap(Self.lines(of:)) + below
     }
 
     private static func lines(of example: Example) -> [String] {

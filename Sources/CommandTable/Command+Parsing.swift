@@ -13,7 +13,7 @@ extension Command {
         var command = self
         for word in path {
             guard var next = command.subcommands.first(where: { $0.name == word }) else { return nil }
-            next.options += command.options
+            next.options += command.options.filter(\.isShared)
             command = next
         }
         return command
@@ -77,16 +77,19 @@ private struct Reader {
     }
 
     private mutating func readPlain(_ word: String) throws(UsageError) {
-        guard !command.subcommands.isEmpty else {
+        let next = command.subcommands.first { $0.name == word }
+        if next == nil || !invocation.arguments.isEmpty,
+            !command.arguments.isEmpty || command.subcommands.isEmpty
+        {
             invocation.arguments.append(word)
             return
         }
-        guard let next = command.subcommands.first(where: { $0.name == word }) else {
+        guard let next else {
             let near = Spelling.nearest(to: word, among: command.subcommands.map(\.name))
             throw .unknownCommand(word, of: commandLine, suggestion: near)
         }
         command = next
-        scope += next.options
+        scope = scope.filter(\.isShared) + next.options
         invocation.path.append(word)
     }
 
@@ -106,7 +109,9 @@ private struct Reader {
     }
 
     private func checkArguments() throws(UsageError) {
-        if !command.subcommands.isEmpty, !invocation.path.isEmpty { throw .missingCommand(of: commandLine) }
+        if !command.subcommands.isEmpty, !invocation.path.isEmpty, !command.runsAlone {
+            throw .missingCommand(of: commandLine)
+        }
         var rest = invocation.arguments[...]
         for argument in command.arguments {
             switch argument.arity {

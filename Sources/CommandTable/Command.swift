@@ -65,6 +65,8 @@ package struct Command: Sendable {
         package var kind: Kind
         package var help: String
         package var isFile: Bool
+        /// Whether the commands below have it as well.
+        package private(set) var isShared = true
 
         package init(
             _ long: String, short: Character? = nil, _ kind: Kind, _ help: String,
@@ -80,6 +82,13 @@ package struct Command: Sendable {
         /// An option that is there or not.
         package static func flag(_ long: String, short: Character? = nil, _ help: String) -> Option {
             Option(long, short: short, .flag, help)
+        }
+
+        /// The same option for this command alone.
+        package var own: Option {
+            var own = self
+            own.isShared = false
+            return own
         }
 
         /// The name of the value in help texts; `nil` for a flag.

@@ -12,6 +12,11 @@ package struct CapturedDevice: Equatable, Sendable {
     package var missing: [String]
     /// Other devices that the code may name; with any, a person or a list decides before anything is saved.
     package var rivals: [DeviceIdentity]
+    /// The code that names it was read in doubt: it is compared with the label before anything is saved.
+    package var isDisputed: Bool
+
+    /// Whether a person has to look before it is saved.
+    package var needsPerson: Bool { isDisputed || !rivals.isEmpty }
 
     /// What is odd about the label, in words for the field.
     package var remarks: [String] {
@@ -31,12 +36,13 @@ package struct CapturedDevice: Equatable, Sendable {
 
     package init(
         identity: DeviceIdentity, secrets: [String: Redacted<String>] = [:], unused: [LabelFailure] = [],
-        missing: [String] = [], rivals: [DeviceIdentity] = []
+        missing: [String] = [], rivals: [DeviceIdentity] = [], isDisputed: Bool = false
     ) {
         self.identity = identity
         self.secrets = secrets
         self.unused = unused
         self.missing = missing
         self.rivals = rivals
+        self.isDisputed = isDisputed
     }
 }

@@ -61,18 +61,28 @@ package struct LabelEvidence: Equatable, Sendable {
         }
         return CapturedDevice(
             identity: identity, secrets: secrets, unused: failures, missing: reading?.missing ?? [],
-            rivals: rivals(of: identity))
+            rivals: rivals(of: identity), isDisputed: isDisputed(identity))
     }
 
     /// Other devices that the code may mean which names this one; none when another code names it as well.
     private func rivals(of identity: DeviceIdentity) -> [DeviceIdentity] {
+        let naming = codes(naming: identity)
+        guard let first = naming.first, naming.allSatisfy({ !$0.rivals.isEmpty }) else { return [] }
+        return first.rivals.map { DeviceIdentity(product: nil, fields: $0.fields.plain) }
+    }
+
+    /// Whether every code that names the device was read in doubt.
+    private func isDisputed(_ identity: DeviceIdentity) -> Bool {
+        let naming = codes(naming: identity)
+        return !naming.isEmpty && naming.allSatisfy(\.isDisputed)
+    }
+
+    private func codes(naming identity: DeviceIdentity) -> [LabelReading.Code] {
         guard let reading, let lane = identity.lane else { return [] }
-        let naming = reading.codes.filter { code in
+        return reading.codes.filter { code in
             guard case .success(let label) = code.reading else { return false }
             return DeviceIdentity(product: identity.product, fields: label.fields.plain).lane == lane
         }
-        guard !naming.isEmpty, naming.allSatisfy({ !$0.rivals.isEmpty }) else { return [] }
-        return naming[0].rivals.map { DeviceIdentity(product: nil, fields: $0.fields.plain) }
     }
 }
 

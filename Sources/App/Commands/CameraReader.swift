@@ -9,7 +9,7 @@ import Scanning
 struct CameraReader {
     private let context: CommandContext
     private let camera: String
-    private let lines: SymbolLines
+    private let labels: LabelReader
     private let source: any FrameSource
     /// How many symbols are enough; `nil`: as many as come.
     private let count: Int?
@@ -25,7 +25,7 @@ struct CameraReader {
         }
         self.context = context
         self.camera = camera
-        lines = SymbolLines(context, labels)
+        self.labels = labels
         count = try Self.number("count", context, atMost: 1_000_000)
         timeout = try Self.number("timeout", context, atMost: 86_400).map { .seconds($0) }
         source = try CameraChoice.source(named: camera, context.surroundings)
@@ -83,7 +83,7 @@ struct CameraReader {
         switch ending {
         case .enough: return .done
         case .over(let reason?): throw CommandFailure(reason)
-        case .over(nil) where found == 0: lines.show([], of: camera)
+        case .over(nil) where found == 0: show([])
         case .over(nil), .timeUp: break
         }
         guard let count else {
@@ -92,6 +92,14 @@ struct CameraReader {
         }
         guard found < count else { return .done }
         throw missed("\(found) of \(count) codes were read")
+    }
+
+    private func show(_ symbols: [Symbol]) {
+        let report = PictureReport(
+            ScannedPicture(width: 0, height: 0, symbols: symbols), of: camera, reader: labels)
+        let reveal = context.invocation.has("reveal")
+        for line in report.lines(reveal: reveal) { context.console.print(line) }
+        report.explanation(reveal: reveal).forEach(context.console.show)
     }
 
     private func missed(_ what: String) -> CommandFailure {
@@ -108,7 +116,7 @@ struct CameraReader {
                 if let remark = hints.remark(preview.hints.first) { context.console.remark(remark) }
             case .scanned(let symbols):
                 let room = await tally.add(symbols.count, of: count)
-                lines.show(Array(symbols.prefix(room)), of: camera)
+                show(Array(symbols.prefix(room)))
                 if await tally.count == count { return .enough }
             case .trouble(let explanation):
                 context.console.remark("\(explanation.what). \(explanation.nextStep). [\(explanation.id)]")

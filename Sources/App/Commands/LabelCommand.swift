@@ -19,7 +19,8 @@ struct LabelCommand {
             bytes = try InputFile.bytes("-", limit: Payload.limitBytes + 1).withoutLineEnd
         }
         let symbology = context.invocation.value("symbology").flatMap(Symbology.init)
-        return tell(reader.read(Payload(bytes: bytes, symbology: symbology)))
+        let payload = Payload(bytes: bytes, symbology: symbology)
+        return tell(reader.read(label: [payload]).codes[0], payload, reader)
     }
 
     private func runLines(_ reader: LabelReader, _ installed: ProfileFile) throws -> ExitCode {
@@ -35,7 +36,8 @@ struct LabelCommand {
                     file.templates = templates + file.templates
                     return LabelReader(file, context.surroundings)
                 }
-                if tell(reading) != .done { worst = .badInput }
+                let code = LabelReading.Code(reading: reading, payload: Payload(text: line.input), reader)
+                if tell(code, Payload(text: line.input), reader) != .done { worst = .badInput }
             } catch {
                 let reason = CommandFailure(error).explanation
                 context.console.report(
@@ -48,10 +50,11 @@ struct LabelCommand {
         return worst
     }
 
-    private func tell(_ reading: Result<Label, LabelFailure>) -> ExitCode {
-        context.console.print(LabelJSON(reading, reveal: reveal))
-        LabelLines(reading, reveal: reveal).lines.forEach(context.console.show)
-        switch reading {
+    private func tell(_ code: LabelReading.Code, _ payload: Payload, _ reader: LabelReader) -> ExitCode {
+        context.console.print(LabelJSON(code.reading, reveal: reveal))
+        LabelExplanation(code: code, payload: payload, reader: reader, reveal: reveal).lines
+            .forEach(context.console.show)
+        switch code.reading {
         case .success: return .done
         case .failure: return .badInput
         }

@@ -24,6 +24,13 @@ struct Capture: Sendable {
             worker: context.surroundings.programDirectory + "/muster-decode", timeout: Self.pictureTimeout)
     }
 
+    /// Scanners for many pictures, so many at once.
+    func pool(workers: Int) -> ScannerPool {
+        ScannerPool(
+            worker: context.surroundings.programDirectory + "/muster-decode", timeout: Self.pictureTimeout,
+            workers: workers)
+    }
+
     /// What a payload of a scanner says. `format` is the one that a person says it is of; `nil` to find that out.
     func evidence(payload: [UInt8], as format: String? = nil) throws -> LabelEvidence {
         guard let format else {
@@ -56,14 +63,29 @@ struct Capture: Sendable {
 
     /// Every symbol of a picture file.
     func symbols(of path: String, with scanner: Scanner) async throws -> [Symbol] {
-        let bytes = try InputFile.bytes(path)
         do {
-            return try await scanner.scan(bytes).symbols
+            return try await scanner.scan(try open(path)).symbols
         } catch {
-            let reason = error.explanation
-            throw CommandFailure(
-                error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
-                reason.nextStep)
+            throw failure(error, of: path)
         }
+    }
+
+    /// A picture as the decoder gets it: its file, open; of a pipe what comes out of it.
+    func open(_ path: String) throws -> PictureSource {
+        guard path != "-" else { return .bytes(try InputFile.bytes(path)) }
+        let file = try Files.open(path, [.read])
+        switch try file.status().kind {
+        case .file, .folder: return .file(file)
+        default: return .bytes(try InputFile.bytes(path))
+        }
+    }
+
+    /// Why a picture gave nothing, naming it.
+    func failure(_ error: any Error, of path: String) -> CommandFailure {
+        guard let error = error as? ScanError else { return CommandFailure(error) }
+        let reason = error.explanation
+        return CommandFailure(
+            error.isMissingWorker ? .unavailable : .badInput, reason.id, "`\(path)`: \(reason.what)",
+            reason.nextStep)
     }
 }

@@ -103,7 +103,7 @@ struct CommissionCommand {
         let products = try await companion.store.products(registrar)
         var device = try evidence.device(product: product, products: products)
         device = device.settled { job?.progress?.expects($0) ?? false }
-        try refuseAmbiguous(device)
+        try refuseDoubtful(device)
         if product == nil, let job { device = job.completed(device, products: products) }
         let place = Place(companion, commissioning.registrar, job: job?.job)
         let tenant = try await place.tenant()
@@ -121,7 +121,14 @@ struct CommissionCommand {
     }
 
     /// What can be one device or another is saved as neither.
-    private func refuseAmbiguous(_ device: CapturedDevice) throws {
+    private func refuseDoubtful(_ device: CapturedDevice) throws {
+        guard !device.isDisputed else {
+            throw CommandFailure(
+                .badInput, "label_disputed",
+                "Nothing was saved: the code of \(device.identity.displayName) was read in doubt.",
+                "Take the picture again, sharper and closer; or compare it with the label and give it with --serial."
+            )
+        }
         guard let rival = device.rivals.first else { return }
         func facts(_ identity: DeviceIdentity) -> String {
             identity.fields.sorted { $0.key < $1.key }

@@ -10,6 +10,7 @@ enum MusterDispatch {
         }
         switch word {
         case "scan": return try await ScanCommand(context: context).run()
+        case "label" where path.last == "learn": return try await LabelLearning(context: context).run()
         case "label": return try LabelCommand(context: context).run()
         case "demo": return try await DemoCommand(context: context).run()
         case "doctor": return try await DoctorCommand(context: context).run()

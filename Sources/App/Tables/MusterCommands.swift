@@ -12,8 +12,8 @@ package enum MusterCommands {
             "Results go to standard output, everything else to standard error.",
         ],
         options: Common.everywhere + [
-            .flag("linear", "Without a command: plain lines instead of the full screen"),
-            .flag("version", "Print the version"),
+            .flag("linear", "Without a command: plain lines instead of the full screen").own,
+            .flag("version", "Print the version").own,
         ],
         examples: [
             .init("muster", "The full screen, for a day's work"),

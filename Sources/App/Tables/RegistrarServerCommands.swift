@@ -15,7 +15,7 @@ package enum RegistrarServerCommands {
         ],
         options: [
             .flag("help", short: "h", "Show this help"), .flag("json", "Print one JSON object a line"),
-            .flag("version", "Print the version"),
+            .flag("version", "Print the version").own,
         ],
         examples: [
             .init(

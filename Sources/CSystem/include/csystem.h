@@ -69,6 +69,10 @@ int csystem_unlink(const char *path);
 int csystem_chmod(int fd, int mode);
 /// 0 and whether it is a directory, its size in bytes and its permission bits.
 int csystem_stat(const char *path, int *is_directory, int64_t *size, int *mode);
+/// Paths that a shell's pattern names, sorted: an array that ends with NULL, given back with
+/// csystem_free_matches. -ENOENT when there is none.
+int csystem_match(const char *pattern, char ***paths);
+void csystem_free_matches(char **paths);
 int csystem_free_space(const char *path, uint64_t *available, uint64_t *total);
 
 // --- Clocks and chance ---

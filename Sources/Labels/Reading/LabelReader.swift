@@ -3,6 +3,7 @@ import Model
 /// Says what payloads mean, by trying the formats in the order in which one of them is most likely meant.
 package struct LabelReader: Sendable {
     private let formats: [LabelFormat]
+    private let vendorTemplates: [VendorTemplate]
     private let templates: [LabelFormat]
     /// How the labels of products look; see `read(label:)`.
     package let profiles: [LabelProfile]
@@ -25,9 +26,17 @@ package struct LabelReader: Sendable {
         self.digests = digests
         self.makers = makers
         self.profiles = profiles
+        vendorTemplates = templates
         let all = templates + profiles.flatMap { $0.codes.compactMap(\.template) }
         self.templates = all.map(\.format)
         formats = Self.table(self.templates)
+    }
+
+    /// A reader that knows one profile more.
+    package func with(_ profile: LabelProfile) -> LabelReader {
+        LabelReader(
+            templates: vendorTemplates, profiles: profiles + [profile], year: year, digests: digests,
+            makers: makers)
     }
 
     /// Who was given the block of a MAC address or EUI-64; `nil` when that is not known here.

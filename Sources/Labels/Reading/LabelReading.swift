@@ -9,6 +9,24 @@ package struct LabelReading: Equatable, Sendable {
         package var role: String?
         /// Readings that hold as well and name another device or product; a person or a list decides.
         package var rivals: [Label]
+        /// The bytes themselves are in doubt, however well they read.
+        package var isDisputed: Bool
+
+        /// A code by itself, read already.
+        package init(reading: Result<Label, LabelFailure>, payload: Payload, _ reader: LabelReader) {
+            self.init(
+                reading: reading, role: nil, rivals: reader.rivals(of: reading, payload),
+                isDisputed: payload.isDisputed)
+        }
+
+        init(
+            reading: Result<Label, LabelFailure>, role: String?, rivals: [Label], isDisputed: Bool
+        ) {
+            self.reading = reading
+            self.role = role
+            self.rivals = rivals
+            self.isDisputed = isDisputed
+        }
     }
 
     /// In the order of the payloads.
@@ -39,10 +57,10 @@ extension LabelReader {
         let codes = payloads.enumerated().map { index, payload in
             if let label = chosen?.fit.labels[index] {
                 return LabelReading.Code(
-                    reading: .success(label), role: chosen?.fit.roles[index], rivals: [])
+                    reading: .success(label), role: chosen?.fit.roles[index], rivals: [],
+                    isDisputed: payload.isDisputed)
             }
-            let reading = read(payload)
-            return LabelReading.Code(reading: reading, role: nil, rivals: rivals(of: reading, payload))
+            return LabelReading.Code(reading: read(payload), payload: payload, self)
         }
         return LabelReading(
             codes: codes, profile: chosen?.profile.name, product: chosen?.profile.product,
@@ -77,7 +95,7 @@ extension LabelReader {
     }
 
     /// Other readings of a payload whose own reading nothing proves: no check digit, no name in it, no maker.
-    package func rivals(of reading: Result<Label, LabelFailure>, _ payload: Payload) -> [Label] {
+    func rivals(of reading: Result<Label, LabelFailure>, _ payload: Payload) -> [Label] {
         guard case .success(let label) = reading, !isProven(label, payload) else { return [] }
         return label.alternatives.compactMap { name in
             guard name != BareDataIdentifier.format.name, case .success(let other)? = read(payload, as: name),

@@ -12,6 +12,8 @@ package struct Payload: Equatable, Sendable {
     package var aimIdentifier: String?
     /// What stands beside the code, such as `IMEI`; reserved for readers that know it.
     package var context: String?
+    /// Whether whoever read the symbol has doubts about the bytes; see `Symbol.isDisputed`.
+    package var isDisputed = false
 
     package init(
         bytes: [UInt8], symbology: Symbology? = nil, aimIdentifier: String? = nil, context: String? = nil
@@ -28,5 +30,6 @@ package struct Payload: Equatable, Sendable {
 
     package init(_ symbol: Symbol) {
         self.init(bytes: symbol.bytes, symbology: symbol.symbology, aimIdentifier: symbol.aimIdentifier)
+        isDisputed = symbol.isDisputed
     }
 }

@@ -3,7 +3,12 @@ package enum FormatWords {
     /// By its name in output, such as `gs1-element-string`; a format without words of its own keeps it.
     package static func name(of format: String) -> String {
         let template = "vendor-template:"
-        if format.hasPrefix(template) { return "label of " + format.dropFirst(template.count) }
+        if format.hasPrefix(template) {
+            // A profile's code is named after both.
+            let parts = format.dropFirst(template.count).split(separator: "/", maxSplits: 1)
+            return parts.count == 2
+                ? "\(parts[1]) by the profile \(parts[0])" : "template \(parts.first ?? "")"
+        }
         return names[format] ?? format
     }
 

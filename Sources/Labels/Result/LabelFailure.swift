@@ -29,6 +29,9 @@ package struct LabelFailure: Error, Equatable, Sendable, Explained {
             id: "label_" + error.rawValue.snakeCase, what: what, nextStep: words.nextStep)
     }
 
+    /// What is wrong and where, without more words.
+    package var reason: String { (Sentence(stringLiteral: error.words.what) + place).text }
+
     /// In brackets; empty where the place is not known.
     private var place: Sentence {
         guard let position = fault.position else {

@@ -125,6 +125,7 @@ package struct IdentifyScreen: Screen {
                         .hint))
             }
         }
+        if device.isDisputed { blocks.append(.text("! " + context.say(.identifyDisputed), .warning)) }
         let suggestions = suggestions(context)
         if !suggestions.isEmpty {
             blocks += [

@@ -2,7 +2,7 @@ import Labels
 
 extension LabelWarning {
     /// What is odd, in words of the field.
-    var phrase: Phrase {
+    package var phrase: Phrase {
         switch self {
         case .gtinNotPadded: .warnGTINNotPadded
         case .restrictedCirculation: .warnRestrictedCirculation

@@ -269,6 +269,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case identifySecrets = "Sealed for the registrar, shown to nobody: {1}"
     case identifyAlternatives = "Read as {1}; it could also be {2}."
     case identifyUnused = "One code of the label is not used: {1}"
+    case identifyDisputed = "The code was read in doubt: compare it with the label, character by character."
     case identifyNearest = "Expected, and much like what was typed:"
     case identifyKeep = "{1} (as typed)"
     case productUnknown = "not known"

@@ -45,6 +45,7 @@ extension German {
         .identifySecrets: "Für den Registrar versiegelt, niemandem gezeigt: {1}",
         .identifyAlternatives: "Gelesen als {1}; es könnte auch {2} sein.",
         .identifyUnused: "Ein Code des Etiketts bleibt unbenutzt: {1}",
+        .identifyDisputed: "Der Code wurde unsicher gelesen: Zeichen für Zeichen mit dem Etikett vergleichen.",
         .identifyNearest: "Erwartet und dem Getippten sehr ähnlich:",
         .identifyKeep: "{1} (wie getippt)",
         .productUnknown: "nicht bekannt",
