@@ -10,7 +10,8 @@ package struct ScannedPicture: Equatable, Sendable {
     package var symbols: [Symbol]
     /// Of the upright picture; `nil` when none was wished.
     package var copy: GrayCopy?
-    private var pageCount = PageCount()
+    /// Which pages there are, and what became of them.
+    package var pageCount = PageCount()
 
     package init(width: Int, height: Int, symbols: [Symbol], copy: GrayCopy? = nil) {
         self.width = width
