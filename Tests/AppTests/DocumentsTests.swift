@@ -77,6 +77,21 @@ import Testing
         try server?.stop()
     }
 
+    @Test func `what the README shows of scanning is what is printed`() throws {
+        let home = try Home()
+        let readme = try String(contentsOfFile: Home.root + "/README.md", encoding: .utf8)
+        _ = try home.shell("ln -s \(Home.root)/Assets Assets")
+        let table = try #require(readme.components(separatedBy: "```text\n   PICTURE").dropFirst().first)
+        let printed = try home.muster("scan Assets/labels").output.split(separator: "\n")
+        for line in ("   PICTURE" + table.components(separatedBy: "```")[0]).split(separator: "\n") {
+            #expect(printed.contains(line), "\(line)")
+        }
+        let json = try #require(readme.components(separatedBy: "```json\n").dropFirst().first)
+        #expect(
+            try home.muster("scan --json Assets/labels/gs1-gateway.png").output
+                == json.components(separatedBy: "```")[0])
+    }
+
     /// The block below the words about the demonstration.
     @Test func `the README shows the table of a real demonstration`() throws {
         let readme = try String(contentsOfFile: Home.root + "/README.md", encoding: .utf8)

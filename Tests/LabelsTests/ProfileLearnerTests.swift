@@ -75,6 +75,16 @@ import Testing
         }
     }
 
+    @Test func `a code that says its product itself stays that product's`() throws {
+        func gateway(_ serial: String, _ gtin: String = "09501101530003") -> [Payload] {
+            [Payload(bytes: Array("01\(gtin)21\(serial)".utf8), symbology: .datamatrix, aimIdentifier: "]d2")]
+        }
+        let learned = try learn([gateway("NGW-1"), gateway("NGW-2")])
+        let own = reader.with(learned.profile)
+        #expect(own.read(label: gateway("NGW-77")).profile == "learned")
+        #expect(own.read(label: gateway("NGW-77", "09501101530010")).profile == nil)
+    }
+
     @Test func `what cannot be learned from is refused with the reason`() {
         #expect(throws: ProfileLearner.Failure.tooFewExamples) { try learn([router("NRT-000701")]) }
         #expect(throws: ProfileLearner.Failure.emptyExample(2)) { try learn([router("NRT-000701"), []]) }

@@ -39,6 +39,16 @@ struct FrameAgreementTests {
             ])
     }
 
+    @Test func `doubtful frames alone take long, and leave the doubt; sure ones take it away`() {
+        var doubtful = serial
+        doubtful.isDisputed = true
+        let frames = [[Symbol]](repeating: [doubtful], count: 8)
+        #expect(take(frames, every: 100) == [[Symbol]](repeating: [], count: 7) + [[doubtful]])
+        #expect(take([[doubtful], [serial], [doubtful], [serial]], every: 100) == [[], [], [], [serial]])
+        let stills = FrameAgreement(framesNeeded: 1)
+        #expect(take([[doubtful], [serial]], every: 100, stills) == [[doubtful], []])
+    }
+
     @Test func `one frame that shows a symbol twice is one frame`() {
         #expect(take([[serial, serial], [serial]], every: 100) == [[], [serial]])
     }

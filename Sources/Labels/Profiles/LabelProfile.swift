@@ -26,12 +26,18 @@ package struct LabelProfile: Equatable, Sendable {
         package var use: Use
         package var symbology: Symbology?
         package var content: Content
+        /// Values that it must have to be this code, such as the product's GTIN.
+        package var fields: [String: String]
 
-        package init(role: String, use: Use = .required, symbology: Symbology? = nil, content: Content) {
+        package init(
+            role: String, use: Use = .required, symbology: Symbology? = nil, content: Content,
+            fields: [String: String] = [:]
+        ) {
             self.role = role
             self.use = use
             self.symbology = symbology
             self.content = content
+            self.fields = fields
         }
     }
 
@@ -75,7 +81,9 @@ extension LabelProfile.Code {
             case .template(let template): template.formatName
             case .format(let name): name
             }
-        guard case .success(let label)? = reader.read(payload, as: format) else { return nil }
+        guard case .success(let label)? = reader.read(payload, as: format),
+            fields.allSatisfy({ label.fields[$0.key] == $0.value })
+        else { return nil }
         return label
     }
 

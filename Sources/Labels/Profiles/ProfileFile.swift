@@ -3,7 +3,8 @@ import Model
 /// A file of what vendors print: templates of single codes, and profiles of whole labels.
 ///
 /// `{"templates": [{"name", "pattern", "symbology"?, "constants"?, "validators"?, "secretGroups"?}],
-///   "profiles": [{"name", "product"?, "codes": [{"role", "use"?, "symbology"?, "format"? or "pattern" with what belongs to it}],
+///   "profiles": [{"name", "product"?, "codes": [{"role", "use"?, "symbology"?, "format"? or "pattern" with what belongs to it,
+///                 "fields"?: {name: value that it must have}}],
 ///                 "examples": [{"codes": [{"text", "symbology"?}], "fields": {name: value}}]}]}`
 package struct ProfileFile: Equatable, Sendable {
     package var templates: [VendorTemplate]
@@ -93,6 +94,7 @@ struct ProfileForm: Codable {
         var constants: [String: String]?
         var validators: [String: String]?
         var secretGroups: [String]?
+        var fields: [String: String]?
     }
 
     struct ExampleCode: Codable {
@@ -156,6 +158,7 @@ struct ProfileForm: Codable {
             throw fault("the code `\(code.role)` must have either a pattern or a format")
         }
         return LabelProfile.Code(
-            role: code.role, use: code.use ?? .required, symbology: code.symbology, content: content)
+            role: code.role, use: code.use ?? .required, symbology: code.symbology, content: content,
+            fields: code.fields ?? [:])
     }
 }

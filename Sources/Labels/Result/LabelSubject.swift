@@ -34,6 +34,8 @@ extension Label {
         "cpidSerial", "sha256", "uuid", "devUrn", "idLink", "oneWire", "mac", "eui64", "devEUI", "imei",
         "dpp.keyHash",
     ]
+    /// What tells one kind of device from another.
+    static let productFields = products + ["vendor", "linkDomain", "loraProfileID", "tac"]
     private static let products = [
         "gtin", "product", "product2", "productID", "productType", "customerPart", "gmn", "cpid", "lot",
         "vendorID",

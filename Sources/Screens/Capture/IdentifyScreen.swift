@@ -113,6 +113,9 @@ package struct IdentifyScreen: Screen {
             let reason = context.language.explain(failure.explanation).what
             blocks.append(.text("! " + context.say(.identifyUnused, reason), .warning))
         }
+        for role in device.missing {
+            blocks.append(.text("! " + context.say(.identifyMissing, role), .warning))
+        }
         for label in labels {
             for warning in label.warnings {
                 blocks.append(.text("! " + context.say(.labelWarning, context.say(warning.phrase)), .warning))

@@ -268,6 +268,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case identifyAccept = "THIS IS IT"
     case identifySecrets = "Sealed for the registrar, shown to nobody: {1}"
     case identifyAlternatives = "Read as {1}; it could also be {2}."
+    case identifyMissing = "The label has another code that was not read: {1}"
     case identifyUnused = "One code of the label is not used: {1}"
     case identifyDisputed = "The code was read in doubt: compare it with the label, character by character."
     case identifyNearest = "Expected, and much like what was typed:"

@@ -35,7 +35,7 @@ enum PatternInference {
         var text: String
     }
 
-    /// - Parameter texts: at least one, none empty.
+    /// What matches all of the texts, of which there is at least one, and others like them.
     static func pattern(of texts: [String]) -> String {
         let runs = texts.map(runs)
         guard let first = runs.first else { return "" }

@@ -35,9 +35,7 @@ package struct ProfileLearner: Sendable {
 
     /// The file of a profile that reads these labels, and others like them.
     ///
-    /// - Parameters:
-    ///   - examples: the codes of each label.
-    ///   - serials: the serial of each label as it is printed; empty to find that out.
+    /// `examples` are the codes of each label, `serials` the serial of each as it is printed, or none to find that out.
     package func learn(_ examples: [[Payload]], serials: [String] = []) throws(Failure) -> LearnedProfile {
         guard Self.examples.contains(examples.count) else { throw .tooFewExamples }
         if let empty = examples.firstIndex(where: \.isEmpty) { throw .emptyExample(empty + 1) }
@@ -145,6 +143,7 @@ package struct ProfileLearner: Sendable {
         {
             code.role = role(FieldWords.name(of: column.labels.first.map(Self.mainField) ?? format))
             code.format = format
+            code.fields = Self.sharedProduct(column.labels)
         } else {
             code.role = role("not used")
             code.use = .ignored
@@ -153,63 +152,16 @@ package struct ProfileLearner: Sendable {
         return code
     }
 
+    /// What all of the labels say of their product.
+    private static func sharedProduct(_ labels: [Label]) -> [String: String]? {
+        guard let first = labels.first else { return nil }
+        let shared = first.fields.plain.filter { field, value in
+            Label.productFields.contains(field) && labels.allSatisfy { $0.fields[field] == value }
+        }
+        return shared.isEmpty ? nil : shared
+    }
+
     private static func mainField(_ label: Label) -> String {
         label.fields.plain.keys.min(by: FieldWords.isBefore) ?? label.format
-    }
-}
-
-/// A profile and its file.
-package struct LearnedProfile: Sendable {
-    private let form: ProfileForm
-    package let profile: LabelProfile
-
-    init(_ form: ProfileForm, _ profile: LabelProfile) {
-        self.form = form
-        self.profile = profile
-    }
-
-    /// The file's text, as `ProfileFile` reads it.
-    package func json() throws -> String { try CanonicalJSON.text(["profiles": [form]]) }
-
-    /// What each code was taken for, in words.
-    package var codes: [(role: String, use: String, how: String)] {
-        form.codes.map { code in
-            let how = code.pattern ?? code.format.map(FormatWords.name) ?? ""
-            let kind = code.symbology.map { $0.words + ", " } ?? ""
-            return (code.role, (code.use ?? .required).rawValue, kind + how)
-        }
-    }
-}
-
-extension ProfileLearner.Failure: Explained {
-    package var explanation: Explanation {
-        switch self {
-        case .tooFewExamples:
-            Explanation(
-                id: "learn_examples", what: "No profile was made: it takes 2 to 16 labels of one product.",
-                nextStep: "Give a picture of each label, two or three of them.")
-        case .emptyExample(let number):
-            Explanation(
-                id: "learn_no_code",
-                what: "No profile was made: label \(number) has no code that could be read.",
-                nextStep: "Take its picture again, or leave it out.")
-        case .nothingVaries:
-            Explanation(
-                id: "learn_nothing_varies",
-                what: "No profile was made: nothing on the labels tells one device from another.",
-                nextStep: "Give labels of different devices.")
-        case .severalSerials(let texts):
-            Explanation(
-                id: "learn_several",
-                what:
-                    "No profile was made: any of \(texts.map { "`\($0)`" }.joined(separator: " and ")) may be the serial.",
-                nextStep: "Name the serial of each label with --serial, in their order.")
-        case .serialNotFound(let number):
-            Explanation(
-                id: "learn_serial_missing",
-                what: "No profile was made: the serial named for label \(number) is in none of its codes.",
-                nextStep: "Give the serials as they are in the codes, in the order of the labels.")
-        case .unproven(let error): error.explanation
-        }
     }
 }
