@@ -23,7 +23,7 @@ package enum LabelFamily: String, CaseIterable, Sendable {
     case wedge
     /// A byte for the alphabet and one for the check; a line that was typed, and lines with serials that are expected.
     case serials
-    /// Replies and wishes between a program and its decode worker.
+    /// Requests and replies between a program and its decode worker.
     case scanMessages = "scan-messages"
     /// Symbology, words beside the code and AIM identifier in three bytes, and behind them the payload, read by all
     /// formats.

@@ -5,12 +5,17 @@ import ScanProtocol
 enum ScanMessageChecks {
     static func check(_ bytes: [UInt8]) throws(Violation) {
         try checkReply(bytes)
-        if let wish = ScanMessage.wish(bytes) {
-            try require(ScanMessage.encode(wish) == bytes, "a wish is written otherwise than it was read")
-        }
-        if let length = ScanMessage.length(ofHeader: bytes, limit: ScanMessage.mostReplyBytes) {
+        if let (wish, ticket) = ScanMessage.request(bytes) {
             try require(
-                ScanMessage.header(for: length) == bytes, "a header is written otherwise than it was read")
+                ScanMessage.encode(wish, ticket: ticket) == bytes,
+                "a request is written otherwise than it was read")
+        }
+        // The ticket of a header is whatever its first four bytes say.
+        let ticket = bytes.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        if let length = ScanMessage.length(ofHeader: bytes, ticket: ticket) {
+            try require(
+                ScanMessage.header(for: length, ticket: ticket) == bytes,
+                "a header is written otherwise than it was read")
         }
     }
 
