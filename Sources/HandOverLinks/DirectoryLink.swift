@@ -5,6 +5,7 @@ internal import Processes
 /// A directory that is carried to the device, such as a USB stick: nothing in it counts before all of it is there.
 package final class DirectoryLink: HandOverLink {
     package let name: String
+    package var canAsk: Bool { false }
     private let directory: String
     private let scanned: DeviceIdentity
     private let files: StickFiles

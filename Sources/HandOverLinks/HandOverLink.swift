@@ -7,6 +7,8 @@ package import Model
 package protocol HandOverLink {
     /// As given with `--to`.
     var name: String { get }
+    /// Whether the device answers while it is asked, and so can sign over a nonce that was made just now.
+    var canAsk: Bool { get }
 
     /// Who is there.
     func hello() throws(HandOverError) -> DeviceAnnouncement

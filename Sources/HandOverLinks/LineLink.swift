@@ -4,15 +4,17 @@ package import Processes
 
 /// A device that speaks the hand-over protocol on a serial line.
 package final class LineLink: HandOverLink {
-    /// How long and how often is asked: a device that writes to slow flash takes a second; on a line where every second
-    /// line is hit, forty tries fail once in 10^12.
+    /// How long and how often is asked: most answers come within milliseconds, and a device that writes to slow flash
+    /// takes seconds, so each silence is waited out twice as long as the one before. Where every second line is hit,
+    /// forty tries fail once in 10^12.
     package struct Patience: Sendable {
+        /// The first silence.
         package var answer: Duration
         package var tries: Int
-        /// Tries without any sign of life.
+        /// Silences one after the other, after which nobody is there.
         package var silentTries: Int
 
-        package init(answer: Duration = .seconds(3), tries: Int = 40, silentTries: Int = 4) {
+        package init(answer: Duration = .milliseconds(750), tries: Int = 40, silentTries: Int = 4) {
             self.answer = answer
             self.tries = tries
             self.silentTries = silentTries
@@ -20,6 +22,7 @@ package final class LineLink: HandOverLink {
     }
 
     package let name: String
+    package var canAsk: Bool { true }
     private let line: SerialLine
     private let baud: Int
     private let patience: Patience
@@ -82,13 +85,18 @@ package final class LineLink: HandOverLink {
 
     /// Offers are bounded: each that is needed again has brought at least one chunk, or is one of eight.
     private func bring(_ bundle: PrincipalsBundle) throws(HandOverError) {
+        let offer = Ask.Offer(bundle: bundle.id, sizeBytes: bundle.manifestBytes.count)
         var fruitless = 0
         while true {
-            guard case .progress(var progress) = try ask(.offer(Ask.Offer(manifest: bundle.manifestBytes)))
-            else { throw unexpected(.offer) }
+            guard case .progress(var progress) = try ask(.offer(offer)) else { 
+                throw unexpected(.offer)
+            }
             let before = progress
             do throws(HandOverError) {
-                for part in bundle.manifest.parts { try bring(part, of: bundle, &progress) }
+                try bring(.manifest, bundle.manifestBytes, of: bundle, &progress)
+                for part in bundle.manifest.parts {
+                    try bring(part.name, bundle.parts[part.name] ?? [], of: bundle, &progress)
+                }
                 return
             } catch {
                 guard case .refusedByDevice(Answer.Refusal.Code.chunkMisplaced.rawValue, _) = error else {
@@ -101,15 +109,15 @@ package final class LineLink: HandOverLink {
     }
 
     private func bring(
-        _ part: BundleManifest.Part, of bundle: PrincipalsBundle, _ progress: inout Answer.Progress
+        _ part: BundleManifest.PartName, _ bytes: [UInt8], of bundle: PrincipalsBundle,
+        _ progress: inout Answer.Progress
     ) throws(HandOverError) {
-        let bytes = bundle.parts[part.name] ?? []
-        while progress.kept(part.name) < part.sizeBytes {
-            let offset = max(0, progress.kept(part.name))
+        while progress.kept(part) < bytes.count {
+            let offset = max(0, progress.kept(part))
             let chunk = Ask.Chunk(
-                bundle: bundle.id, part: part.name, offset: offset,
+                bundle: bundle.id, part: part, offset: offset,
                 bytes: Array(bytes[offset...].prefix(chunkBytes)), digest: digest)
-            guard case .progress(let next) = try ask(.put(chunk)), next.kept(part.name) > offset else {
+            guard case .progress(let next) = try ask(.put(chunk)), next.kept(part) > offset else {
                 throw unexpected(.put)
             }
             progress = next
@@ -130,14 +138,14 @@ package final class LineLink: HandOverLink {
         let bytes = try ProtocolLine.encode(NumberedAsk(sequence: sequence, ask: ask))
         var silent = 0
         for attempt in 0..<patience.tries {
-            switch try heard(afterSending: bytes) {
+            switch try heard(afterSending: bytes, silences: silent) {
             case .answer(.refusal(let refusal)):
                 throw .refusedByDevice(code: refusal.code.rawValue, what: refusal.what)
             case .answer(let answer):
                 let isClean = attempt == 0
                 chunkBytes = min(HandOverLimits.chunkBytes, isClean ? chunkBytes + 16 : chunkBytes)
                 return answer
-            case .damaged: break
+            case .damaged: silent = 0
             case .silence:
                 silent += 1
                 if silent == patience.silentTries { throw .noAnswer(link: name) }
@@ -147,10 +155,12 @@ package final class LineLink: HandOverLink {
         throw .noAnswer(link: name)
     }
 
-    private func heard(afterSending bytes: [UInt8]) throws(HandOverError) -> Heard {
-        // Ten bits a byte, both ways, with room.
-        let wire = Duration.milliseconds((bytes.count + HandOverLimits.lineBytes) * 10_000 / baud)
-        let deadline = Deadline(after: patience.answer + wire)
+    private func heard(
+        afterSending bytes: [UInt8], silences: Int
+    ) throws(HandOverError) -> Heard {
+        // Ten bits a byte, both ways, with room for a large answer.
+        let wire = Duration.milliseconds((bytes.count + HandOverLimits.lineBytes / 2) * 10_000 / baud)
+        let deadline = Deadline(after: patience.answer * (1 << silences) + wire)
         do throws(SystemError) {
             try line.write(bytes, by: deadline)
             while !deadline.hasPassed {

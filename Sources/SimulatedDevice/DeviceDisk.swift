@@ -82,7 +82,10 @@ struct DeviceDisk: Sendable {
         for part in try BundleManifest.read(manifestBytes).parts {
             parts[part.name] = try self.part(part.name, place, id)
         }
-        return try PrincipalsBundle(manifestBytes: manifestBytes, parts: parts, digest: Digest.sha256)
+        let bundle = try PrincipalsBundle(
+            manifestBytes: manifestBytes, parts: parts, digest: Digest.sha256)
+        guard bundle.id == id else { throw HandOverError.partDamaged("manifest.json") }
+        return bundle
     }
 
     /// Takes away all bundles but one.

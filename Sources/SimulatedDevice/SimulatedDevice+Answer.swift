@@ -41,25 +41,22 @@ extension SimulatedDevice {
 
     /// A new offer takes the place of one that was never finished.
     private func answer(_ body: Ask.Offer) throws -> Answer {
-        guard let bytes = Base64.decode(body.manifest) else {
-            return refusal(.manifestUnreadable, "it must be base64")
+        guard (1...HandOverLimits.manifestBytes).contains(body.sizeBytes) else {
+            return refusal(.manifestUnreadable, "it must have 1 to \(HandOverLimits.manifestBytes) bytes")
         }
-        do throws(HandOverError) { _ = try BundleManifest.read(bytes) } catch {
-            return refusal(.manifestUnreadable, error.explanation.what)
-        }
-        let id = PayloadHash(digest: Digest.sha256(bytes))
-        try disk.forget(.arriving, but: id)
-        try disk.keep(manifest: bytes, .arriving, id)
+        try disk.forget(.arriving, but: body.bundle)
         cut(.offer)
-        return try progress(id)
+        return try progress(body.bundle)
     }
 
+    /// What is kept of each part; of the manifest alone while it is not whole.
     private func progress(_ id: PayloadHash) throws -> Answer {
-        guard let bytes = try disk.manifest(.arriving, id) else {
-            return refusal(.bundleUnknown, "the bundle was not offered")
-        }
         let isThere = try disk.manifest(.bundles, id) != nil
-        var kept: [BundleManifest.PartName: Int] = [:]
+        let bytes = try disk.manifest(isThere ? .bundles : .arriving, id) ?? []
+        var kept: [BundleManifest.PartName: Int] = [.manifest: bytes.count]
+        guard PayloadHash(digest: Digest.sha256(bytes)) == id else {
+            return .progress(Answer.Progress(bundle: id, kept: kept))
+        }
         for part in try BundleManifest.read(bytes).parts {
             let has = try disk.part(part.name, .arriving, id)?.count ?? 0
             kept[part.name] = isThere || hides(part.name) ? part.sizeBytes : has
@@ -69,16 +66,24 @@ extension SimulatedDevice {
 
     private func hides(_ part: BundleManifest.PartName) -> Bool { lie == .halfInstall && part == .trust }
 
+    /// How many bytes a part may have; `nil` for one of a bundle whose manifest is not whole.
+    private func limit(_ chunk: Ask.Chunk) throws -> Int? {
+        guard chunk.part != .manifest else { return HandOverLimits.manifestBytes }
+        let manifest = try disk.manifest(.arriving, chunk.bundle) ?? []
+        guard PayloadHash(digest: Digest.sha256(manifest)) == chunk.bundle else { return nil }
+        return try BundleManifest.read(manifest).part(chunk.part)?.sizeBytes
+    }
+
     private func answer(_ chunk: Ask.Chunk) throws -> Answer {
-        guard let manifest = try disk.manifest(.arriving, chunk.bundle),
-            let part = try BundleManifest.read(manifest).part(chunk.part)
-        else { return refusal(.bundleUnknown, "the bundle was not offered") }
+        guard let limit = try limit(chunk) else {
+            return refusal(.bundleUnknown, "the manifest must be whole before its parts")
+        }
         guard let bytes = chunk.bytes(digest: Digest.sha256), !bytes.isEmpty else {
             return refusal(.chunkDamaged, "length or hash must fit the bytes")
         }
         let kept = try disk.part(chunk.part, .arriving, chunk.bundle) ?? []
         let end = chunk.offset.addingReportingOverflow(bytes.count)
-        guard chunk.offset >= 0, !end.overflow, end.partialValue <= part.sizeBytes else {
+        guard chunk.offset >= 0, !end.overflow, end.partialValue <= limit else {
             return refusal(.chunkMisplaced, "the chunk must lie within the part")
         }
         // The answer to this chunk was lost, and it is sent again.

@@ -6,6 +6,8 @@ package struct BundleManifest: Codable, Equatable, Sendable {
 
     /// The parts of a bundle, in their order. The private key is none of them: it never leaves the device.
     package enum PartName: String, Codable, CaseIterable, Comparable, Sendable {
+        /// The manifest itself, where it is brought over as the parts are; it does not name itself.
+        case manifest = "manifest.json"
         /// The device certificate and the authorities between it and the root, PEM.
         case certificate = "certificate.pem"
         /// The root certificate that the device is to trust, PEM.
@@ -66,7 +68,9 @@ package struct BundleManifest: Codable, Equatable, Sendable {
             throw .manifestUnreadable("its version must be \(currentVersion), not \(manifest.version)")
         }
         let names = manifest.parts.map(\.name)
-        guard Set(names).count == names.count, names.contains(.certificate), names.contains(.trust) else {
+        guard Set(names).count == names.count, !names.contains(.manifest),
+            names.contains(.certificate), names.contains(.trust)
+        else {
             throw .manifestUnreadable("it must name a certificate and a root, each part once")
         }
         guard manifest.parts.allSatisfy({ (1...HandOverLimits.partBytes).contains($0.sizeBytes) }) else {

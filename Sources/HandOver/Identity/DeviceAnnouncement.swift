@@ -27,6 +27,12 @@ package struct IdentityComparison: Codable, Equatable, Sendable {
         package var field: String
         package var scanned: String
         package var said: String
+
+        package init(field: String, scanned: String, said: String) {
+            self.field = field
+            self.scanned = scanned
+            self.said = said
+        }
     }
 
     /// Fields that are the same, sorted.

@@ -10,7 +10,7 @@ package enum Ask: Equatable, Sendable {
     case request(Nonce)
     /// Make room for this bundle; say from where on each part is missing.
     case offer(Offer)
-    /// Keep these bytes of a part.
+    /// Keep these bytes of a part, of which the manifest is the first.
     case put(Chunk)
     /// Check the whole bundle and show that every byte is there. What is in use stays in use.
     case verify(Named)
@@ -33,11 +33,13 @@ package enum Ask: Equatable, Sendable {
     }
 
     package struct Offer: Codable, Equatable, Sendable {
-        /// The manifest's bytes in base64; their SHA-256 is the bundle.
-        package var manifest: String
+        package var bundle: PayloadHash
+        /// Of the manifest, which is brought first; its SHA-256 is the bundle.
+        package var sizeBytes: Int
 
-        package init(manifest: [UInt8]) {
-            self.manifest = Base64.encode(manifest)
+        package init(bundle: PayloadHash, sizeBytes: Int) {
+            self.bundle = bundle
+            self.sizeBytes = sizeBytes
         }
     }
 

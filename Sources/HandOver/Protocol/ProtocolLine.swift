@@ -7,13 +7,14 @@ internal import Model
 package enum ProtocolLine {
     package static let mark = Array("MHO1 ".utf8)
 
-    /// The line with a line feed before it, which ends whatever half a line is on the wire.
+    /// The line with a line feed before it, which ends whatever half a line is on the wire, and two behind it, of which
+    /// one may be lost.
     package static func encode(_ value: some Encodable) throws(HandOverError) -> [UInt8] {
         let json: [UInt8]
         do { json = try CanonicalJSON.encode(value) } catch {
             throw .lineUnreadable("it cannot be written as JSON")
         }
-        return [0x0A] + mark + Array(checksum(json).utf8) + [0x20] + json + [0x0A]
+        return [0x0A] + mark + Array(checksum(json).utf8) + [0x20] + json + [0x0A, 0x0A]
     }
 
     /// 8 hex digits.
@@ -67,12 +68,17 @@ package struct LineReader: Sendable {
         return found
     }
 
-    /// `nil` for a line that has no mark.
+    /// What a line of the protocol is known by when its mark is lost.
+    private static let members = ["\"seq\":", "\"re\":"].map { Array($0.utf8) }
+
+    /// `nil` for a line that has no mark and no number.
     private static func read(_ line: [UInt8]) -> Found? {
         var line = line[...]
         // A terminal on the way may have added a carriage return.
         while line.last == 0x0D { line.removeLast() }
-        guard let start = lastMark(in: line) else { return nil }
+        guard let start = last(ProtocolLine.mark, in: line) else {
+            return members.contains { last($0, in: line) != nil } ? .damaged : nil
+        }
         let rest = line[start...].dropFirst(ProtocolLine.mark.count)
         let checksum = rest.prefix(8)
         let json = rest.dropFirst(9)
@@ -83,9 +89,10 @@ package struct LineReader: Sendable {
     }
 
     /// The last, as noise before it may look like one.
-    private static func lastMark(in line: ArraySlice<UInt8>) -> Int? {
-        let mark = ProtocolLine.mark
+    private static func last(_ mark: [UInt8], in line: ArraySlice<UInt8>) -> Int? {
         guard line.count >= mark.count else { return nil }
-        return (line.startIndex...(line.endIndex - mark.count)).last { line[$0...].starts(with: mark) }
+        return (line.startIndex...(line.endIndex - mark.count)).last {
+            line[$0] == mark[0] && line[$0...].starts(with: mark)
+        }
     }
 }
