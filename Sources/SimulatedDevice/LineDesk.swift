@@ -15,18 +15,25 @@ package struct LineDesk {
         self.noise = noise
     }
 
-    /// Answers until the line is gone, or until it has answered an ask of this kind.
+    /// How long it stays after the last answer, which may have to be given again.
+    private static let farewell = Duration.seconds(2)
+
+    /// Answers until the line is gone, or until it has answered an ask of this kind and nothing more was asked.
     package mutating func serve(until last: Ask.Kind? = nil) throws {
+        var isLast = false
         while true {
             var bytes: [UInt8]
-            do throws(SystemError) { bytes = try line.read(upTo: 4096, by: nil) } catch {
+            do throws(SystemError) {
+                bytes = try line.read(upTo: 4096, by: isLast ? Deadline(after: Self.farewell) : nil)
+            } catch {
                 if case .disconnected = error { return }
                 throw error
             }
+            if isLast, bytes.isEmpty { return }
             noise?.disturb(&bytes)
             for found in reader.take(bytes) {
                 let answered = try serve(found)
-                if let last, answered == last { return }
+                if let last, answered == last { isLast = true }
             }
         }
     }

@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: ["2000", "500", "300"])
     func `a hand-over comes through a line that changes one of so many bytes`(_ oneOf: String) throws {
-        let device = try DeviceProcess(bench, ["--noise", oneOf])
+        let device = try bench.device(["--noise", oneOf])
         defer { withExtendedLifetime(device) {} }
         let link = try companion.line(bench)
         #expect(try link.hello().fields["serial"] == "SIM-1")
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `what a device keeps of a bundle is not sent again`() throws {
-        let cut = try DeviceProcess(bench, ["--power-cut", "verify"])
+        let cut = try bench.device(["--power-cut", "verify"])
         let bundle = try companion.bundle(for: try companion.line(bench))
         #expect(throws: HandOverError.self) {
             try companion.deliver(bundle, over: try companion.line(bench))
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `a device refuses a bundle for another key, and works on`() throws {
-        let device = try DeviceProcess(bench)
+        let device = try bench.device()
         defer { withExtendedLifetime(device) {} }
         let link = try companion.line(bench)
         let own = try companion.bundle(for: link)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a device refuses a certificate that does not lead to the root beside it`() throws {
-        let device = try DeviceProcess(bench)
+        let device = try bench.device()
         defer { withExtendedLifetime(device) {} }
         let link = try companion.line(bench)
         let bundle = try companion.bundle(for: link)

@@ -25,7 +25,7 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
     ) throws {
         let bench = try Bench()
         let (old, new) = try handOverOnce(bench)
-        let device = try DeviceProcess(bench, ["--power-cut", cut.rawValue])
+        let device = try bench.device(["--power-cut", cut.rawValue])
         #expect(throws: HandOverError.linkLost(link: "serial:\(bench.tty)")) {
             let link = try companion.line(bench)
             _ = try link.request(nonce: TestCompanion.nonce)
@@ -35,7 +35,7 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
         let between = try bench.standing()
         #expect(between.principals == .whole)
         #expect(between.active == expected(cut, old: old.id, new: new.id))
-        let again = try DeviceProcess(bench)
+        let again = try bench.device()
         try companion.deliver(new, over: try companion.line(bench))
         try again.child.end()
         let after = try bench.standing()
@@ -45,7 +45,7 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
 
     /// Gives the device its first principals; and what it is to get next.
     private func handOverOnce(_ bench: Bench) throws -> (PrincipalsBundle, PrincipalsBundle) {
-        let device = try DeviceProcess(bench)
+        let device = try bench.device()
         let link = try companion.line(bench)
         let old = try companion.bundle(for: link)
         try companion.deliver(old, over: link)
@@ -57,10 +57,10 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
     @Test(arguments: PowerCut.allCases)
     func `a device fresh from the factory has none or whole principals`(_ cut: PowerCut) throws {
         let bench = try Bench()
-        let device = try DeviceProcess(bench)
+        let device = try bench.device()
         let bundle = try companion.bundle(for: try companion.line(bench))
         try device.child.end()
-        let cutDevice = try DeviceProcess(bench, ["--power-cut", cut.rawValue])
+        let cutDevice = try bench.device(["--power-cut", cut.rawValue])
         #expect(throws: HandOverError.self) {
             let link = try companion.line(bench)
             _ = try link.request(nonce: TestCompanion.nonce)
@@ -70,7 +70,7 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
         let standing = try bench.standing()
         let hasSwitched = cut == .switched || cut == .confirm
         #expect(standing.principals == (hasSwitched ? .whole : .none))
-        let again = try DeviceProcess(bench)
+        let again = try bench.device()
         defer { withExtendedLifetime(again) {} }
         try companion.deliver(bundle, over: try companion.line(bench))
         #expect(try bench.standing().active == bundle.id)

@@ -58,6 +58,20 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
     package var commands: [String: Command]
     package var tests: [Test]
 
+    package init(
+        name: String, baud: Int, prompt: String, loginPrompt: String? = nil, passwordPrompt: String? = nil,
+        wake: String, commands: [String: Command], tests: [Test]
+    ) {
+        self.name = name
+        self.baud = baud
+        self.prompt = prompt
+        self.loginPrompt = loginPrompt
+        self.passwordPrompt = passwordPrompt
+        self.wake = wake
+        self.commands = commands
+        self.tests = tests
+    }
+
     /// The commands that every profile must have.
     package static let needed = ["identify", "request", "begin", "append", "check", "activate", "confirm"]
 
