@@ -29,7 +29,8 @@ struct HandOverRun {
         self.companion = companion
         self.device = device
         (session, registrar) = try await companion.session()
-        link = LinkWorker(address, scanned: device.identity)
+        link = LinkWorker(
+            address, scanned: device.identity, console: try ConsoleChoice(companion.context))
         self.endpoint = endpoint ?? registrar.url.flatMap { $0.isEmpty ? nil : $0 }
         self.acceptsNewKey = acceptsNewKey
         journal = try HandOverJournal(directory: companion.directory, lane: device.lane)

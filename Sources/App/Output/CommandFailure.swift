@@ -56,7 +56,8 @@ struct CommandFailure: Explained, Equatable {
             "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",
             "link_unusable":
             .unavailable
-        case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request":
+        case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request",
+            "console_profile":
             .badInput
         case "not_installed", "confirmation_false", "device_refused": .savedNeedsPerson
         default: .failed

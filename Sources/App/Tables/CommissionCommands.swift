@@ -20,7 +20,7 @@ enum CommissionCommands {
             .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
             .init("hand-over", .value("TO"), "Then hand principals over: \(HandOverCommands.links)"),
-            HandOverCommands.endpoint,
+            HandOverCommands.endpoint, HandOverCommands.console,
             .flag("lines", "Commission one device for each line of standard input, each saved by itself"),
             Common.offline,
         ],
@@ -34,7 +34,7 @@ enum CommissionCommands {
             .init("muster commission --lines < scans.txt", "Many, one payload a line"),
             .init("muster commission --job WO-7 --image label.jpg", "Under a work order"),
         ],
-        exitCodes: Common.saving + [.unavailable])
+        exitCodes: Common.handingOver)
 
     static let release = Command(
         "release", "Give a device up, so that another tenant can claim it",

@@ -8,6 +8,10 @@ enum HandOverCommands {
     static let endpoint = Command.Option(
         "endpoint", .value("URL"), "Where the device finds its service; default the registrar's address")
 
+    static let console = Command.Option(
+        "console", .value("FILE"), "The device has a console with prompts, as this profile describes it",
+        isFile: true)
+
     static let handOver = Command(
         "hand-over", "Bring a device its certificate, its root and its endpoint",
         discussion: [
@@ -18,18 +22,22 @@ enum HandOverCommands {
                 + "it has shown that it holds the new ones whole. What is interrupted goes on where it stopped when the command is "
                 + "run again: exit code 3 when the directory has to be taken to the device, 4 when the registrar was not reached, 69 when "
                 + "no device answers.",
+            "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and $MUSTER_CONSOLE_PASSWORD.",
         ],
         arguments: [.init("DEVICE", "Any identifier of the device")],
         options: [
-            .init("to", .value("TO"), "The link: \(links)"), endpoint,
+            .init("to", .value("TO"), "The link: \(links)"), endpoint, console,
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
             Common.tenant, Common.offline,
         ],
         examples: [
             .init("muster hand-over NL-1 --to serial:/dev/ttyUSB0@115200", "Over a serial console"),
             .init("muster hand-over NL-1 --to dir:/media/stick", "By a USB stick"),
+            .init(
+                "muster hand-over NL-1 --to serial:/dev/ttyUSB0 --console linux-openssl.json",
+                "By typing at its console"),
         ],
-        exitCodes: Common.saving + [.unavailable])
+        exitCodes: Common.handingOver)
 
     static let simulate = Command(
         "simulate", "Run things in software that a field has in hardware",

@@ -54,13 +54,17 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
     package var passwordPrompt: String?
     /// What to type to see which prompt is there.
     package var wake: String
-    /// `identify`, `request`, `begin`, `append`, `check`, `activate`, `confirm`.
+    /// What it prints when a command did not work.
+    package var failures: [String]
+    /// Where uploads are put together on the device.
+    package var uploadPath: String
+    /// What to type for each of `needed`.
     package var commands: [String: Command]
     package var tests: [Test]
 
     package init(
         name: String, baud: Int, prompt: String, loginPrompt: String? = nil, passwordPrompt: String? = nil,
-        wake: String, commands: [String: Command], tests: [Test]
+        wake: String, failures: [String] = [], uploadPath: String, commands: [String: Command], tests: [Test]
     ) {
         self.name = name
         self.baud = baud
@@ -68,12 +72,28 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
         self.loginPrompt = loginPrompt
         self.passwordPrompt = passwordPrompt
         self.wake = wake
+        self.failures = failures
+        self.uploadPath = uploadPath
         self.commands = commands
         self.tests = tests
     }
 
-    /// The commands that every profile must have.
-    package static let needed = ["identify", "request", "begin", "append", "check", "activate", "confirm"]
+    /// The commands that every profile must have, and what each is for.
+    ///
+    /// - `identify`: the fields of the label that the device knows of itself
+    /// - `request`: prints the certificate request, PEM
+    /// - `sign {line}`: signs the bytes in base64 with the device's key; `signature` in base64
+    /// - `begin {path}`, `append {path} {line}`: an empty file, and base64 to its end
+    /// - `check {path}`: decodes the file; `sha256` of what came out
+    /// - `keep {path} {bundle} {part}`: puts what came out into the bundle
+    /// - `contents {bundle} {line}`: `sha256` over the nonce in base64, the manifest, and the other parts by name
+    /// - `activate {bundle}`: one step after which the device works with the bundle
+    /// - `active`: the `bundle` that it works with
+    package static let needed = [
+        "identify", "request", "sign", "begin", "append", "check", "keep", "contents", "activate", "active",
+    ]
+    /// Those whose output is read, of each of which there has to be a test.
+    package static let read = ["identify": nil, "sign": "signature", "check": "sha256", "contents": "sha256", "active": "bundle"] as [String: String?]
 
     /// Reads a profile and runs the tests that it brings along.
     ///
@@ -100,8 +120,11 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
             }
             guard !command.type.contains("\n") else { throw fail("`\(word)` must be one line") }
         }
-        for word in ["identify", "request", "check", "confirm"] {
-            guard tests.contains(where: { $0.command == word }) else { throw fail("no test reads `\(word)`") }
+        for (word, value) in Self.read.sorted(by: { $0.key < $1.key }) {
+            let fitting = tests.contains { test in
+                test.command == word && (value.map { test.expect[$0] != nil } ?? !test.expect.isEmpty)
+            }
+            guard fitting else { throw fail("no test reads \(value ?? "a field") from `\(word)`") }
         }
         for (number, test) in tests.enumerated() {
             guard let command = commands[test.command] else {

@@ -60,6 +60,7 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     /// Begins anew with the question who is there; what was got already stays.
     package mutating func takeUpAgain(link: String, operatorID: OperatorID, at now: Timestamp) {
         state = .identify
+        keyProof = .notChecked
         self.link = link
         self.operatorID = operatorID
         updatedAt = now
