@@ -3,6 +3,7 @@
 #include "filter.h"
 #include <errno.h>
 #include <linux/capability.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -24,10 +25,20 @@ static int drop_capabilities(void) {
     return result((int)syscall(SYS_capset, &header, none));
 }
 
+// Swift's runtime may have put its crash reporter here, which starts a program: a crash is to end the process.
+static int drop_crash_handlers(void) {
+    static const int signals[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGXCPU};
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], &standard, NULL) < 0) return -errno;
+    return 0;
+}
+
 int csystem_limit(const csystem_limits *limits) {
     int failed = 0;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return -errno;
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return -errno;
+    if ((failed = drop_crash_handlers())) return failed;
     if ((failed = limit(RLIMIT_CORE, 0))) return failed;
     if ((failed = limit(RLIMIT_FSIZE, 0))) return failed;
     if ((failed = limit(RLIMIT_NPROC, 0))) return failed;

@@ -49,6 +49,7 @@ Options options(int formats, int multiple, int most) {
     options.setFormats(wanted);
     options.setTryHarder(true);
     options.setTryRotate(true);
+    if (formats & CZXING_ONE_THRESHOLD) options.setBinarizer(ZXing::Binarizer::GlobalHistogram);
     options.setMaxNumberOfSymbols(static_cast<uint8_t>(multiple ? (most < 255 ? most : 255) : 1));
     return options;
 }

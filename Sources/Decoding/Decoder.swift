@@ -22,42 +22,55 @@ package final class Decoder {
     ///
     /// - Parameters:
     ///   - picture: upright.
-    ///   - thorough: whether changed copies are tried when the picture itself shows nothing.
+    ///   - thorough: whether changed copies that cost more are tried when the picture shows nothing sure, and
+    ///     what is doubtful is given too.
     /// - Returns: all that can be read, each once, from the top of the picture down.
     package func symbols(in picture: GrayPicture, thorough: Bool = true) -> [Symbol] {
         let scene = Scene(picture, longSide: Self.workingLongSide)
         var judgement = Judgement(firstLook(scene, thorough: thorough))
         lookAgain(&judgement, scene, thorough: thorough)
-        if thorough || !judgement.holdsSure { judgement.add(straightenedLook(scene)) }
+        for look in [smallerLook, straightenedLook, invertedLook] where !judgement.holdsSure {
+            judgement.add(look(scene))
+            lookAgain(&judgement, scene, thorough: thorough)
+        }
         if thorough {
             judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
-            let looks = [smallerLook, dataMatrixLook, closerLook, invertedLook, turnedLook]
+            let looks = [dataMatrixLook, closerLook, turnedLook]
             for look in looks where !judgement.holdsSure {
                 judgement.add(look(scene))
                 lookAgain(&judgement, scene, thorough: true)
             }
         }
         judgement.add(outlines(of: judgement.symbols, in: scene))
-        return judgement.verdict.sorted(by: isAbove)
+        // Of a live picture the next comes soon, and may leave no doubt.
+        let shown = judgement.verdict.filter { thorough || !$0.isDisputed }
+        return shown.sorted(by: isAbove)
     }
 
     // MARK: Looks
 
     private func firstLook(_ scene: Scene, thorough: Bool) -> [Sighting] {
         let detailed = thorough ? View(scene.picture) : scene.working
-        return zbar.sightings(in: scene.working, named: .plain, inverted: true)
+        return zbar.sightings(in: scene.working, named: .plain)
             + zxing.matrixSightings(in: detailed, named: .plain)
             + zxing.linearSightings(in: detailed, named: .plain)
     }
 
     /// Aztec symbols that lie aslant, each straightened by the squares in its middle.
     private func straightenedLook(_ scene: Scene) -> [Sighting] {
-        BullsEye.all(in: scene.working.picture).flatMap { eye -> [Sighting] in
-            let view = View.straightened(scene.working.picture, around: eye)?.after(scene.working)
-            return view.map { zxing.sighting(of: .aztec, in: $0, named: .straightened) } ?? []
+        let picture = scene.working.picture
+        return BullsEye.all(in: picture).flatMap { eye -> [Sighting] in
+            // ZXing 1.4 reads some of them only when they do not lie quite upright.
+            for degrees in [0.0, 5] {
+                let view = View.straightened(picture, around: eye, degrees: degrees)?.after(scene.working)
+                let found = view.map { zxing.sighting(of: .aztec, in: $0, named: .straightened) } ?? []
+                if !found.isEmpty { return found }
+            }
+            return []
         }
     }
 
+    /// Data Matrix where ZXing does not find it, for as long as libdmtx may look.
     private func dataMatrixLook(_ scene: Scene) -> [Sighting] {
         let found = dmtx.sightings(in: scene.working, named: .plain)
         return found + found.flatMap { again($0, in: scene) }
@@ -70,10 +83,12 @@ package final class Decoder {
             + dmtx.sightings(in: view, named: .surroundings)
     }
 
-    /// Half the size: blurred symbols.
+    /// Half and two thirds of the size, with both ways to tell black from white: blurred symbols.
     private func smallerLook(_ scene: Scene) -> [Sighting] {
-        let formats: [ZXingEngine.Formats] = [.matrix, .linear]
-        return formats.flatMap { zxing.sighting(of: $0, in: scene.halved, named: .halved) }
+        let formats: [ZXingEngine.Formats] = [.matrix, [.matrix, .oneThreshold], .linear]
+        return [(scene.halved, ViewName.halved), (scene.reduced, .reduced)].flatMap { view, name in
+            formats.flatMap { zxing.sighting(of: $0, in: view, named: name) }
+        }
     }
 
     /// Twice the working size: small or far symbols. One symbol a kind, as ZXing 1.4 may abort otherwise.
@@ -83,7 +98,7 @@ package final class Decoder {
             + zxing.linearSightings(in: scene.doubled, named: .doubled)
     }
 
-    /// Light on dark, which ZXing 1.4 does not try.
+    /// Light on dark, which ZXing 1.4 does not try by itself, and ZBar only for as much time again.
     private func invertedLook(_ scene: Scene) -> [Sighting] {
         zxing.matrixSightings(in: scene.inverted, named: .inverted)
             + zxing.linearSightings(in: scene.inverted, named: .inverted)
@@ -95,7 +110,6 @@ package final class Decoder {
             let turned = scene.turned(degrees: degrees)
             let name = ViewName.turned(degrees: Int(degrees))
             return zbar.sightings(in: turned, named: name, density: 2)
-                + zxing.sighting(of: .matrix, in: turned, named: name)
                 + zxing.linearSightings(in: turned, named: name)
         }
     }

@@ -71,8 +71,8 @@ final class Console {
         isAwake = true
     }
 
-    /// At which prompt the console stands, once it has nothing more to say: an older prompt must not be taken for the end
-    /// of a command that is yet to be typed.
+    /// At which prompt the console stands, once it has nothing more to say: an older prompt must not be taken
+    /// for the end of a command that is yet to be typed.
     private func standing(at prompts: [String]) throws(HandOverError) -> String {
         let end = Deadline(after: Self.boot)
         while !end.hasPassed {

@@ -18,7 +18,7 @@ package final class ConsoleLink: HandOverLink {
     /// How often a part is sent that arrives changed.
     private static let tries = 3
 
-    /// - Parameter login: name and password for a console that asks for them.
+    /// `login` is the name and the password for a console that asks for them.
     package init(
         _ line: SerialLine, profile: ConsoleProfile, login: (user: String, password: Redacted<String>)?,
         name: String, digest: @escaping DigestFunction

@@ -2,7 +2,8 @@ package import HandOver
 package import Model
 internal import Processes
 
-/// A directory that is carried to the device, such as a USB stick: nothing in it counts before all of it is there.
+/// A directory that is carried to the device, such as a USB stick: nothing in it counts before all of it is
+/// there.
 package final class DirectoryLink: HandOverLink {
     package let name: String
     package var canAsk: Bool { false }
@@ -12,9 +13,7 @@ package final class DirectoryLink: HandOverLink {
     private let digest: DigestFunction
     private var layout: DirectoryLayout?
 
-    /// - Parameters:
-    ///   - directory: where devices have put their folders.
-    ///   - scanned: whose folder is looked for, as there may be several.
+    /// In the directory devices have put their folders; `scanned` says whose folder is looked for.
     package init(
         _ directory: String, scanned: DeviceIdentity, files: StickFiles = .real,
         digest: @escaping DigestFunction
@@ -26,7 +25,8 @@ package final class DirectoryLink: HandOverLink {
         name = HandOverAddress.directory(directory).description
     }
 
-    /// The folder of the device that was scanned; where there is none, what another device says, to be told from it.
+    /// The folder of the device that was scanned; where there is none, what another device says, to be told
+    /// from it.
     package func hello() throws(HandOverError) -> DeviceAnnouncement {
         var others: [(DirectoryLayout, DeviceAnnouncement)] = []
         let pattern = Self.literal(directory) + "/*/" + DirectoryLayout.announcementName
@@ -153,7 +153,8 @@ package final class DirectoryLink: HandOverLink {
     private func unusable(_ error: SystemError) -> HandOverError {
         switch error {
         case .missing(let path): .linkUnusable(link: name, reason: "does not have \(path)")
-        case .notPermitted: .linkUnusable(link: name, reason: "cannot be written: it is read-only or another's")
+        case .notPermitted:
+            .linkUnusable(link: name, reason: "cannot be written: it is read-only or another's")
         case .diskFull: .linkUnusable(link: name, reason: "is full")
         case .tooLarge(let path, let limit):
             .linkUnusable(link: name, reason: "has a file of more than \(limit) bytes, \(path)")

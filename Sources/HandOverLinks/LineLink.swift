@@ -4,9 +4,9 @@ package import Processes
 
 /// A device that speaks the hand-over protocol on a serial line.
 package final class LineLink: HandOverLink {
-    /// How long and how often is asked: most answers come within milliseconds, and a device that writes to slow flash
-    /// takes seconds, so each silence is waited out twice as long as the one before. Where every second line is hit,
-    /// forty tries fail once in 10^12.
+    /// How long and how often is asked: most answers come within milliseconds, and a device that writes to
+    /// slow flash takes seconds, so each silence is waited out twice as long as the one before. Where every
+    /// second line is hit, forty tries fail once in 10^12.
     package struct Patience: Sendable {
         /// The first silence.
         package var answer: Duration
@@ -88,7 +88,7 @@ package final class LineLink: HandOverLink {
         let offer = Ask.Offer(bundle: bundle.id, sizeBytes: bundle.manifestBytes.count)
         var fruitless = 0
         while true {
-            guard case .progress(var progress) = try ask(.offer(offer)) else { 
+            guard case .progress(var progress) = try ask(.offer(offer)) else {
                 throw unexpected(.offer)
             }
             let before = progress

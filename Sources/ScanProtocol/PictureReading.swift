@@ -2,7 +2,7 @@ package import Model
 
 /// What was found in one picture.
 package struct PictureReading: Equatable, Sendable {
-    /// Pixels of the upright picture, after its EXIF orientation was applied; of the first page that was read.
+    /// Pixels of the upright picture, after its EXIF orientation was applied; of the first page that is read.
     package var width: Int
     package var height: Int
     /// In no promised order; empty when the picture shows none that could be read.

@@ -2,19 +2,21 @@ internal import Model
 
 /// The messages between Muster and its worker `muster-decode`, over one stream socket.
 ///
-/// A request is a wish (effort 1 byte, side of the copy 2 bytes) with which an open file travels (`SCM_RIGHTS`):
-/// the picture. A reply is a length (4 bytes, most significant first) and so many bytes: one byte kind; for kind
-/// 0 width and height (4 bytes each), the pages (total 4 bytes, looked at 1 byte, failed: count and each 1 byte),
-/// the number of symbols (2 bytes), for each symbol its symbology (index, 1 byte), its page (1 byte), whether
-/// it is disputed (0 or 1, 1 byte), its AIM identifier (length 1 byte, ASCII), its points (count 1 byte, x and y
-/// as 4 bytes signed each) and its bytes (length 2 bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its pixels. The reader
-/// of a reply trusts nothing in it: the worker has read hostile bytes.
+/// A request is a ticket (4 bytes, most significant first) and a wish (effort 1 byte, side of the copy 2 bytes)
+/// with which an open file travels (`SCM_RIGHTS`): the picture. A reply is the ticket of its request, a length
+/// (4 bytes) and so many bytes: one byte kind; for kind 0 width and height (4 bytes each), the pages (total 4
+/// bytes, looked at 1 byte, failed: count and each 1 byte), the number of symbols (2 bytes), for each symbol its
+/// symbology (index, 1 byte), its page (1 byte), whether it is disputed (0 or 1, 1 byte), its AIM identifier
+/// (length 1 byte, ASCII), its points (count 1 byte, x and y as 4 bytes signed each) and its bytes (length 2
+/// bytes), and the grey copy: width and height (2 bytes each; 0 for none) and its pixels. The reader of a reply
+/// trusts nothing in it: the worker has read hostile bytes.
 package enum ScanMessage {
     /// The descriptor at which the worker finds its socket.
     package static let socketNumber: Int32 = 3
     /// The most bytes of a picture file: a 20-megapixel photograph fits in every format but raw colour.
     package static let mostPictureBytes = 64 << 20
-    package static let wishBytes = 3
+    package static let requestBytes = 7
+    package static let headerBytes = 8
     /// The most bytes of a reply: the most symbols of the most bytes, and the largest copy.
     package static let mostReplyBytes = 3 << 20
     /// The most pages of one picture that are looked at.
@@ -24,35 +26,40 @@ package enum ScanMessage {
     package static let mostSymbolBytes = 7089
     static let mostPoints = 16
 
-    /// The four bytes that go before a message of this length.
-    package static func header(for count: Int) -> [UInt8] {
+    /// What goes before a reply of this length to the request with this ticket.
+    package static func header(for count: Int, ticket: UInt32) -> [UInt8] {
         var writer = ByteWriter()
+        writer.put(ticket)
         writer.put(UInt32(clamping: count))
         return writer.bytes
     }
 
-    /// The length that a header announces; `nil` when it is none or more than `limit`.
-    package static func length(ofHeader header: [UInt8], limit: Int) -> Int? {
+    /// The length that a header announces; `nil` when it is none, more than `mostReplyBytes`, or that of an
+    /// answer to another request.
+    package static func length(ofHeader header: [UInt8], ticket: UInt32) -> Int? {
         var reader = ByteReader(header)
-        guard let count = reader.uint32(), reader.isAtEnd, count <= limit else { return nil }
+        guard reader.uint32() == ticket, let count = reader.uint32(), reader.isAtEnd,
+            count <= mostReplyBytes
+        else { return nil }
         return Int(count)
     }
 
-    /// The bytes of a wish.
-    package static func encode(_ wish: PictureWish) -> [UInt8] {
+    /// The bytes of a request.
+    package static func encode(_ wish: PictureWish, ticket: UInt32) -> [UInt8] {
         var writer = ByteWriter()
+        writer.put(ticket)
         writer.put(wish.effort.rawValue)
         writer.put(UInt16(clamping: wish.copySide))
         return writer.bytes
     }
 
-    /// What is wished; `nil` when the bytes are no wish.
-    package static func wish(_ bytes: [UInt8]) -> PictureWish? {
+    /// What is wished, and the ticket that the reply is to show; `nil` when the bytes are no request.
+    package static func request(_ bytes: [UInt8]) -> (wish: PictureWish, ticket: UInt32)? {
         var reader = ByteReader(bytes)
-        guard let effort = reader.uint8().flatMap(PictureWish.Effort.init), let side = reader.uint16(),
-            side <= PictureWish.mostCopySide, reader.isAtEnd
+        guard let ticket = reader.uint32(), let effort = reader.uint8().flatMap(PictureWish.Effort.init),
+            let side = reader.uint16(), side <= PictureWish.mostCopySide, reader.isAtEnd
         else { return nil }
-        return PictureWish(effort: effort, copySide: Int(side))
+        return (PictureWish(effort: effort, copySide: Int(side)), ticket)
     }
 
     /// The bytes of a reply. Symbols past the limits are left out.

@@ -24,12 +24,15 @@ final class RunningWorker: Sendable {
     }
 
     /// Hands over an open picture and waits for the reply.
+    ///
+    /// - Throws: `tooLarge` for what is no reply to this picture, or is longer than any may be.
     func exchange(
         _ picture: Descriptor, _ wish: PictureWish, by deadline: Deadline
     ) throws(SystemError) -> [UInt8] {
-        try connection.write(ScanMessage.encode(wish), with: picture, by: deadline)
-        let header = try connection.read(exactly: 4, by: deadline)
-        guard let count = ScanMessage.length(ofHeader: header, limit: ScanMessage.mostReplyBytes) else {
+        let ticket = UInt32(truncatingIfNeeded: SystemClock.randomNumber())
+        try connection.write(ScanMessage.encode(wish, ticket: ticket), with: picture, by: deadline)
+        let header = try connection.read(exactly: ScanMessage.headerBytes, by: deadline)
+        guard let count = ScanMessage.length(ofHeader: header, ticket: ticket) else {
             throw .tooLarge(path: "", limit: ScanMessage.mostReplyBytes)
         }
         return try connection.read(exactly: count, by: deadline)

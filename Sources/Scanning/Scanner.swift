@@ -12,13 +12,10 @@ package actor Scanner {
     private let worker: String
     private let arguments: [String]
     private let timeout: Duration
-    private let keepsSpare: Bool
     private let state = Mutex(State())
 
     private struct State {
         var running: RunningWorker?
-        /// Started and ready, for the picture after a failure.
-        var spare: RunningWorker?
         /// Set while pictures are to fail at once.
         var isInterrupted = false
     }
@@ -29,21 +26,13 @@ package actor Scanner {
     ///   - worker: path of the program; nothing is started before the first picture.
     ///   - arguments: what tells it where its socket is.
     ///   - timeout: the longest that one picture may take; then `timedOut`.
-    ///   - keepsSpare: whether a second worker stands ready, which saves the picture after a crash the time that
-    ///     a worker needs to start.
-    package init(
-        worker: String, arguments: [String] = ["--socket"], timeout: Duration, keepsSpare: Bool = false
-    ) {
+    package init(worker: String, arguments: [String] = ["--socket"], timeout: Duration) {
         self.worker = worker
         self.arguments = arguments
         self.timeout = timeout
-        self.keepsSpare = keepsSpare
     }
 
-    deinit {
-        let workers = state.withLock { [$0.running, $0.spare] }
-        for worker in workers { worker?.end() }
-    }
+    deinit { state.withLock { $0.running }?.end() }
 
     /// The process that serves now; `nil` before the first picture and after a failure.
     package nonisolated var workerProcessID: Int32? { state.withLock { $0.running?.child.processID } }
@@ -84,9 +73,9 @@ package actor Scanner {
     package func stop() {
         let ended = state.withLock { state in
             defer { state = State() }
-            return [state.running, state.spare]
+            return state.running
         }
-        for worker in ended { worker?.end() }
+        ended?.end()
     }
 
     /// Ends the worker while it looks at a picture; that one and all later ones fail until
@@ -114,7 +103,6 @@ package actor Scanner {
             defer { discard() }
             throw Self.reason(error, running)
         }
-        prepareSpare()
         switch ScanMessage.decode(reply) {
         case .success(let reading): return ScannedPicture(reading)
         case .failure(.notAPicture): throw .notAPicture
@@ -144,14 +132,10 @@ package actor Scanner {
         if let running = state.withLock({ $0.running }), running.isWaiting { return running }
         discard()
         let started: RunningWorker
-        if let spare = takeSpare() {
-            started = spare
-        } else {
-            do throws(SystemError) {
-                started = try RunningWorker(path: worker, arguments: arguments)
-            } catch {
-                throw .workerMissing(path: worker)
-            }
+        do throws(SystemError) {
+            started = try RunningWorker(path: worker, arguments: arguments)
+        } catch {
+            throw .workerMissing(path: worker)
         }
         let isInterrupted = state.withLock { state in
             state.running = started
@@ -162,25 +146,6 @@ package actor Scanner {
             throw .workerCrashed
         }
         return started
-    }
-
-    /// The spare worker when there is one that lives.
-    private func takeSpare() -> RunningWorker? {
-        let spare = state.withLock { state in
-            defer { state.spare = nil }
-            return state.spare
-        }
-        if let spare, spare.isWaiting { return spare }
-        spare?.end()
-        return nil
-    }
-
-    /// Starts the spare once a picture has been answered, so that it takes no time from the first.
-    private func prepareSpare() {
-        guard keepsSpare, state.withLock({ $0.spare == nil }) else { return }
-        // Without a spare the next failure only costs more time.
-        guard let started = try? RunningWorker(path: worker, arguments: arguments) else { return }
-        state.withLock { $0.spare = started }
     }
 
     private func discard() {

@@ -5,7 +5,8 @@ internal import Synchronization
 /// Reads many pictures with several workers at once and delivers what they show in the order of the pictures.
 ///
 /// Pictures are opened one by one as workers become free, at most twice as many ahead of the one that is
-/// delivered next as there are workers, so that neither their bytes nor their readings pile up.
+/// delivered next as there are workers, so that neither their bytes nor their readings pile up. A pool does one
+/// scan at a time.
 package struct ScannerPool: Sendable {
     private let scanners: [Scanner]
 
@@ -28,6 +29,7 @@ package struct ScannerPool: Sendable {
     /// - Parameters:
     ///   - items: one for each picture, such as its path.
     ///   - wish: what is asked of each.
+    ///   - isolation: whoever calls; `deliver` runs there.
     ///   - open: gives the picture of an item, on a thread of its own choosing; what it throws is the item's
     ///     failure and stops nothing.
     ///   - deliver: is given every item in order, with its reading or its failure; what it throws ends the

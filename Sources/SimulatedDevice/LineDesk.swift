@@ -18,7 +18,8 @@ package struct LineDesk {
     /// How long it stays after the last answer, which may have to be given again.
     private static let farewell = Duration.seconds(2)
 
-    /// Answers until the line is gone, or until it has answered an ask of this kind and nothing more was asked.
+    /// Answers until the line is gone, or until it has answered an ask of this kind and nothing more was
+    /// asked.
     package mutating func serve(until last: Ask.Kind? = nil) throws {
         var isLast = false
         while true {

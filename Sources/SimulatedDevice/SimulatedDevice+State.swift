@@ -2,7 +2,6 @@ internal import Credentials
 internal import HandOver
 package import Model
 
-
 extension SimulatedDevice {
     /// How the device stands, for people and tests; no key in it.
     package struct Standing: Codable, Equatable, Sendable {

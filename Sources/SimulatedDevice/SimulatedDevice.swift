@@ -3,7 +3,8 @@ internal import HandOver
 package import Model
 internal import Processes
 
-/// A device that takes principals as `Protocol.md` says: it makes its key itself, verifies, and only then switches.
+/// A device that takes principals as `Protocol.md` says: it makes its key itself, verifies, and only then
+/// switches.
 package struct SimulatedDevice: Sendable {
     let disk: DeviceDisk
     let lie: DeviceLie?
@@ -13,9 +14,8 @@ package struct SimulatedDevice: Sendable {
     /// What it says of itself.
     package let fields: [String: String]
 
-    /// - Parameters:
-    ///   - directory: its memory; made when it is not there.
-    ///   - fields: who it is, for a device that is new; one that is there keeps its name.
+    /// The directory is its memory, made when it is not there; the fields name a device that is new.
+    ///
     /// - Throws: `profileUnusable` for a new device without a serial, or what the disk refuses.
     package init(
         directory: String, fields: [String: String], lie: DeviceLie? = nil,
@@ -29,7 +29,8 @@ package struct SimulatedDevice: Sendable {
             self.fields = known
         } else {
             guard fields["serial"]?.isEmpty == false else {
-                throw HandOverError.linkUnusable(link: directory, reason: "holds no device, and none is named")
+                throw HandOverError.linkUnusable(
+                    link: directory, reason: "holds no device, and none is named")
             }
             try disk.save(identity: fields)
             self.fields = fields

@@ -37,25 +37,26 @@ enum Worker {
     /// Looks at picture after picture; returns when what comes is no request.
     private static func serve(_ connection: Connection, with decoder: Decoder) throws(SystemError) {
         while true {
-            let (request, file) = try connection.readPassed(exactly: ScanMessage.wishBytes, by: nil)
-            guard let wish = ScanMessage.wish(request), let file else { return }
+            let (bytes, file) = try connection.readPassed(exactly: ScanMessage.requestBytes, by: nil)
+            guard let request = ScanMessage.request(bytes), let file else { return }
             try Confinement.allowCPU(seconds: cpuSecondsPerPicture)
-            try send(answer(to: file, wish, with: decoder), to: connection)
+            try send(answer(to: file, request.wish, with: decoder), request.ticket, to: connection)
         }
     }
 
     /// Says why no picture will be looked at, to the first that comes.
     private static func refuse(_ connection: Connection, _ error: SystemError) throws(SystemError) -> Int32 {
-        _ = try connection.readPassed(exactly: ScanMessage.wishBytes, by: nil)
-        try send(.failure(.unconfined(reason: error.explanation.what)), to: connection)
+        let bytes = try connection.readPassed(exactly: ScanMessage.requestBytes, by: nil).bytes
+        guard let ticket = ScanMessage.request(bytes)?.ticket else { return 1 }
+        try send(.failure(.unconfined(reason: error.explanation.what)), ticket, to: connection)
         return 1
     }
 
     private static func send(
-        _ answer: Result<PictureReading, ScanFailure>, to connection: Connection
+        _ answer: Result<PictureReading, ScanFailure>, _ ticket: UInt32, to connection: Connection
     ) throws(SystemError) {
         let reply = ScanMessage.encode(answer)
-        try connection.write(ScanMessage.header(for: reply.count) + reply, by: nil)
+        try connection.write(ScanMessage.header(for: reply.count, ticket: ticket) + reply, by: nil)
     }
 
     private static func answer(

@@ -41,10 +41,12 @@ import Testing
         let trust = try #require(standing["trustFile"] as? String)
         let certificate = try #require(standing["certificateFile"] as? String)
         let verified = try home.shell(
-            "openssl verify -x509_strict -purpose sslclient -CAfile \(trust) -untrusted \(certificate) \(certificate)")
+            "openssl verify -x509_strict -purpose sslclient -CAfile \(trust) -untrusted \(certificate) \(certificate)"
+        )
         #expect(verified.code == 0, "\(verified.errors)")
         let key = try home.shell(
-            "diff <(openssl x509 -in \(certificate) -noout -pubkey) <(openssl pkey -in \(disk)/key.pem -pubout)")
+            "diff <(openssl x509 -in \(certificate) -noout -pubkey) <(openssl pkey -in \(disk)/key.pem -pubout)"
+        )
         #expect(key.code == 0, "\(key.output)\(key.errors)")
     }
 
@@ -134,7 +136,8 @@ import Testing
         #expect(finished.errors.contains("Its serial is SIM-2; SIM-1 was scanned"))
     }
 
-    @Test func `a device with another key than its certificate on record is refused until a person accepts it`()
+    @Test
+    func `a device with another key than its certificate on record is refused until a person accepts it`()
         throws
     {
         var device = try device(["--once"])
@@ -174,7 +177,9 @@ import Testing
         withExtendedLifetime(saying) {}
         var said = 0
         while said < lines {
-            guard try Descriptor.waitUntilReadable([output], by: Deadline(after: .seconds(30)))[0] else { break }
+            guard try Descriptor.waitUntilReadable([output], by: Deadline(after: .seconds(30)))[0] else {
+                break
+            }
             let bytes = try output.read(upTo: 1)
             if bytes.isEmpty { break }
             said += bytes == [0x0A] ? 1 : 0

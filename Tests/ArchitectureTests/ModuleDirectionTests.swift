@@ -14,7 +14,7 @@ private let rows: [[String]] = [
     ["Intake", "SyncCore", "RegistrarCore", "HandOver"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
-    ["Scanning", "AuditLog", "TestSupport", "HandOverLinks", "SimulatedDevice"],
+    ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
@@ -30,7 +30,8 @@ private let pure = [
 /// The one Swift module that owns each C library.
 private let owners = [
     "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
-    "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding", "CImages": "Decoding",
+    "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
+    "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
     "CEvil": "evil-worker",
 ]

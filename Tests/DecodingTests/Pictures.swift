@@ -10,6 +10,18 @@ enum Pictures {
         return [UInt8](try Data(contentsOf: root.appending(path: "Assets/labels").appending(path: name)))
     }
 
+    /// A picture of `Fixtures`.
+    static func fixture(_ name: String) throws -> GrayPicture {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+        return try PictureReader.read([UInt8](try Data(contentsOf: folder.appending(path: name + ".png"))))
+    }
+
+    /// A grey picture of the given pixels.
+    static func gray(width: Int, height: Int, _ value: (_ x: Int, _ y: Int) -> UInt8) -> GrayPicture {
+        let pixels = (0..<height).flatMap { y in (0..<width).map { x in value(x, y) } }
+        return GrayPicture(width: width, height: height, pixels: pixels)
+    }
+
     /// A binary PGM of the given rows.
     static func pgm(width: Int, height: Int, _ value: (_ x: Int, _ y: Int) -> UInt8) -> [UInt8] {
         let pixels = (0..<height).flatMap { y in (0..<width).map { x in value(x, y) } }

@@ -1,5 +1,4 @@
 import Decoding
-import Foundation
 import Model
 import Testing
 
@@ -31,6 +30,9 @@ struct SymbologyTests {
         FixtureSymbol("utf8-qr", .qr, "Gerät Nr. 7 – Tür", "]Q1"),
         FixtureSymbol("latin1-qr", .qr, [0x47, 0x65, 0x72, 0xE4, 0x74], "]Q1"),
         FixtureSymbol("eci-qr", .qr, "Gerät", "]Q1"),
+        FixtureSymbol("eci-qr-latin2", .qr, "Łódź", "]Q1"),
+        FixtureSymbol("eci-datamatrix", .datamatrix, "Łódź", "]d1"),
+        FixtureSymbol("eci-aztec", .aztec, "Łódź", "]z0"),
         FixtureSymbol("binary-qr", .qr, [0x00, 0x01, 0xFF, 0x00, 0x41], "]Q1"),
         FixtureSymbol("gs1-qr", .qr, gs1, "]Q3"),
         FixtureSymbol("gs1-datamatrix", .datamatrix, gs1, "]d2"),
@@ -49,9 +51,7 @@ struct SymbologyTests {
     ]
 
     private func symbols(in file: String) throws -> [Symbol] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
-        let bytes = [UInt8](try Data(contentsOf: folder.appending(path: file + ".png")))
-        return try #require(Decoder()).symbols(in: try PictureReader.read(bytes))
+        try #require(Decoder()).symbols(in: try Pictures.fixture(file))
     }
 
     @Test(arguments: SymbologyTests.all)
@@ -64,6 +64,7 @@ struct SymbologyTests {
         #expect(symbol.bytes == expected.bytes)
         #expect(symbol.aimIdentifier == expected.aimIdentifier)
         #expect(symbol.points.count == 4)
+        #expect(!symbol.isDisputed)
     }
 
     @Test func `an ITF that is no ITF-14 is not reported`() throws {

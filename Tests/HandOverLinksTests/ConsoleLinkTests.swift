@@ -63,7 +63,8 @@ import Testing
     @Test func `principals are typed in, checked by hash, switched and proven`() throws {
         let shell = try Shell("exec sh -i")
         let link = link(shell)
-        #expect(try link.hello() == DeviceAnnouncement(fields: ["serial": "SIM-1", "mac": "00:11:22:AA:BB:CC"]))
+        #expect(
+            try link.hello() == DeviceAnnouncement(fields: ["serial": "SIM-1", "mac": "00:11:22:AA:BB:CC"]))
         let bundle = try companion.bundle(for: link)
         try companion.deliver(bundle, over: link)
         for (part, bytes) in bundle.parts {
@@ -98,7 +99,10 @@ import Testing
             try self.link(wrong, login: ("root", Redacted("no"))).hello()
         }
         let without = try Shell(Self.withLogin)
-        #expect(throws: HandOverError.linkUnusable(link: "serial:c", reason: "asks for a login, and none was given")) {
+        #expect(
+            throws: HandOverError.linkUnusable(
+                link: "serial:c", reason: "asks for a login, and none was given")
+        ) {
             try self.link(without).hello()
         }
     }

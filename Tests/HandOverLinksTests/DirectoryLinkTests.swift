@@ -41,7 +41,6 @@ import Testing
         }
     }
 
-
     private func companionsFiles() throws -> [String] {
         try Files.matching(bench.stick + "/SIM-1/*").filter {
             !$0.hasSuffix("/device.json") && !$0.hasSuffix("/request.csr")
@@ -74,10 +73,13 @@ import Testing
             return space
         }
         let bundle = try companion.bundle(for: companion.stick(bench))
-        #expect(throws: HandOverError.linkUnusable(link: "dir:\(bench.stick)", reason: "has no room for 4 files")) {
+        #expect(
+            throws: HandOverError.linkUnusable(link: "dir:\(bench.stick)", reason: "has no room for 4 files")
+        ) {
             try companion.stick(bench, files).install(bundle, nonce: [])
         }
-        let readOnly = self.files(failing: 1) { _, path throws(SystemError) in throw .notPermitted(path: path) }
+        let readOnly = self.files(failing: 1) { _, path throws(SystemError) in throw .notPermitted(path: path)
+        }
         #expect {
             try companion.stick(bench, readOnly).install(bundle, nonce: [])
         } throws: { ($0 as? HandOverError)?.explanation.what.contains("read-only") ?? false }
@@ -127,7 +129,9 @@ import Testing
         let third = DirectoryLink(
             bench.stick, scanned: DeviceIdentity(fields: ["serial": "SIM-3"]), digest: Digest.sha256)
         let said = try third.hello()
-        #expect(!IdentityComparison(scanned: DeviceIdentity(fields: ["serial": "SIM-3"]), said: said).isSameDevice)
+        #expect(
+            !IdentityComparison(scanned: DeviceIdentity(fields: ["serial": "SIM-3"]), said: said).isSameDevice
+        )
     }
 
     @Test func `a directory where no device has been is told`() throws {

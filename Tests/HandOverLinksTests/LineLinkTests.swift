@@ -57,7 +57,9 @@ import Testing
         #expect {
             _ = try link.install(foreign, nonce: TestCompanion.nonce)
         } throws: { error in
-            guard case .refusedByDevice("certificate_unfit", _)? = error as? HandOverError else { return false }
+            guard case .refusedByDevice("certificate_unfit", _)? = error as? HandOverError else {
+                return false
+            }
             return true
         }
         #expect(throws: HandOverError.self) { try link.activate(foreign.id, nonce: TestCompanion.nonce) }

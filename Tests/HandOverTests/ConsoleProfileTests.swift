@@ -9,7 +9,8 @@ import Testing
 
     init() throws {
         let path = #filePath.components(separatedBy: "/Tests/")[0] + "/Assets/consoles/linux-openssl.json"
-        shell = try ConsoleProfile.load(Array(try Data(contentsOf: URL(filePath: path))), name: "linux-openssl")
+        shell = try ConsoleProfile.load(
+            Array(try Data(contentsOf: URL(filePath: path))), name: "linux-openssl")
     }
 
     private func load(_ profile: ConsoleProfile) throws -> ConsoleProfile {

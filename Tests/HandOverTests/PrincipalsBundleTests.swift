@@ -81,7 +81,9 @@ private let digest: DigestFunction = { bytes in
         }
     }
 
-    @Test func `random changes of a manifest never crash, and never give another bundle the same name`() throws {
+    @Test func `random changes of a manifest never crash, and never give another bundle the same name`()
+        throws
+    {
         let made = try bundle()
         var random = SeededRandom(seed: 8)
         for _ in 0..<2000 {

@@ -39,4 +39,27 @@ struct ConnectionTests {
         #expect(throws: SystemError.disconnected) { try connection.read(exactly: 1, by: nil) }
         #expect(throws: SystemError.disconnected) { try connection.write([1], by: nil) }
     }
+
+    @Test func `an open file travels with the bytes`() throws {
+        let (left, right) = try Descriptor.socketPair()
+        let (sender, receiver) = (try Connection(left), try Connection(right))
+        try sender.write([7, 8], with: try Descriptor.sealedMemory(named: "t", [1, 2, 3]), by: nil)
+        try sender.write([9], by: nil)
+        #expect(try receiver.hasNews)
+
+        let (bytes, passed) = try receiver.readPassed(exactly: 3, by: Deadline(after: .seconds(5)))
+        #expect(bytes == [7, 8, 9])
+        let file = try #require(passed)
+        #expect(try file.status().kind == .file)
+        #expect(try file.readWhole(limit: 3) == [1, 2, 3])
+        #expect(try !receiver.hasNews)
+    }
+
+    @Test func `bytes without a file arrive without one`() throws {
+        let (left, right) = try Descriptor.socketPair()
+        try Connection(left).write([7], by: nil)
+        let (bytes, passed) = try Connection(right).readPassed(exactly: 1, by: Deadline(after: .seconds(5)))
+        #expect(bytes == [7])
+        #expect(passed == nil)
+    }
 }

@@ -43,6 +43,14 @@ struct PictureFileTests {
         await #expect(throws: ScanError.notAPicture) { try await scanner.scan(file: file) }
     }
 
+    @Test func `the largest picture fits into the worker's memory, in the format that needs most`()
+        async throws
+    {
+        let pages = TIFFWriter.document([GrayPage(width: 5000, height: 4000)])
+        let picture = try await scanner.scan(pages, wish: PictureWish(effort: .quick, copySide: 640))
+        #expect(picture.width == 5000 && picture.copy?.width == 640)
+    }
+
     @Test func `a folder, a pipe, a socket and a device are no picture`() async throws {
         let folder = try TemporaryDirectory()
         #expect(mkfifo(folder.file("pipe"), 0o600) == 0)

@@ -74,14 +74,16 @@ struct ScannerTests {
 
     @Test func `a worker that answers no answer is a crash`() async throws {
         let scanner = Scanner(
-            worker: "/bin/sh", arguments: ["-c", "printf '\\0\\0\\0\\001\\011' >&3; exec sleep 1000"],
+            worker: "/bin/sh",
+            arguments: ["-c", "printf '\\0\\0\\0\\0\\0\\0\\0\\001\\011' >&3; exec sleep 1000"],
             timeout: .seconds(60))
         await #expect(throws: ScanError.workerCrashed) { try await scanner.scan([1, 2, 3]) }
     }
 
     @Test func `a worker that announces an endless answer is a crash`() async throws {
         let scanner = Scanner(
-            worker: "/bin/sh", arguments: ["-c", "printf '\\377\\377\\377\\377' >&3; exec sleep 1000"],
+            worker: "/bin/sh",
+            arguments: ["-c", "printf '\\377\\377\\377\\377\\377\\377\\377\\377' >&3; exec sleep 1000"],
             timeout: .seconds(60))
         await #expect(throws: ScanError.workerCrashed) { try await scanner.scan([1, 2, 3]) }
     }

@@ -3,28 +3,27 @@ import Glibc
 import Processes
 import ScanProtocol
 
-/// What the worker does instead of looking at the picture.
+/// What the worker does instead of looking at the at.picture.
 enum Deed: String {
     case readPasswords, createFile, connectTCP, connectAbstract, openSocket, fork, execute, trace, killParent
     case takeMemory, loop, floodSocket, floodOutput, makeExecutable, mapExecutable, readDescriptors
-    case raiseLimit, writePicture, foreignCall, sayVersion, stall, answerTwice, announceTooMuch, garbage
+    case abort, raiseLimit, writePicture, foreignCall, sayVersion, stall, answerTwice, announceTooMuch,
+        garbage
 
-    /// - Parameter detail: a path, port or name, where the deed needs one.
-    /// - Returns: the errno as words, or what was possible.
-    func perform(
-        _ prepared: Prepared, on picture: Descriptor?, detail: String, landlock: Confinement.Achieved
-    ) -> String {
+    /// The errno as words, or what was possible.
+    func perform(_ at: Circumstances) -> String {
         switch self {
         case .readPasswords: words(cevil_open("/etc/passwd"))
-        case .createFile: words(cevil_create(detail))
-        case .connectTCP: words(cevil_connect_tcp(prepared.tcp, Int32(detail) ?? 0))
-        case .connectAbstract: words(cevil_connect_abstract(prepared.unix, detail))
-        case .openSocket: words(cevil_socket(Int32(detail) ?? AF_UNIX, Int32(SOCK_DGRAM.rawValue)))
+        case .createFile: words(cevil_create(at.detail))
+        case .connectTCP: words(cevil_connect_tcp(at.sockets.tcp, Int32(at.detail) ?? 0))
+        case .connectAbstract: words(cevil_connect_abstract(at.sockets.unix, at.detail))
+        case .openSocket: words(cevil_socket(Int32(at.detail) ?? AF_UNIX, Int32(SOCK_DGRAM.rawValue)))
+        case .abort: Glibc.abort()
         case .fork: words(cevil_fork())
         case .execute: words(cevil_exec())
         case .trace: words(cevil_ptrace(getppid()))
         // Signal 0 harms nobody, and is refused or let as any other.
-        case .killParent: words(cevil_kill(Int32(detail) ?? getppid(), 0))
+        case .killParent: words(cevil_kill(Int32(at.detail) ?? getppid(), 0))
         case .takeMemory: "\(cevil_take_memory()) MiB"
         case .loop: loop { _ in true }
         case .floodSocket: loop { _ in cevil_write(ScanMessage.socketNumber) == 0 }
@@ -33,13 +32,13 @@ enum Deed: String {
         case .mapExecutable: words(cevil_map_executable())
         case .readDescriptors: "\(cevil_count_readable(7)) readable"
         case .raiseLimit: words(cevil_raise_limit())
-        case .writePicture: words(picture?.withNumber { cevil_write_file_descriptor($0) } ?? 0)
+        case .writePicture: words(at.picture?.withNumber { cevil_write_file_descriptor($0) } ?? 0)
         case .foreignCall: words(cevil_foreign_call())
-        case .sayVersion: "\(landlock.landlockVersion)"
+        case .sayVersion: "\(at.landlock.landlockVersion)"
         case .stall: stall()
-        case .answerTwice: answerEarly()
-        case .announceTooMuch: announceTooMuch()
-        case .garbage: garbage()
+        case .answerTwice: answerEarly(at.ticket)
+        case .announceTooMuch: announceTooMuch(at.ticket)
+        case .garbage: garbage(at.ticket)
         }
     }
 
@@ -70,19 +69,19 @@ enum Deed: String {
         _ = write(ScanMessage.socketNumber, bytes, bytes.count)
     }
 
-    private func answerEarly() -> String {
+    private func answerEarly(_ ticket: UInt32) -> String {
         let reply = ScanMessage.encode(.failure(.corrupt(reason: "first answer")))
-        send(ScanMessage.header(for: reply.count) + reply)
+        send(ScanMessage.header(for: reply.count, ticket: ticket) + reply)
         return "second answer"
     }
 
-    private func announceTooMuch() -> String {
-        send(ScanMessage.header(for: ScanMessage.mostReplyBytes + 1))
+    private func announceTooMuch(_ ticket: UInt32) -> String {
+        send(ScanMessage.header(for: ScanMessage.mostReplyBytes + 1, ticket: ticket))
         return "never read"
     }
 
-    private func garbage() -> String {
-        send(ScanMessage.header(for: 4) + [0, 1, 2, 3])
+    private func garbage(_ ticket: UInt32) -> String {
+        send(ScanMessage.header(for: 4, ticket: ticket) + [0, 1, 2, 3])
         return "never read"
     }
 }

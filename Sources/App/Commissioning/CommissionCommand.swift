@@ -40,7 +40,8 @@ struct CommissionCommand {
             "Leave one of them away.")
     }
 
-    private func handOver(_ saved: Commissioning.Saved, to address: HandOverAddress?) async throws -> ExitCode {
+    private func handOver(_ saved: Commissioning.Saved, to address: HandOverAddress?) async throws -> ExitCode
+    {
         guard let address, let device = try await companion.store.device(saved.lane) else { return .done }
         return try await HandOverCommand(companion: companion).run(device, to: address)
     }

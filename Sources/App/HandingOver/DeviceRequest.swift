@@ -10,13 +10,15 @@ struct DeviceRequest: Sendable {
     let publicKeyHash: PayloadHash
     let keyProof: HandOverRecord.Check
 
-    /// - Parameters:
-    ///   - signed: what came over the link; the request as PEM or DER.
-    ///   - nonce: over which it was to be signed; `nil` where the link cannot ask.
+    /// Reads what came over the link; the signature is asked for over `nonce`, which is `nil` where the link cannot
+    /// ask.
+    ///
     /// - Throws: `requestUnreadable`; `clonedIdentity` when the signature does not hold.
     init(_ signed: SignedRequest, nonce: [UInt8]?, device: DeviceAnnouncement) throws(HandOverError) {
         let request: CertificateRequest
-        do throws(CredentialsError) { request = try CertificateRequest(Base64.decode(signed.request) ?? []) } catch {
+        do throws(CredentialsError) {
+            request = try CertificateRequest(Base64.decode(signed.request) ?? [])
+        } catch {
             throw .requestUnreadable("it must be a PKCS #10 request in PEM or DER")
         }
         guard request.isSignedByItsKey else {
@@ -43,7 +45,9 @@ struct DeviceRequest: Sendable {
     /// - Throws: `clonedIdentity` when another key was certified for the device.
     func compare(with device: StoredDevice) throws(HandOverError) {
         let issued = device.certificateChain.flatMap { try? Certificate.chain(pem: $0).first?.summary }
-        guard let known = (device.certificate ?? issued)?.publicKeyHash, known != publicKeyHash else { return }
+        guard let known = (device.certificate ?? issued)?.publicKeyHash, known != publicKeyHash else {
+            return
+        }
         throw .clonedIdentity(
             device: device.identity.displayName,
             reason: "its key is not the one that its certificate on record is for. "

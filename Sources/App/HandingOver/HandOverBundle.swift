@@ -49,7 +49,8 @@ struct HandOverBundle: Sendable {
 
     private static func bytes(_ pems: [String]) -> [UInt8] { Array(pems.joined().utf8) }
 
-    /// Whether the device's proof holds: the bundle, every byte of it, over this nonce, signed with the certified key.
+    /// Whether the device's proof holds: the bundle, every byte of it, over this nonce, signed with the
+    /// certified key.
     func isProven(by proof: InstallationProof, nonce: [UInt8], name: String) -> Bool {
         guard proof.bundle == bundle.id, proof.nonce == Base64.encodeURL(nonce),
             proof.contents == bundle.contents(nonce: nonce, digest: Digest.sha256),

@@ -4,8 +4,8 @@ import Model
 import Store
 import SyncCore
 
-/// The operations of a hand-over: the request for the certificate, and the note with the evidence. Each is made once,
-/// whatever interrupted the run that made it.
+/// The operations of a hand-over: the request for the certificate, and the note with the evidence. Each is
+/// made once, whatever interrupted the run that made it.
 struct HandOverIssue {
     private let companion: Companion
     private let device: StoredDevice
@@ -27,7 +27,8 @@ struct HandOverIssue {
         var code: ExitCode
     }
 
-    /// The certificate for a request; saves the operation when there is none yet, and tries to send what is open.
+    /// The certificate for a request; saves the operation when there is none yet, and tries to send what is
+    /// open.
     func chain(for request: DeviceRequest) async throws -> Outcome {
         let encoded = Base64.encode(request.der)
         let id: OperationID

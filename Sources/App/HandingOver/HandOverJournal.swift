@@ -6,8 +6,8 @@ import Processes
 
 /// The record of a device's hand-over on the disk, and that only one process works on it.
 ///
-/// It holds no secret, and nothing that is not found again without it: the request's operation is in the outbox, the bundle on
-/// the device.
+/// It holds no secret, and nothing that is not found again without it: the request's operation is in the
+/// outbox, the bundle on the device.
 struct HandOverJournal: Sendable {
     private let path: String
     private let lock: FileLock

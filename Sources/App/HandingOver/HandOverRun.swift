@@ -5,8 +5,8 @@ import HandOverLinks
 import Model
 import Store
 
-/// One hand-over, from the question who is there to the note in the device's history. Each step is on the disk before it is
-/// said; a run that was interrupted is taken up by the next.
+/// One hand-over, from the question who is there to the note in the device's history. Each step is on the
+/// disk before it is said; a run that was interrupted is taken up by the next.
 struct HandOverRun {
     let companion: Companion
     let device: StoredDevice

@@ -48,7 +48,7 @@ actor LinkWorker {
             made = DirectoryLink(path, scanned: scanned, digest: Digest.sha256)
         case .serial(let path, let baud):
             let line: SerialLine
-            do throws(SystemError) { 
+            do throws(SystemError) {
                 line = try SerialLine.open(path, baud: baud ?? console?.profile.baud)
             } catch {
                 throw .linkUnusable(link: name, reason: "cannot be opened: \(error.explanation.what)")

@@ -57,7 +57,9 @@ enum HandOverCommands {
                     .init(
                         "serial", .value("PATH"),
                         "The serial line to speak on, or where to link to the pseudo terminal", isFile: true),
-                    .init("directory", .value("DIR"), "Look into DIR, as if a stick had been plugged in", isFile: true),
+                    .init(
+                        "directory", .value("DIR"), "Look into DIR, as if a stick had been plugged in",
+                        isFile: true),
                     .init("lie", .choice("HOW", DeviceLie.allCases.map(\.rawValue)), "Misbehave"),
                     .init(
                         "power-cut", .choice("WHEN", PowerCut.allCases.map(\.rawValue)),

@@ -100,8 +100,8 @@ typedef struct {
     uint64_t address_space_bytes;
     uint64_t open_descriptors;
 } csystem_limits;
-/// No new privileges, no capabilities, no core, not dumpable, no file growth, no further process, and the given
-/// limits: none can be raised again.
+/// No new privileges, no capabilities, no crash handlers, no core, not dumpable, no file growth, no further
+/// process, and the given limits: none can be raised again.
 int csystem_limit(const csystem_limits *limits);
 /// Takes away, by Landlock, all that names a file, TCP, abstract sockets and signals to others, as far as the
 /// kernel knows how. The version of Landlock that it has; 0 when it has none. After csystem_limit.

@@ -21,6 +21,8 @@ enum {
     CZXING_UPC_A = 1 << 9,
     CZXING_UPC_E = 1 << 10,
     CZXING_ITF = 1 << 11,
+    // Not a format: one threshold between black and white for the whole picture.
+    CZXING_ONE_THRESHOLD = 1 << 16,
 };
 
 typedef struct {

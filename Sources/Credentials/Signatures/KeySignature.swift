@@ -1,7 +1,8 @@
 internal import COpenSSL
 
 extension PrivateKey {
-    /// A signature by this key: ECDSA with the curve's digest in DER, Ed25519, or RSA PKCS #1 1.5 with SHA-256.
+    /// A signature by this key: ECDSA with the curve's digest in DER, Ed25519, or RSA PKCS #1 1.5 with
+    /// SHA-256.
     package func sign(_ bytes: [UInt8]) throws(CredentialsError) -> [UInt8] {
         let context = try Library.make(EVP_MD_CTX_new(), "Signing")
         defer { EVP_MD_CTX_free(context) }

@@ -57,8 +57,9 @@ struct DmtxEngine {
         default: break
         }
         let opening = codewords.drop { $0 == Codeword.fnc1 || Codeword.macros.contains($0) }
-        guard opening.first(where: { !Codeword.plain.contains($0) && $0 != Codeword.fnc1 })
-            != Codeword.encodingStated
+        guard
+            opening.first(where: { !Codeword.plain.contains($0) && $0 != Codeword.fnc1 })
+                != Codeword.encodingStated
         else { return nil }
         return first == Codeword.fnc1 ? (Array(read.dropFirst()), "]d2") : (read, "]d1")
     }

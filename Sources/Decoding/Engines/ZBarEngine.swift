@@ -24,14 +24,11 @@ final class ZBarEngine {
 
     deinit { zbar_image_scanner_destroy(scanner) }
 
-    /// - Parameters:
-    ///   - inverted: whether light on dark is tried when nothing is found, for as much time again.
-    ///   - density: how many rows and columns there are for one that is scanned.
+    /// What it sees when one of `density` rows and columns is scanned.
     func sightings(
-        in view: View, named name: ViewName, inverted: Bool = false, density: Int32 = 1
+        in view: View, named name: ViewName, density: Int32 = 1
     ) -> [Sighting] {
         let picture = view.picture
-        zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, inverted ? 1 : 0)
         zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density)
         zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density)
         guard let image = zbar_image_create() else { return [] }

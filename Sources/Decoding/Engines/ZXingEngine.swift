@@ -15,6 +15,8 @@ struct ZXingEngine {
         /// Those it finds only near the middle of what it looks at, and soon.
         static let middling = Formats(rawValue: Int32(CZXING_DATA_MATRIX) | Int32(CZXING_AZTEC))
         static let dataMatrix = Formats(rawValue: Int32(CZXING_DATA_MATRIX))
+        /// Beside formats: one threshold between black and white, for blurred symbols.
+        static let oneThreshold = Formats(rawValue: Int32(CZXING_ONE_THRESHOLD))
         static let aztec = Formats(rawValue: Int32(CZXING_AZTEC))
         static let code128 = Formats(rawValue: Int32(CZXING_CODE_128))
         static let code39 = Formats(rawValue: Int32(CZXING_CODE_39))
@@ -91,7 +93,8 @@ struct ZXingEngine {
         return Sighting(
             symbology: symbology, bytes: bytes, aimIdentifier: identifier.isEmpty ? nil : identifier,
             outline: zip(x, y).map { view.original(Spot(x: Double($0), y: Double($1))) },
-            witness: Witness(engine: .zxing, view: name), part: part.index >= 0 && part.count != 1 ? part : nil)
+            witness: Witness(engine: .zxing, view: name),
+            part: part.index >= 0 && part.count != 1 ? part : nil)
     }
 
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String {

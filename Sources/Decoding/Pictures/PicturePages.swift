@@ -62,7 +62,7 @@ protocol PageSource {
     /// Those, from the first on, that can be asked for.
     var readable: Int { get }
 
-    /// - Parameter page: from 0.
+    /// The page with this number, from 0.
     func read(page: Int, mostPixels: Int) throws(DecodingError) -> GrayPicture
 }
 

@@ -5,10 +5,10 @@ internal import Glibc
 /// ZXing 1.4 reads such a symbol only where it lies flat and nearly upright; from its innermost squares it can be
 /// straightened first. Source: ISO/IEC 24778, 7.3.1 (finder pattern).
 struct BullsEye: Equatable {
-    /// Of the light square whose sides are seven modules long, clockwise.
+    /// Of its largest light square, clockwise.
     var corners: [Spot]
-    /// The modules along a side of that square.
-    static let modulesASide = 7.0
+    /// Along a side of that square: 7 in a compact symbol, 11 in a full one.
+    var modulesASide: Double
 
     private static let most = 4
     private static let mostTries = 300
@@ -38,19 +38,15 @@ struct BullsEye: Equatable {
     /// Nine runs, dark at both ends: the squares as a row cuts them through the middle.
     private static func candidates(inRow y: Int, of bitmap: Bitmap) -> [Candidate] {
         var found: [Candidate] = []
-        var starts: [Int] = []
-        var previous = false
-        for x in 0...bitmap.width {
-            let isDark = x < bitmap.width && bitmap.isDark(x, y)
-            guard isDark != previous else { continue }
-            previous = isDark
-            starts.append(x)
-            guard !isDark, starts.count >= 10 else { continue }
-            let edges = starts.suffix(10)
-            let runs = zip(edges.dropFirst(), edges).map { Double($0 - $1) }
-            let module = runs.reduce(0, +) / 9
-            guard module >= 1.5, runs.allSatisfy({ areAlike($0, module) }) else { continue }
-            found.append(Candidate(middle: Spot(x: Double(x) - module * 4.5, y: Double(y) + 0.5), module: module))
+        let edges = bitmap.edges(inRow: y)
+        // Edges of even index begin a dark run.
+        for first in stride(from: 0, to: edges.count - 9, by: 2) {
+            let module = Double(edges[first + 9] - edges[first]) / 9
+            guard module >= 1.5 else { continue }
+            let fits = (first..<first + 9).allSatisfy { areAlike(Double(edges[$0 + 1] - edges[$0]), module) }
+            guard fits else { continue }
+            let middle = Double(edges[first + 9]) - module * 4.5
+            found.append(Candidate(middle: Spot(x: middle, y: Double(y) + 0.5), module: module))
         }
         return found
     }
@@ -62,24 +58,40 @@ struct BullsEye: Equatable {
     private static let rays = 72
 
     private init?(around candidate: Candidate, in bitmap: Bitmap) {
-        var edge: [Spot] = []
+        var directions: [Spot] = []
+        var radii: [[Double]] = []
+        var misses = 0
         for index in 0..<Self.rays {
             let (cosine, sine) = turn(Double(index) / Double(Self.rays) * 2 * Double.pi)
             let direction = Spot(x: cosine, y: sine)
-            guard let radii = bitmap.changes(from: candidate.middle, along: direction, within: candidate.module * 9),
-                Self.areRings(radii)
-            else { continue }
-            edge.append(
-                Spot(
-                    x: candidate.middle.x + direction.x * radii[3], y: candidate.middle.y + direction.y * radii[3]))
+            let changes = bitmap.changes(
+                from: candidate.middle, along: direction, within: candidate.module * 11)
+            if !Self.areRings(changes.prefix(4), 4) { misses += 1 }
+            guard misses * 10 <= Self.rays else { return nil }
+            directions.append(direction)
+            radii.append(changes)
         }
-        guard edge.count * 10 >= Self.rays * 9, let corners = quadrilateral(through: edge) else { return nil }
-        self.corners = corners
+        // The squares' edges lie at 0.5, 1.5, … modules; what follows them is data.
+        for edges in [6, 4] {
+            let reached = zip(directions, radii).filter { Self.areRings($0.1.prefix(edges), edges) }
+            guard reached.count * 10 >= Self.rays * 9 else { continue }
+            let middle = candidate.middle
+            let border = reached.map { direction, radii in
+                Spot(
+                    x: middle.x + direction.x * radii[edges - 1], y: middle.y + direction.y * radii[edges - 1]
+                )
+            }
+            guard let corners = quadrilateral(through: border) else { continue }
+            (self.corners, modulesASide) = (corners, Double(edges) * 2 - 1)
+            return
+        }
+        return nil
     }
 
     /// Whether colours change at half a module and then after one module each.
-    private static func areRings(_ radii: [Double]) -> Bool {
-        let module = (radii[3] - radii[0]) / 3
+    private static func areRings(_ radii: ArraySlice<Double>, _ count: Int) -> Bool {
+        guard radii.count == count else { return false }
+        let module = (radii[count - 1] - radii[0]) / Double(count - 1)
         return module > 0.8 && radii[0] <= module * 1.6
             && zip(radii.dropFirst(), radii).allSatisfy { areAlike($0 - $1, module) }
     }
@@ -92,7 +104,9 @@ private func quadrilateral(through points: [Spot]) -> [Spot]? {
     func distance(_ a: Spot, _ b: Spot) -> Double { hypot(a.x - b.x, a.y - b.y) }
     let middle = Spot(x: box.map(\.x).reduce(0, +) / 4, y: box.map(\.y).reduce(0, +) / 4)
     guard let first = points.indices.max(by: { distance(points[$0], middle) < distance(points[$1], middle) }),
-        let third = points.indices.max(by: { distance(points[$0], points[first]) < distance(points[$1], points[first]) })
+        let third = points.indices.max(by: {
+            distance(points[$0], points[first]) < distance(points[$1], points[first])
+        })
     else { return nil }
     let (from, to) = (points[first], points[third])
     func side(_ spot: Spot) -> Double {
@@ -122,7 +136,8 @@ private func line(along points: [Spot], from: Int, to: Int) -> Line? {
     guard count - 2 * margin >= 2 else { return nil }
     let part = (from + margin...from + count - margin).map { points[$0 % points.count] }
     let middle = Spot(
-        x: part.map(\.x).reduce(0, +) / Double(part.count), y: part.map(\.y).reduce(0, +) / Double(part.count))
+        x: part.map(\.x).reduce(0, +) / Double(part.count), y: part.map(\.y).reduce(0, +) / Double(part.count)
+    )
     var (xx, xy, yy) = (0.0, 0.0, 0.0)
     for spot in part {
         let (x, y) = (spot.x - middle.x, spot.y - middle.y)

@@ -31,19 +31,20 @@ struct Perspective {
 }
 
 extension View {
-    /// Pixels for one module, and modules from the middle to the border: enough for ten layers.
-    private static let pixelsAModule = 5.0
-    private static let modulesOutwards = 32.0
+    /// Pixels for one module, and modules from the middle to the border: enough for eight layers.
+    private static let pixelsAModule = 8.0
+    private static let modulesOutwards = 26.0
 
-    /// The Aztec symbol around a bull's eye as if looked at from straight above; `nil` when it cannot be.
-    static func straightened(_ picture: GrayPicture, around eye: BullsEye) -> View? {
+    /// The Aztec symbol around a bull's eye as if looked at from straight above, turned clockwise by so many
+    /// degrees; `nil` when it cannot be.
+    static func straightened(_ picture: GrayPicture, around eye: BullsEye, degrees: Double) -> View? {
         guard let perspective = Perspective(unitSquareTo: eye.corners) else { return nil }
         let side = Int(pixelsAModule * modulesOutwards * 2)
-        let scale = 1 / (pixelsAModule * BullsEye.modulesASide)
+        let scale = 1 / (pixelsAModule * eye.modulesASide)
+        let (cosine, sine) = turn(degrees / 180 * Double.pi)
         func place(_ spot: Spot) -> Spot? {
-            perspective(
-                Spot(
-                    x: (spot.x - Double(side) / 2) * scale + 0.5, y: (spot.y - Double(side) / 2) * scale + 0.5))
+            let (x, y) = ((spot.x - Double(side) / 2) * scale, (spot.y - Double(side) / 2) * scale)
+            return perspective(Spot(x: x * cosine + y * sine + 0.5, y: y * cosine - x * sine + 0.5))
         }
         var pixels = [UInt8](repeating: 255, count: side * side)
         for index in pixels.indices {

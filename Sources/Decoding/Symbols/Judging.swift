@@ -54,20 +54,20 @@ extension SightedSymbol {
     /// One of the weak kinds is confirmed by two looks with ZXing among them, or by ZBar at three sizes with
     /// a smaller one among them. Over 190 photographs ZXing misread none twice; ZBar misread seven, each
     /// alike at several sizes, and none at a smaller one, where only clear bars are left.
-    private struct Support {
+    private struct Support: Comparable {
         var isConfirmed: Bool
         var isSeenByZXing: Bool
         var looks: Int
+
+        static func < (left: Support, right: Support) -> Bool { left.rank < right.rank }
+
+        private var rank: (Int, Int, Int) { (isConfirmed ? 1 : 0, looks, isSeenByZXing ? 1 : 0) }
     }
 
     /// The reading with the most support.
     var best: Reading {
         let ranked = readings.map { (reading: $0, support: support(of: $0)) }
-        let most = ranked.max { left, right in
-            left.support.isConfirmed == right.support.isConfirmed
-                ? left.support.looks < right.support.looks : right.support.isConfirmed
-        }
-        return most?.reading ?? Reading(sightings[0])
+        return ranked.max { $0.support < $1.support }?.reading ?? Reading(sightings[0])
     }
 
     /// Its trust beside symbols that claim the same place.

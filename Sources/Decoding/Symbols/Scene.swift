@@ -37,7 +37,9 @@ final class Scene {
         return (0..<Self.tilesASide * Self.tilesASide).compactMap { index in
             let left = Double(index % Self.tilesASide) * width / step
             let top = Double(index / Self.tilesASide) * height / step
-            let corners = [Spot(x: left, y: top), Spot(x: left + width * 2 / step, y: top + height * 2 / step)]
+            let corners = [
+                Spot(x: left, y: top), Spot(x: left + width * 2 / step, y: top + height * 2 / step),
+            ]
             return Box(around: corners).map { View.cropped(working.picture, to: $0).after(working) }
         }
     }

@@ -2,8 +2,8 @@ internal import Model
 
 /// A console that knows prompts only, as data: what it prints, what to type, and how long to wait.
 ///
-/// Templates name values in braces: `{path}`, `{bundle}`, `{line}`, `{sha256}`, `{size}`. Each is checked before it is
-/// filled in, so that nothing from a label or a certificate can become a command.
+/// Templates name values in braces: `{path}`, `{bundle}`, `{line}`, `{sha256}`, `{size}`. Each is checked
+/// before it is filled in, so that nothing from a label or a certificate can become a command.
 package struct ConsoleProfile: Codable, Equatable, Sendable {
     /// A command, and how its output is read.
     package struct Command: Codable, Equatable, Sendable {
@@ -19,7 +19,8 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
         }
     }
 
-    /// The rest of the first line that begins with `after`, up to `before` where that is given, without blanks around it.
+    /// The rest of the first line that begins with `after`, up to `before` where that is given, without
+    /// blanks around it.
     package struct Value: Codable, Equatable, Sendable {
         package var name: String
         package var after: String
@@ -86,14 +87,17 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
     /// - `begin {path}`, `append {path} {line}`: an empty file, and base64 to its end
     /// - `check {path}`: decodes the file; `sha256` of what came out
     /// - `keep {path} {bundle} {part}`: puts what came out into the bundle
-    /// - `contents {bundle} {line}`: `sha256` over the nonce in base64, the manifest, and the other parts by name
+    /// - `contents {bundle} {line}`: `sha256` over the nonce in base64, the manifest, and the other parts by
+    /// name
     /// - `activate {bundle}`: one step after which the device works with the bundle
     /// - `active`: the `bundle` that it works with
     package static let needed = [
         "identify", "request", "sign", "begin", "append", "check", "keep", "contents", "activate", "active",
     ]
     /// Those whose output is read, of each of which there has to be a test.
-    package static let read = ["identify": nil, "sign": "signature", "check": "sha256", "contents": "sha256", "active": "bundle"] as [String: String?]
+    package static let read =
+        ["identify": nil, "sign": "signature", "check": "sha256", "contents": "sha256", "active": "bundle"]
+        as [String: String?]
 
     /// Reads a profile and runs the tests that it brings along.
     ///
@@ -131,13 +135,16 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
                 throw fail("test \(number + 1) is of a command that is not there")
             }
             let read = command.read(test.transcript)
-            guard read == test.expect else { throw fail("test \(number + 1) reads \(read.sorted { $0.key < $1.key })") }
+            guard read == test.expect else {
+                throw fail("test \(number + 1) reads \(read.sorted { $0.key < $1.key })")
+            }
         }
     }
 
     /// The line to type for a command, with values filled in.
     ///
-    /// - Throws: `profileUnusable` when a value is missing or has characters that a shell could take for its own.
+    /// - Throws: `profileUnusable` when a value is missing or has characters that a shell could take for its
+    /// own.
     package func line(_ word: String, _ values: [String: String] = [:]) throws(HandOverError) -> String {
         guard var line = commands[word]?.type else {
             throw .profileUnusable(name: name, reason: "the command `\(word)` is missing")
@@ -146,7 +153,8 @@ package struct ConsoleProfile: Codable, Equatable, Sendable {
             guard value.utf8.allSatisfy(Self.isPlain) else {
                 throw .profileUnusable(name: name, reason: "the value of {\(key)} must be plain")
             }
-            line = line.split(separator: "{\(key)}", omittingEmptySubsequences: false).joined(separator: value)
+            line = line.split(separator: "{\(key)}", omittingEmptySubsequences: false).joined(
+                separator: value)
         }
         return line
     }

@@ -15,7 +15,8 @@ package struct DeviceAnnouncement: Codable, Equatable, Sendable {
         self.pending = pending
     }
 
-    /// By what its signatures name it: its serial, or else the first identifier that it has; empty when it has none.
+    /// By what its signatures name it: its serial, or else the first identifier that it has; empty when it
+    /// has none.
     package var name: String {
         fields["serial"] ?? fields.min { $0.key < $1.key }?.value ?? ""
     }

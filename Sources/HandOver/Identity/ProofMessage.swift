@@ -2,8 +2,9 @@ package import Model
 
 /// The bytes that a device signs to show that it holds its key.
 ///
-/// Each begins with a fixed context, so that a signature made here means nothing elsewhere. Every part has its length
-/// before it, so that no two lists of parts give the same bytes. ECDSA takes SHA-256 over them; Ed25519 takes them as they are.
+/// Each begins with a fixed context, so that a signature made here means nothing elsewhere. Every part has
+/// its length before it, so that no two lists of parts give the same bytes. ECDSA takes SHA-256 over them;
+/// Ed25519 takes them as they are.
 package enum ProofMessage {
     /// Bytes of a nonce.
     package static let nonceBytes = 32
@@ -13,7 +14,8 @@ package enum ProofMessage {
         message("muster hand-over 1 request", [Base64.encodeURL(nonce), name, request.rawValue])
     }
 
-    /// With a bundle that works: `contents` is the hash over the nonce and every byte that the device has installed.
+    /// With a bundle that works: `contents` is the hash over the nonce and every byte that the device has
+    /// installed.
     package static func confirmation(
         nonce: [UInt8], name: String, bundle: PayloadHash, contents: PayloadHash
     ) -> [UInt8] {

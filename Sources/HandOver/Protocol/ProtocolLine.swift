@@ -2,13 +2,13 @@ internal import Model
 
 /// One line of the hand-over protocol: mark, checksum, JSON. `Protocol.md` has the whole of it.
 ///
-/// `MHO1 <CRC-32 of the JSON, 8 hex digits> <JSON>` and a line feed. What a console prints in between has no mark and is
-/// passed over; what noise has changed does not fit its checksum.
+/// `MHO1 <CRC-32 of the JSON, 8 hex digits> <JSON>` and a line feed. What a console prints in between has no
+/// mark and is passed over; what noise has changed does not fit its checksum.
 package enum ProtocolLine {
     package static let mark = Array("MHO1 ".utf8)
 
-    /// The line with a line feed before it, which ends whatever half a line is on the wire, and two behind it, of which
-    /// one may be lost.
+    /// The line with a line feed before it, which ends whatever half a line is on the wire, and two behind
+    /// it, of which one may be lost.
     package static func encode(_ value: some Encodable) throws(HandOverError) -> [UInt8] {
         let json: [UInt8]
         do { json = try CanonicalJSON.encode(value) } catch {
@@ -24,7 +24,8 @@ package enum ProtocolLine {
     }
 }
 
-/// The checksum of Ethernet and gzip: tells noise, not intent. Source: ISO 3309, polynomial 0xEDB88320 reflected.
+/// The checksum of Ethernet and gzip: tells noise, not intent. Source: ISO 3309, polynomial 0xEDB88320
+/// reflected.
 enum CRC32 {
     static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
         var value: UInt32 = 0xFFFF_FFFF

@@ -75,7 +75,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
             "compared with the label: \(equal.isEmpty ? "nothing" : equal.joined(separator: ", "))"
                 + (unsaid.isEmpty ? "" : "; not checked: \(unsaid.joined(separator: ", "))"),
             "key of the request: "
-                + (keyProof == .checked ? "proven by a signature over a nonce" : "not checked when it was taken"),
+                + (keyProof == .checked
+                    ? "proven by a signature over a nonce" : "not checked when it was taken"),
         ]
         if let publicKeyHash { parts.append("key \(publicKeyHash)") }
         if let operation { parts.append("certificate of operation \(operation)") }

@@ -1,7 +1,7 @@
 /// Where the hand-over of principals to one device stands.
 ///
-/// A device keeps its old principals until `activate` has taken effect on the device itself, and that happens only
-/// to a bundle which the device has shown to hold whole.
+/// A device keeps its old principals until `activate` has taken effect on the device itself, and that happens
+/// only to a bundle which the device has shown to hold whole.
 package enum HandOverState: String, Codable, CaseIterable, Sendable {
     /// Ask who is on the link, and compare it with what was scanned.
     case identify
@@ -9,7 +9,8 @@ package enum HandOverState: String, Codable, CaseIterable, Sendable {
     case request
     /// Wait for the registrar's certificate.
     case issue
-    /// Bring the bundle over; the device shows that it holds it whole. What it worked with so far stays in use.
+    /// Bring the bundle over; the device shows that it holds it whole. What it worked with so far stays in
+    /// use.
     case install
     /// Have the device switch to the bundle.
     case activate
@@ -50,8 +51,8 @@ package enum HandOverTransition: Equatable, Sendable {
 }
 
 extension HandOverState {
-    /// Every pair of state and event. After a lost link it always begins with the question who is there: what was done
-    /// already is found done, and is not done twice.
+    /// Every pair of state and event. After a lost link it always begins with the question who is there: what
+    /// was done already is found done, and is not done twice.
     package func transition(_ event: HandOverEvent) -> HandOverTransition {
         switch self {
         case .identify: identifying(event)

@@ -15,8 +15,9 @@ package final class SerialLine: Sendable {
 
     /// Opens a terminal device: 8 data bits, no parity, 1 stop bit, no flow control.
     ///
-    /// - Parameter baud: any speed that the line can do (`termios2`, `BOTHER`); `nil` for 115200.
-    /// - Throws: `missing`, `notPermitted`, or `failed` for what is no terminal, and when another muster uses it.
+    /// `baud` is any speed that the line can do (`termios2`, `BOTHER`); `nil` for 115200.
+    /// Throws `missing`, `notPermitted`, or `failed` for what is no terminal, and when another muster uses
+    /// it.
     package static func open(_ path: String, baud: Int? = nil) throws(SystemError) -> SerialLine {
         // Without waiting for a carrier, and without becoming the terminal of this process.
         let descriptor = try Files.open(path, [.read, .write, .nonblocking])

@@ -22,5 +22,8 @@ int cevil_write_file_descriptor(int fd);
 int cevil_count_readable(int first);
 /// Takes and fills memory until there is none; how many mebibytes it got.
 int cevil_take_memory(void);
+/// Becomes the program at `path` with `argument`, as on a kernel that has no filters (without_filters) or no
+/// Landlock. Returns only when that failed.
+int cevil_become_on_old_kernel(const char *path, const char *argument, int without_filters);
 /// A call by its 32-bit number on x86-64; the same as cevil_fork elsewhere.
 int cevil_foreign_call(void);

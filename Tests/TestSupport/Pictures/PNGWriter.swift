@@ -1,10 +1,8 @@
-/// Writes grey PNGs whose every byte of data is zero: small files of any size (ISO/IEC 15948, RFC 1950, 1951).
+/// Writes grey PNGs whose every byte of data is zero: small files of any size (ISO/IEC 15948, RFC 1950 and
+/// 1951).
 package enum PNGWriter {
-    /// - Parameters:
-    ///   - width: in pixels, of 8 bits each.
-    ///   - height: in pixels.
-    ///   - dataBytes: how many zeros the data holds; those of the picture unless said.
-    ///   - textBytes: how many zeros a compressed comment holds.
+    /// A picture whose data holds so many zeros (those of its pixels unless said), with a compressed comment of
+    /// others.
     package static func black(
         width: Int, height: Int, dataBytes: Int? = nil, textBytes: Int? = nil
     ) -> [UInt8] {
@@ -12,6 +10,11 @@ package enum PNGWriter {
         let comment = textBytes.map { chunk("zTXt", Array("c\0\0".utf8) + zeros($0)) } ?? []
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + comment
             + chunk("IDAT", zeros(dataBytes ?? (width + 1) * height)) + chunk("IEND", [])
+    }
+
+    /// The part that says how many frames an animation has (PNG third edition, section 11.3.6).
+    package static func animationControl(frames: Int) -> [UInt8] {
+        chunk("acTL", Stored.big(frames, 4) + Stored.big(0, 4))
     }
 
     private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
@@ -36,7 +39,7 @@ package enum PNGWriter {
         }
         bits.put(0, 7)
         // Adler-32: the first sum stays 1.
-        return bits.bytes + Stored.big(count % 65521 << 16 | 1, 4)
+        return bits.bytes + Stored.big((count % 65521) << 16 | 1, 4)
     }
 
     private static func crc32(_ bytes: [UInt8]) -> UInt32 {

@@ -1,9 +1,7 @@
 /// Writes TIFF documents of grey pages, uncompressed, one strip a page (TIFF 6.0, section 4).
 package enum TIFFWriter {
-    /// - Parameters:
-    ///   - pages: at least one.
-    ///   - damaged: the pages, from 1, whose strip is said to lie past the end of the file.
-    ///   - copies: the pages, from 1, that say they are a reduced copy.
+    /// A document of at least one page. The strips of `damaged` pages (from 1) are said to lie past the end of the
+    /// file; `copies` say they are a reduced copy of another page.
     package static func document(
         _ pages: [GrayPage], damaged: Set<Int> = [], copies: Set<Int> = []
     ) -> [UInt8] {

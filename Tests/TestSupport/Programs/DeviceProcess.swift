@@ -6,11 +6,7 @@ package final class DeviceProcess {
     private let output: Descriptor
 
     /// Returns once the line can be opened.
-    ///
-    /// - Parameters:
-    ///   - disk: the directory that is the device's memory.
-    ///   - tty: where the path of the line is to be.
-    ///   - options: further words of the command.
+    /// `disk` is the directory that is the device's memory, `tty` where the path of the line is to be.
     package init(disk: String, tty: String, _ options: [String]) throws {
         let (reading, writing) = try Descriptor.pipe()
         output = reading
