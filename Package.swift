@@ -14,10 +14,11 @@ let base: [SwiftSetting] = [
 let pure = base + [.strictMemorySafety()]
 
 /// A Swift target under `Sources/<name>`.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = base)
-    -> Target
-{
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = base,
+    exclude: [String] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 /// The tests of one module, under `Tests/<name>Tests`.
@@ -71,6 +72,7 @@ let package = Package(
         module("Canvas", ["Model"], pure),
         module("Intake", ["Model", "Labels"], pure),
         module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
+        module("HandOver", ["Model"], pure, exclude: ["Protocol.md"]),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
 
@@ -88,6 +90,8 @@ let package = Package(
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
         module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
+        module("HandOverLinks", ["Model", "HandOver", "Processes"]),
+        module("SimulatedDevice", ["Model", "HandOver", "Credentials", "Processes"]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
         module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "AuditLog", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
@@ -102,7 +106,7 @@ let package = Package(
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore",
-                "HTTPServer",
+                "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -154,6 +158,9 @@ let package = Package(
                 "SyncCore",
             ], exclude: ["Golden"]),
         tests("CommandTable", ["Model"]),
+        tests("HandOver", ["Model"]),
+        tests(
+            "HandOverLinks", ["Model", "HandOver", "Credentials", "Processes", "SimulatedDevice"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
         tests("SQLite", ["Model"]),

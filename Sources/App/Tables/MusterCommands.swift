@@ -25,7 +25,8 @@ package enum MusterCommands {
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
             CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
-            DeviceCommands.device, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
+            DeviceCommands.device, HandOverCommands.handOver, JobCommands.job,
+            CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor, generate,
         ], runsAlone: true)
 
     private static let demo = Command(

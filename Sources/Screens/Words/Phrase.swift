@@ -361,7 +361,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case handOverNothing = "No certificate has come back for this device yet."
     case handOverToday =
         "Write them to a file, for example on a USB stick, and install them on the device as its maker says."
-    case handOverLater = "This version does not talk to devices itself: no serial console, SSH or HTTP yet."
+    case handOverLater =
+        "By cable or stick: `muster hand-over DEVICE --to serial:/dev/ttyUSB0`, or `--to dir:PATH`."
     case verifyNotChecked = "Not checked: this version cannot see whether the device is online."
     case verifyToday = "On record are {1} receipts signed by the registrar."
     case verifyLater = "A proof needs a connection with the device's own principals; nothing here claims one."

@@ -18,7 +18,7 @@ extension German {
         .handOverToday:
             "In eine Datei schreiben, etwa auf einen USB-Stick, und nach Herstellerangabe einspielen.",
         .handOverLater:
-            "Diese Version spricht noch nicht selbst mit Geräten: weder serielle Konsole noch SSH oder HTTP.",
+            "Per Kabel oder Stick: `muster hand-over GERÄT --to serial:/dev/ttyUSB0` oder `--to dir:PFAD`.",
         .verifyNotChecked: "Nicht geprüft: diese Version sieht nicht, ob das Gerät online ist.",
         .verifyToday: "Vermerkt sind {1} vom Registrar signierte Quittungen.",
         .verifyLater:

@@ -1,0 +1,43 @@
+import CommandTable
+import Credentials
+import HandOver
+import Model
+import Processes
+
+/// The record of a device's hand-over on the disk, and that only one process works on it.
+///
+/// It holds no secret, and nothing that is not found again without it: the request's operation is in the
+/// outbox, the bundle on the device.
+struct HandOverJournal: Sendable {
+    private let path: String
+    private let lock: FileLock
+
+    /// - Throws: `CommandFailure` when another process hands over to the device now.
+    init(directory: String, lane: DeviceIdentifier) throws {
+        let folder = directory + "/hand-overs"
+        try Files.makeDirectories(folder)
+        let name = Hexadecimal.encode(Digest.sha256(Array(lane.rawValue.utf8)).prefix(16))
+        path = "\(folder)/\(name).json"
+        guard let lock = try FileLock.tryAcquire("\(folder)/\(name).lock") else {
+            throw CommandFailure(
+                .failed, "hand_over_busy", "Nothing was done: another muster hands over to \(lane.value).",
+                "Wait until it has ended.")
+        }
+        self.lock = lock
+    }
+
+    /// The record of the last hand-over; a file that cannot be read is as none.
+    func load() throws -> HandOverRecord? {
+        do throws(SystemError) {
+            let bytes = try Files.read(path, limit: 1 << 20)
+            return try? CanonicalJSON.decode(HandOverRecord.self, from: bytes)
+        } catch {
+            if case .missing = error { return nil }
+            throw error
+        }
+    }
+
+    func save(_ record: HandOverRecord) throws {
+        try Files.writeAtomically(try CanonicalJSON.encode(record), to: path)
+    }
+}
