@@ -69,6 +69,7 @@ let package = Package(
         module("CommandTable", ["Model"], pure),
         module("ScanProtocol", ["Model"], pure),
         module("Canvas", ["Model"], pure),
+        module("CertificateLint", ["Model"], pure),
         module("Intake", ["Model", "Labels"], pure),
         module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
         module("SyncCore", ["Model", "Wire"], pure),
@@ -101,8 +102,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
-                "Camera", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore",
-                "HTTPServer",
+                "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
+                "RegistrarCore", "HTTPServer",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -138,6 +139,7 @@ let package = Package(
         tests("Preview", ["Model", "Decoding"]),
         tests("Wire", ["Model"]),
         tests("Canvas", ["Model"]),
+        tests("CertificateLint", ["Model", "Credentials"]),
         tests("Intake", ["Model", "Labels"]),
         tests(
             "Screens",

@@ -10,8 +10,8 @@ import Testing
         OperationBody.Provision(certificateRequest: Base64.encode([1, 2, 3])))
 
     private func facts(
-        _ key: CertificateRequestFacts.Key = .p256, name: String? = "SN-1",
-        alternatives: [CertificateRequestFacts.AlternativeName] = [], isSigned: Bool = true
+        _ key: KeyKind = .p256, name: String? = "SN-1",
+        alternatives: [AlternativeName] = [], isSigned: Bool = true
     ) -> CertificateRequestFacts {
         CertificateRequestFacts(
             key: key, commonName: name, alternativeNames: alternatives, publicKeyHash: .zero,

@@ -23,6 +23,7 @@ enum MusterDispatch {
         case "sync": return try await SyncCommand(companion: companion).run()
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")
+        case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
         case "registrar":
             return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))

@@ -25,7 +25,7 @@ package enum MusterCommands {
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
             CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
-            DeviceCommands.device, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
+            DeviceCommands.device, CertificateCommands.lint, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
         ], runsAlone: true)
 
     private static let demo = Command(
