@@ -15,17 +15,18 @@ package struct Linter: Sendable {
         leaves = Self.leaves(of: file, isOfDevice: policy.device != nil)
     }
 
-    /// An authority's own certificate is no device's, unless somebody says that the file is.
+    /// An authority's own certificate is no device's, unless it is all there is and somebody says that the file is.
     private static func leaves(of file: CertificateFileFacts, isOfDevice: Bool) -> Set<Int> {
         var leaves = Set(file.items.indices)
         for signer in file.signers {
             if case .item(let index) = signer { leaves.remove(index) }
         }
-        return leaves.filter { index in
+        let devices = leaves.filter { index in
             let facts = file.items[index]
             let isAuthority = facts.mayIssue && facts.keyUsages?.contains("keyCertSign") == true
-            return isOfDevice || facts.isRequest || !isAuthority
+            return facts.isRequest || !isAuthority
         }
+        return devices.isEmpty && isOfDevice ? leaves : devices
     }
 
     /// In the order of the file; of each item its key first, then names, use, time and its place in the chain.

@@ -65,7 +65,7 @@ import Testing
     private func makeChain() throws {
         try command.output(
             of: "req -x509 \(Self.key) -days 4000 -subj /CN=Root -addext keyUsage=keyCertSign -out …/root.pem")
-        try command.write("subjectAltName=URI:urn:x:1\nextendedKeyUsage=clientAuth\n", to: "leaf.conf")
+        try command.write("subjectAltName=URI:urn:dev:ops:1\nextendedKeyUsage=clientAuth\n", to: "leaf.conf")
         try command.output(
             of: "req -new -newkey ed25519 -nodes -keyout …/leaf.key -subj /CN=SN-1 -out …/leaf.csr")
         try command.output(

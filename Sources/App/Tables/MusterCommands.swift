@@ -24,7 +24,7 @@ package enum MusterCommands {
         exitCodes: ExitCode.allCases,
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
-            CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
+            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
             DeviceCommands.device, CertificateCommands.lint, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
         ], runsAlone: true)
 

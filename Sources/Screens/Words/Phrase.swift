@@ -151,6 +151,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case summaryProvision = "Certificate for {1}"
     case summaryPlace = "Place {1} at {2}"
     case summaryRelease = "Release {1}"
+    case summaryRevoke = "Revoke the certificate of {1}"
     case summaryNote = "Note on {1}"
     case networkUnknown = "not tried"
     case networkOnline = "online"
