@@ -56,6 +56,9 @@ package struct PassphraseKey: Sendable {
         return bytes
     }
 
+    /// Whether these are the key's bytes, for comparing it with published vectors.
+    package func matches(_ bytes: [UInt8]) -> Bool { Digest.equal(bytes, key.unredacted) }
+
     /// Seals bytes under a name: the file cannot be put in another's place.
     package func seal(_ bytes: [UInt8], name: String) throws(CredentialsError) -> SealedFile {
         let nonce = try Self.random(12)

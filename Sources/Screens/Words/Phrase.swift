@@ -348,13 +348,16 @@ package enum Phrase: String, CaseIterable, Sendable {
     // Principals, hand-over, proof
     case principalNone = "not on record"
     case principalKey = "key pair"
-    case principalKeyOnDevice = "on the device, which signed the request"
     case principalDeviceCertificate = "device certificate"
     case principalCertificate = "from {1}, until {2}"
     case principalEndpoints = "service endpoints"
     case principalSigningCA = "signing CA certificate"
     case principalRootCA = "service root CA certificate"
-    case principalInChain = "came with the device certificate"
+    case principalKeptByDevice = "kept by the device"
+    case principalKeptHere = "kept in this store"
+    case principalKeptByRegistrar = "kept by the registrar"
+    case principalProvenByRequest = "signed its request {1}"
+    case principalNotProven = "not proven yet"
     case principalsToday =
         "The device makes its own key and gives a request file; the registrar issues the certificate."
     case certificateIn = "The certificate is in {1}"
