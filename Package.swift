@@ -122,6 +122,11 @@ let package = Package(
             dependencies: ["Model", "Canvas", "Credentials", "Labels", "Processes", "CPseudoTerminal"],
             path: "Tests/TestSupport",
             swiftSettings: base),
+        // What hostile labels must not bring about: held against a corpus by tests, against chance by Scripts/fuzz.
+        .target(
+            name: "LabelInvariants",
+            dependencies: ["Model", "Labels", "Wedge", "ScanProtocol", "Credentials"],
+            path: "Tests/LabelInvariants", swiftSettings: base),
         // A program that tests run in a pseudo terminal; it is not shipped.
         .executableTarget(
             name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
@@ -135,6 +140,7 @@ let package = Package(
             name: "ArchitectureTests", dependencies: ["Processes", "TestSupport"], swiftSettings: base),
         tests("Model"),
         tests("Labels", ["Model"], exclude: ["Vectors"]),
+        tests("LabelInvariants", ["Model", "Labels"]),
         tests("Wedge", ["Model"]),
         tests("Preview", ["Model", "Decoding"]),
         tests("Wire", ["Model"]),
@@ -182,3 +188,15 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// What Scripts/fuzz builds, in a folder of its own: libFuzzer takes flags that a release must not have.
+if Context.environment["MUSTER_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
+        .executableTarget(
+            name: "muster-fuzz", dependencies: ["CLibFuzzer", "LabelInvariants"], path: "Tests/muster-fuzz",
+            swiftSettings: base + [.unsafeFlags(["-parse-as-library"])],
+            // The default linker stumbles over the tables of libFuzzer.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+    ]
+}

@@ -37,7 +37,10 @@ extension Command {
         let commands = subcommands.map(\.name).joined(separator: " ")
         let words = options.map { "--" + $0.long }.joined(separator: " ")
         let own = "        '\(line)') commands='\(commands)' words='\(words)' ;;"
-        return [own] + subcommands.flatMap { $0.placeCases(line: line + " " + $0.name, inherited: options.filter(\.isShared)) }
+        return [own]
+            + subcommands.flatMap {
+                $0.placeCases(line: line + " " + $0.name, inherited: options.filter(\.isShared))
+            }
     }
 
     private var valueCases: [String] {

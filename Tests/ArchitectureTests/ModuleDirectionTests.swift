@@ -14,7 +14,7 @@ private let rows: [[String]] = [
     ["Intake", "SyncCore", "RegistrarCore"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
-    ["Scanning", "AuditLog", "TestSupport"],
+    ["Scanning", "AuditLog", "TestSupport", "LabelInvariants"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],

@@ -49,4 +49,25 @@ import Testing
         #expect(!findings.contains { $0.blocks })
         #expect(findings.allSatisfy { $0.explanation.nextStep.hasSuffix(".") })
     }
+
+    @Test func `a label that contradicts the product that was named is not saved`() {
+        let router = Product(
+            productID: ProductID(trusted: "router"), name: "Router", labelFields: ["gtin": "09501101530027"])
+        let gateway = Product(
+            productID: ProductID(trusted: "gateway"), name: "Gateway", labelFields: ["gtin": "09501101530003"])
+        func findings(_ fields: [String: String]) -> [CommissioningFinding] {
+            CommissioningFinding.all(
+                of: DeviceIdentity(product: router.productID, fields: fields), site: nil,
+                products: [router, gateway], sites: [], knownSite: nil, isClaimed: false,
+                savedAlready: false, clockOffsetMilliseconds: nil)
+        }
+        #expect(findings(["serial": "A-1", "gtin": "09501101530027"]).isEmpty)
+        #expect(findings(["serial": "A-1"]).isEmpty)
+        let other = findings(["serial": "A-1", "gtin": "09501101530003"])
+        #expect(other == [.labelOfAnotherProduct(gateway.productID, named: router.productID)])
+        #expect(other.allSatisfy(\.blocks))
+        #expect(
+            findings(["serial": "A-1", "gtin": "09501101530034"])
+                == [.labelOfAnotherProduct(nil, named: router.productID)])
+    }
 }

@@ -29,6 +29,8 @@ enum Explanations {
 
     private static let findings: [CommissioningFinding] = [
         .noSingleDevice, .productUnknown, .productNotInCatalogue(ProductID(trusted: "p-1")),
+        .labelOfAnotherProduct(ProductID(trusted: "p-2"), named: ProductID(trusted: "p-1")),
+        .labelOfAnotherProduct(nil, named: ProductID(trusted: "p-1")),
         .siteNotInCatalogue(Stage.oslo), .alreadyClaimed(site: nil), .alreadyClaimed(site: Stage.oslo),
         .alreadySaved, .jobNotInCatalogue(Stage.job.jobID), .notInJob(Stage.job.jobID),
         .anotherSiteExpected(Stage.oslo), .anotherPositionExpected("rack-1"),

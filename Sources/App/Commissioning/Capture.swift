@@ -73,7 +73,7 @@ struct Capture: Sendable {
     /// A picture as the decoder gets it: its file, open; of a pipe what comes out of it.
     func open(_ path: String) throws -> PictureSource {
         guard path != "-" else { return .bytes(try InputFile.bytes(path)) }
-        let file = try Files.open(path, [.read])
+        let file = try Files.open(path, [.read, .nonblocking])
         switch try file.status().kind {
         case .file, .folder: return .file(file)
         default: return .bytes(try InputFile.bytes(path))

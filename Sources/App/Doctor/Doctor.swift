@@ -13,7 +13,8 @@ struct Doctor: Sendable {
     let context: CommandContext
 
     func checks() async -> [DoctorCheck] {
-        var checks = [version(), await decoder()] + cameras()
+        var checks = [version(), await decoder(), InstalledLibraries.zbar()].compactMap { $0 }
+        checks += [InstalledLibraries.addressMakers()] + cameras()
         do {
             let companion = try await Companion.open(context)
             checks += try await store(companion)

@@ -22,7 +22,8 @@ extension CommissioningFinding {
             Explanation(
                 id: "position_taken", what: "\(holder) is at \(position) already.",
                 nextStep: "Check the position; both devices are recorded there if you go on.")
-        case .noSingleDevice, .productUnknown, .productNotInCatalogue, .siteNotInCatalogue, .alreadyClaimed,
+        case .noSingleDevice, .productUnknown, .productNotInCatalogue, .labelOfAnotherProduct,
+            .siteNotInCatalogue, .alreadyClaimed,
             .alreadySaved, .clockWrong:
             explanation
         }

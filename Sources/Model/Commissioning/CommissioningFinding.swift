@@ -5,6 +5,8 @@ package enum CommissioningFinding: Equatable, Sendable {
     /// No product of the catalogue matches, and none was named.
     case productUnknown
     case productNotInCatalogue(ProductID)
+    /// The label says that it is of another product than the one named; `nil` when of none that is known.
+    case labelOfAnotherProduct(ProductID?, named: ProductID)
     case siteNotInCatalogue(SiteID)
     /// The catalogue on this tablet has the device at this site already.
     case alreadyClaimed(site: SiteID?)
@@ -26,7 +28,7 @@ package enum CommissioningFinding: Equatable, Sendable {
     /// Whether saving would be a mistake. Everything else is told, and the work goes on.
     package var blocks: Bool {
         switch self {
-        case .noSingleDevice: true
+        case .noSingleDevice, .labelOfAnotherProduct: true
         case .productUnknown, .productNotInCatalogue, .siteNotInCatalogue, .alreadyClaimed, .alreadySaved,
             .jobNotInCatalogue, .notInJob, .anotherSiteExpected, .anotherPositionExpected, .positionTaken,
             .clockWrong:
@@ -49,6 +51,16 @@ package enum CommissioningFinding: Equatable, Sendable {
             Explanation(
                 id: "product_not_listed", what: "The catalogue on this tablet has no product \(product).",
                 nextStep: "Check the spelling, or sync to fetch the newest catalogue.")
+        case .labelOfAnotherProduct(let told?, let named):
+            Explanation(
+                id: "product_mismatch",
+                what: "Nothing was saved: the label is of the product \(told), and \(named) was named.",
+                nextStep: "Leave the product out if the label is right; otherwise set the device aside.")
+        case .labelOfAnotherProduct(nil, let named):
+            Explanation(
+                id: "product_mismatch",
+                what: "Nothing was saved: the label is of another product than \(named).",
+                nextStep: "Check the product that was named; if it is right, set the device aside.")
         case .siteNotInCatalogue(let site):
             Explanation(
                 id: "site_not_listed", what: "The catalogue on this tablet has no site \(site).",
@@ -93,6 +105,7 @@ extension CommissioningFinding {
             if !products.isEmpty, !products.contains(where: { $0.productID == product }) {
                 findings.append(.productNotInCatalogue(product))
             }
+            if let finding = contradiction(of: identity, to: product, products) { findings.append(finding) }
         } else {
             findings.append(.productUnknown)
         }
@@ -104,6 +117,16 @@ extension CommissioningFinding {
         }
         if let finding = clockOffsetMilliseconds.flatMap(clock) { findings.append(finding) }
         return findings
+    }
+
+    /// Whether the label has another value where labels of the product have a fixed one.
+    private static func contradiction(
+        of identity: DeviceIdentity, to named: ProductID, _ products: [Product]
+    ) -> CommissioningFinding? {
+        guard let product = products.first(where: { $0.productID == named }),
+            product.labelFields.contains(where: { identity.fields[$0.key] ?? $0.value != $0.value })
+        else { return nil }
+        return .labelOfAnotherProduct(products.matching(identity.fields)?.productID, named: named)
     }
 
     /// What is to be said of a clock that is that far off; `nil` when it is near enough.

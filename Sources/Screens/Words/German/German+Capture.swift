@@ -46,7 +46,8 @@ extension German {
         .identifyAlternatives: "Gelesen als {1}; es könnte auch {2} sein.",
         .identifyMissing: "Das Etikett hat noch einen Code, der nicht gelesen wurde: {1}",
         .identifyUnused: "Ein Code des Etiketts bleibt unbenutzt: {1}",
-        .identifyDisputed: "Der Code wurde unsicher gelesen: Zeichen für Zeichen mit dem Etikett vergleichen.",
+        .identifyDisputed:
+            "Der Code wurde unsicher gelesen: Zeichen für Zeichen mit dem Etikett vergleichen.",
         .identifyNearest: "Erwartet und dem Getippten sehr ähnlich:",
         .identifyKeep: "{1} (wie getippt)",
         .productUnknown: "nicht bekannt",

@@ -128,6 +128,14 @@ extension German {
                 "Kein Produkt des Katalogs passt zu diesem Etikett.",
                 "Das Produkt wählen, wenn der Registrar die Übernahme ablehnt.")
         ],
+        "product_mismatch": [
+            Wording(
+                "Nichts wurde gespeichert: Das Etikett ist von einem anderen Produkt als {1}.",
+                "Das genannte Produkt prüfen; stimmt es, das Gerät beiseitelegen."),
+            Wording(
+                "Nichts wurde gespeichert: Das Etikett ist vom Produkt {1}, genannt war {2}.",
+                "Das Produkt weglassen, wenn das Etikett stimmt; sonst das Gerät beiseitelegen."),
+        ],
         "product_not_listed": [
             Wording(
                 "Der Katalog auf diesem Tablet hat kein Produkt {1}.",

@@ -1,0 +1,42 @@
+import Labels
+import Model
+import Processes
+
+/// What the machine has installed that Muster's safety or knowledge rests on.
+enum InstalledLibraries {
+    /// The first Debian version of zbar without CVE-2023-40889 and -40890, by which a printed code could run code. Source: Debian
+    /// security tracker.
+    private static let safeZBar = "0.23.92-7+deb12u1"
+
+    /// Is zbar one that hostile codes can take over? The decoder is shut in either way.
+    static func zbar() -> DoctorCheck? {
+        guard let version = try? installed("libzbar0") else { return nil }
+        let isSafe = (try? run("/usr/bin/dpkg", ["--compare-versions", version, "ge", safeZBar])) != nil
+        return DoctorCheck(
+            check: "zbar", verdict: isSafe ? .good : .warning,
+            says: isSafe ? "version \(version)" : "version \(version) has known holes (CVE-2023-40889, CVE-2023-40890)",
+            nextStep: isSafe ? nil : "Update it with `apt-get install libzbar0`; the decoder is shut in meanwhile.")
+    }
+
+    /// Whether the makers of hardware addresses are known here.
+    static func addressMakers() -> DoctorCheck {
+        let isThere = AddressMakers.system.blocks() != nil
+        return DoctorCheck(
+            check: "address makers", verdict: isThere ? .good : .warning,
+            says: isThere ? "the listing of the IEEE is installed" : "no listing of the IEEE is installed",
+            nextStep: isThere
+                ? nil : "Install `ieee-data`; until then a bare address is not told from a serial by itself.")
+    }
+
+    private static func installed(_ package: String) throws -> String {
+        let output = try run("/usr/bin/dpkg-query", ["--show", "--showformat=${Version}", package])
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The output of a program that ends well.
+    private static func run(_ program: String, _ arguments: [String]) throws -> [UInt8] {
+        let run = try Child.run(program, arguments: arguments, timeout: .seconds(5))
+        guard run.status == .exited(0) else { throw SystemError.disconnected }
+        return run.output
+    }
+}
