@@ -9,6 +9,12 @@ package struct PassphraseKey: Sendable {
         package var r: UInt64
         package var p: UInt64
 
+        package init(n: UInt64, r: UInt64, p: UInt64) {
+            self.n = n
+            self.r = r
+            self.p = p
+        }
+
         /// 128 MiB and about 0.3 s. Source: OWASP Password Storage Cheat Sheet.
         package static let usual = Cost(n: 1 << 17, r: 8, p: 1)
         /// What a sealed file may ask for, so that a file made by somebody else cannot fill the memory.
