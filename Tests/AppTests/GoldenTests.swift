@@ -86,6 +86,7 @@ enum Masked {
         (#"\b(r|d|s)-[0-9a-f]{16,20}"#, "$1-‹id›"),
         (#"[0-9]+ MiB free"#, "‹n› MiB free"), (#"-?[0-9]+ ms off"#, "‹n› ms off"),
         (#"(\{"check":"camera"[^\n]*\n)+"#, "‹cameras›\n"),
+        (#"(\{"check":"(zbar|address makers)"[^\n]*\n)+"#, "‹libraries›\n"),
         (#""payloadBytes":[0-9]+"#, #""payloadBytes":‹n›"#),
     ]
 
