@@ -54,7 +54,8 @@ import Testing
         let router = Product(
             productID: ProductID(trusted: "router"), name: "Router", labelFields: ["gtin": "09501101530027"])
         let gateway = Product(
-            productID: ProductID(trusted: "gateway"), name: "Gateway", labelFields: ["gtin": "09501101530003"])
+            productID: ProductID(trusted: "gateway"), name: "Gateway", labelFields: ["gtin": "09501101530003"]
+        )
         func findings(_ fields: [String: String]) -> [CommissioningFinding] {
             CommissioningFinding.all(
                 of: DeviceIdentity(product: router.productID, fields: fields), site: nil,
@@ -65,7 +66,8 @@ import Testing
         #expect(findings(["serial": "A-1"]).isEmpty)
         let other = findings(["serial": "A-1", "gtin": "09501101530003"])
         #expect(other == [.labelOfAnotherProduct(gateway.productID, named: router.productID)])
-        #expect(other.allSatisfy(\.blocks))
+        let allBlock = other.allSatisfy { $0.blocks }
+        #expect(allBlock)
         #expect(
             findings(["serial": "A-1", "gtin": "09501101530034"])
                 == [.labelOfAnotherProduct(nil, named: router.productID)])
