@@ -70,6 +70,7 @@ let package = Package(
         module("CommandTable", ["Model"], pure),
         module("ScanProtocol", ["Model"], pure),
         module("Canvas", ["Model"], pure),
+        module("CertificateLint", ["Model"], pure),
         module("Intake", ["Model", "Labels"], pure),
         module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
         module("HandOver", ["Model"], pure, exclude: ["Protocol.md"]),
@@ -105,8 +106,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Wire", "CommandTable", "SyncCore", "Credentials", "HTTPClient",
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
-                "Camera", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar", "RegistrarCore",
-                "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
+                "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
+                "RegistrarCore", "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -148,6 +149,7 @@ let package = Package(
         tests("Preview", ["Model", "Decoding"]),
         tests("Wire", ["Model"]),
         tests("Canvas", ["Model"]),
+        tests("CertificateLint", ["Model", "Credentials"]),
         tests("Intake", ["Model", "Labels"]),
         tests(
             "Screens",

@@ -46,3 +46,11 @@ static inline int cossl_certificates_push(STACK_OF(X509) *stack, X509 *certifica
     return sk_X509_push(stack, certificate);
 }
 static inline void cossl_certificates_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+static inline int cossl_purposes_count(const EXTENDED_KEY_USAGE *purposes) { return sk_ASN1_OBJECT_num(purposes); }
+static inline ASN1_OBJECT *cossl_purposes_at(const EXTENDED_KEY_USAGE *purposes, int index) {
+    return sk_ASN1_OBJECT_value(purposes, index);
+}
+// A name as RFC 4514 writes it, in UTF-8. The flags are a macro of macros.
+static inline int cossl_print_name(BIO *bio, const X509_NAME *name) {
+    return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0;
+}

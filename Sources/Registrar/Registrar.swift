@@ -19,7 +19,8 @@ package final class Registrar: Sendable {
     ///
     /// - Throws: `store(.exists)` when there is one already, and nothing of it changes.
     package static func make(
-        directory: String, name: String, environment: RegistrarEnvironment
+        directory: String, name: String, environment: RegistrarEnvironment,
+        passphrase: Redacted<[UInt8]>? = nil
     ) throws(RegistrarError) {
         // The database is written last: where it is, the keys are whole.
         let known: Bool
@@ -27,7 +28,8 @@ package final class Registrar: Sendable {
             known = try RegistrarStore.exists(directory: directory)
         } catch { throw .store(error) }
         if known { throw .store(.exists(directory: directory)) }
-        _ = try RegistrarKeys.make(in: directory, name: name, environment: environment)
+        _ = try RegistrarKeys.make(
+            in: directory, name: name, environment: environment, passphrase: passphrase)
         do {
             try RegistrarStore.make(
                 directory: directory,
@@ -38,12 +40,13 @@ package final class Registrar: Sendable {
 
     /// Opens the registrar of a directory.
     package init(
-        directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = []
+        directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
+        passphrase: Redacted<[UInt8]>? = nil
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
             throw .store(error)
         }
-        keys = try RegistrarKeys(in: directory)
+        keys = try RegistrarKeys(in: directory, passphrase: passphrase)
         registrar = store.registrar
         name = store.name
         self.environment = environment
@@ -53,6 +56,19 @@ package final class Registrar: Sendable {
     /// Whether the directory has a registrar.
     package static func exists(directory: String) throws(RegistrarError) -> Bool {
         do { return try RegistrarStore.exists(directory: directory) } catch { throw .store(error) }
+    }
+
+    /// Whether every secret key of the directory's registrar is sealed under a passphrase.
+    package static func areKeysSealed(directory: String) throws(RegistrarError) -> Bool {
+        try KeyFiles(directory: directory, passphrase: nil).areSealed()
+    }
+
+    /// Seals the keys of the directory's registrar under a passphrase.
+    package static func sealKeys(
+        directory: String, passphrase: Redacted<[UInt8]>
+    ) throws(RegistrarError) {
+        var files = KeyFiles(directory: directory, passphrase: passphrase)
+        try files.sealAll()
     }
 
     /// Whoever may read the registrar's files may administer it; the audit chain calls that person so.

@@ -10,6 +10,10 @@ package enum RegistrarError: Explained, Equatable, Sendable {
     case credentials(CredentialsError)
     case system(SystemError)
     case server(HTTPServerError)
+    /// The keys are sealed, and no passphrase was given.
+    case keysSealed(directory: String)
+    case passphraseWrong(directory: String)
+    case passphraseShort
     /// There is no operator of that name.
     case unknownOperator(OperatorID)
 
@@ -19,6 +23,21 @@ package enum RegistrarError: Explained, Equatable, Sendable {
         case .credentials(let error): error.explanation
         case .system(let error): error.explanation
         case .server(let error): error.explanation
+        case .keysSealed(let directory):
+            Explanation(
+                id: "keys_sealed",
+                what: "The registrar was not opened: the keys in \(directory) are sealed, and there is no passphrase.",
+                nextStep: "Give it with --passphrase-file, or as the systemd credential "
+                    + "`muster-registrar-passphrase`.")
+        case .passphraseWrong(let directory):
+            Explanation(
+                id: "passphrase_wrong",
+                what: "The registrar was not opened: the passphrase does not fit the keys in \(directory).",
+                nextStep: "Give the passphrase that they were sealed with.")
+        case .passphraseShort:
+            Explanation(
+                id: "passphrase_short", what: "Nothing was sealed: the passphrase is shorter than 16 bytes.",
+                nextStep: "Use five words or more, or `openssl rand -base64 24`.")
         case .unknownOperator(let id):
             Explanation(
                 id: "operator_unknown", what: "The registrar has no operator \(id).",

@@ -40,6 +40,11 @@ package enum RegistrarLimits {
 
     /// Life of a device certificate. Two years: a device is visited about once a year.
     package static let deviceCertificateSeconds: Int64 = 730 * 86_400
+    /// Life of a revocation list: a week, so that a service survives a registrar that is away over a holiday.
+    package static let revocationListSeconds: Int64 = 7 * 86_400
+    /// Age at which a new list is signed though nothing was revoked.
+    package static let revocationListAgeSeconds: Int64 = 86_400
+
     /// How far a certificate's start lies back, for devices whose clock is behind.
     package static let certificateBackdateSeconds: Int64 = 300
 }

@@ -4,6 +4,8 @@ package import Model
 package enum Route: Equatable, Sendable {
     case hello
     case openAPI
+    /// The certificates of devices that are trusted no longer, for whoever checks certificates.
+    case revocationList
     case submitOperations
     case operation(OperationID)
     case changes(cursor: String?, tenant: TenantID)
@@ -28,7 +30,7 @@ package enum Route: Equatable, Sendable {
     /// Whether the route answers without a token.
     package var isOpen: Bool {
         switch self {
-        case .hello, .openAPI: true
+        case .hello, .openAPI, .revocationList: true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
             .add, .closeJob:
             false
@@ -44,7 +46,8 @@ package enum Route: Equatable, Sendable {
     private var method: APIRequest.Method {
         switch self {
         case .submitOperations, .add, .closeJob: .post
-        case .hello, .openAPI, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list:
+        case .hello, .openAPI, .revocationList, .operation, .changes, .findDevices, .device, .deviceHistory,
+            .audit, .list:
             .get
         }
     }
@@ -53,6 +56,7 @@ package enum Route: Equatable, Sendable {
         switch self {
         case .hello: ("hello", [])
         case .openAPI: ("openapi.json", [])
+        case .revocationList: ("crl", [])
         case .submitOperations: ("operations", [])
         case .operation(let id): ("operations/\(id)", [])
         case .changes(let cursor, let tenant):
@@ -98,6 +102,7 @@ extension Route {
         switch (name, rest.count) {
         case ("hello", 0): return .hello
         case ("openapi.json", 0): return .openAPI
+        case ("crl", 0): return .revocationList
         case ("operations", 0): return .submitOperations
         case ("operations", 1): return .operation(try identifier(rest[0]))
         case ("changes", 0): return .changes(cursor: value("cursor"), tenant: try identifier(value("tenant")))

@@ -10,7 +10,7 @@ private let rows: [[String]] = [
         "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil",
     ],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview"],
+    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview", "CertificateLint"],
     ["Intake", "SyncCore", "RegistrarCore", "HandOver"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
@@ -24,7 +24,7 @@ private let rows: [[String]] = [
 /// The modules that decide and never act.
 private let pure = [
     "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
-    "RegistrarCore", "Wedge", "Preview", "Screens", "HandOver",
+    "RegistrarCore", "Wedge", "Preview", "Screens", "HandOver", "CertificateLint",
 ]
 
 /// The one Swift module that owns each C library.

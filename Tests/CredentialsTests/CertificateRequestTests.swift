@@ -1,10 +1,11 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 /// Certificate requests made, read, held against the `openssl` command, and refused.
 @Suite struct CertificateRequestTests {
-    @Test(arguments: [KeyKind.p256, .p384, .ed25519, .rsa(bits: 2048)])
+    @Test(arguments: [KeyKind.p256, .p384, .ed25519, .rsa(bits: 2048), .rsa(bits: 3072)])
     func `a request that was made is read again, and openssl agrees`(_ kind: KeyKind) throws {
         let key = try PrivateKey.generate(kind)
         let made = try CertificateRequest.create(
@@ -25,7 +26,7 @@ import Testing
 
     @Test(arguments: [
         ("ec -pkeyopt ec_paramgen_curve:P-256", KeyKind.p256), ("ec -pkeyopt ec_paramgen_curve:P-384", .p384),
-        ("ed25519", .ed25519), ("rsa:2048", .rsa(bits: 2048)), ("rsa:1024", .rsa(bits: 1024)),
+        ("ed25519", .ed25519), ("rsa:2048", .rsa(bits: 2048)), ("rsa:3072", .rsa(bits: 3072)), ("rsa:1024", .rsa(bits: 1024)),
     ]) func `a request that openssl made is read, PEM and DER`(_ key: String, _ kind: KeyKind) throws {
         let command = try OpenSSLCommand()
         try command.output(

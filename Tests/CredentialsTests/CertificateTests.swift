@@ -1,5 +1,6 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 /// An authority's certificates: profile, names, validity and chain, also by the word of `openssl verify`.

@@ -1,10 +1,13 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 /// Keys of every type: made, written, read, and held against the `openssl` command.
 @Suite struct KeyTests {
-    static let kinds: [KeyKind] = [.p256, .p384, .ed25519, .x25519, .rsa(bits: 2048)]
+    static let kinds: [KeyKind] = [
+        .p256, .p384, .ed25519, .x25519, .rsa(bits: 2048), .rsa(bits: 3072),
+    ]
 
     @Test(arguments: kinds) func `a key keeps its type and its public half through PEM`(_ kind: KeyKind)
         throws

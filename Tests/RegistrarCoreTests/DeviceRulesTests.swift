@@ -6,12 +6,13 @@ import Testing
     private static let place = OperationBody.place(OperationBody.Place(site: Cast.oslo, position: "rack 3"))
     private static let release = OperationBody.release(OperationBody.Release(reason: "returned"))
     private static let note = OperationBody.note(OperationBody.Note(text: "antenna"))
+    private static let revoke = OperationBody.revoke(OperationBody.Revoke(reason: .keyCompromise))
     private static let provision = OperationBody.provision(
         OperationBody.Provision(certificateRequest: Base64.encode([1, 2, 3])))
 
     private func facts(
-        _ key: CertificateRequestFacts.Key = .p256, name: String? = "SN-1",
-        alternatives: [CertificateRequestFacts.AlternativeName] = [], isSigned: Bool = true
+        _ key: KeyKind = .p256, name: String? = "SN-1",
+        alternatives: [AlternativeName] = [], isSigned: Bool = true
     ) -> CertificateRequestFacts {
         CertificateRequestFacts(
             key: key, commonName: name, alternativeNames: alternatives, publicKeyHash: .zero,
@@ -28,7 +29,7 @@ import Testing
         #expect(again.device == effect.device)
     }
 
-    @Test(arguments: [place, provision, release, note])
+    @Test(arguments: [place, provision, release, revoke, note])
     func `another's device, a listed one and an unknown one all answer alike`(_ body: OperationBody) {
         let operation = Cast.operation(body)
         let answers = [
@@ -74,6 +75,33 @@ import Testing
                 Cast.operation(Self.provision), given: Cast.records(own, request: request))
             #expect(decision.effect?.outcome == .provisioned)
         }
+    }
+
+    @Test func `a device whose certificate is revoked stays the tenant's, without it`() throws {
+        var certified = own
+        certified.state = .provisioned
+        certified.certificate = CertificateSummary(
+            subject: "SN-1", issuer: "I", serialNumber: "0A", fingerprint: .zero, publicKeyHash: .zero,
+            notBefore: Cast.now, notAfter: Cast.now.advanced(bySeconds: 60))
+        let effect = try #require(
+            Cast.decide(Cast.operation(Self.revoke), given: Cast.records(certified)).effect)
+        #expect(effect.outcome == .revoked && effect.device.certificate == nil && effect.leaves == nil)
+        #expect(effect.device.tenant == Cast.acme && effect.device.state == .claimed)
+        #expect(effect.device.version == certified.version + 1)
+        #expect(effect.instructions == [.revokeCertificates(.keyCompromise)])
+        let released = Cast.decide(Cast.operation(Self.release), given: Cast.records(certified)).effect
+        #expect(released?.instructions == [.revokeCertificates(.cessationOfOperation)])
+        for role in [Role.installer, .auditor] {
+            let decision = Cast.decide(
+                Cast.operation(Self.revoke), by: Cast.person(role), given: Cast.records(certified))
+            #expect(decision.code == .notAuthorised)
+        }
+    }
+
+    @Test func `a key that was compromised is not certified again`() {
+        var records = Cast.records(own, request: facts())
+        records.isKeyCompromised = true
+        #expect(Cast.decide(Cast.operation(Self.provision), given: records).code == .certificateRequestRefused)
     }
 
     @Test func `a key that another device has used is refused`() {

@@ -16,6 +16,7 @@ import Wire
     private static let routes: [(name: String, route: Route)] =
         [
             ("GET /v1/hello", .hello), ("GET /v1/openapi.json", .openAPI),
+            ("GET /v1/crl", .revocationList),
             ("POST /v1/operations", .submitOperations),
             (
                 "GET /v1/operations/{operationID}",
@@ -56,7 +57,8 @@ import Wire
             fixture.claim("SN-1"),
             .provision(OperationBody.Provision(certificateRequest: Base64.encode(request.der))),
             .place(OperationBody.Place(site: RegistrarFixture.oslo, position: "rack 3")),
-            .note(OperationBody.Note(text: "x")), .release(OperationBody.Release(reason: "x")),
+            .note(OperationBody.Note(text: "x")),
+            .revoke(OperationBody.Revoke(reason: .keyCompromise, text: "stolen")), .release(OperationBody.Release(reason: "x")),
             .place(OperationBody.Place(site: RegistrarFixture.oslo)), fixture.claim("SN-1"),
         ]
         var last: Receipt?
@@ -84,7 +86,7 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .closeJob, .openAPI: continue
+            case .submitOperations, .add, .closeJob, .openAPI, .revocationList: continue
             case .hello, .changes, .findDevices, .audit, .list: break
             }
             let response = await fixture.ask(route, as: "admin")

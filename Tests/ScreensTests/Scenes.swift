@@ -309,12 +309,21 @@ struct Scene: Sendable {
             publicKeyHash: .zero,
             notBefore: Timestamp(milliseconds: 1_764_000_000_000),
             notAfter: Timestamp(milliseconds: 1_827_000_000_000))
+        let chain = ["GW-1", "Acme issuing CA", "Acme root CA"].enumerated().map { place, name in
+            var one = certificate
+            one.subject = "CN=\(name)"
+            if place > 0 { one.issuer = "CN=Acme root CA" }
+            return one
+        }
         return DeviceFacts(
             lane: identity.lane ?? .serial("GW-1", of: nil), identity: identity,
             identifiers: identity.identifiers,
             state: .provisioned, tenant: Stage.acme, site: Stage.oslo, position: "rack-1",
             certificate: certificate,
             certificateChain: "-----BEGIN CERTIFICATE-----",
+            principals: Principal.all(
+                certificate: certificate, chain: chain,
+                certifiedAt: Timestamp(milliseconds: 1_764_000_000_000)),
             updatedAt: Timestamp(milliseconds: 1_764_000_000_000),
             history: history)
     }

@@ -50,6 +50,24 @@ private typealias Fixture = StoreFixture
         #expect(device.certificateChain == "PEM")
     }
 
+    @Test func `a device whose certificate is revoked has none here, and stays the tenant's`() async throws {
+        try await store.accept(
+            [
+                (Fixture.id(1), Fixture.claim(1)), (Fixture.id(2), Fixture.note(1)),
+                (Fixture.id(3), Fixture.note(1)),
+            ], at: Fixture.start)
+        let lease = try #require(try await store.becomeSender(at: Fixture.start))
+        try await apply(Fixture.id(1), .claimed, version: 1, lease)
+        try await apply(Fixture.id(2), .provisioned, version: 2, chain: "PEM", lease)
+        #expect(try await store.certifiedDevices().map(\.lane) == [Fixture.lane(1)])
+        #expect(try await store.certifiedDevices(at: SiteID(trusted: "nowhere")).isEmpty)
+        try await apply(Fixture.id(3), .revoked, version: 3, lease)
+        let device = try #require(try await store.device(Fixture.lane(1)))
+        #expect(device.state == .claimed && device.tenant != nil)
+        #expect(device.certificate == nil && device.certificateChain == nil)
+        #expect(try await store.certifiedDevices().isEmpty)
+    }
+
     @Test func `a released device is nobody's`() async throws {
         try await store.accept(
             [(Fixture.id(1), Fixture.claim(1)), (Fixture.id(2), Fixture.note(1))], at: Fixture.start)

@@ -21,6 +21,7 @@ struct DeviceCommand {
         case ("show", true): try await showThere()
         case ("history", false): try await historyHere()
         case ("history", true): try await historyThere()
+        case ("principals", _): return try await PrincipalsCommand(companion: companion).run()
         case (_, _): throw UsageError.unknownCommand(word, of: "muster device", suggestion: nil)
         }
         return .done
@@ -48,7 +49,8 @@ struct DeviceCommand {
 
     private func showHere() async throws {
         let device = try await companion.device(text)
-        console.print(device)
+        let principals = try await DevicePrincipals(store: companion.store).principals(of: device)
+        console.print(DeviceWithPrincipals(device: device, principals: principals))
         var rows: [(String, String)] = [
             ("device", device.identity.displayName),
             ("state", device.state?.rawValue ?? "saved here, not confirmed"),
@@ -59,6 +61,7 @@ struct DeviceCommand {
             ("certificate", Self.words(device.certificate, chain: device.certificateChain)),
         ]
         rows += device.identifiers.map { ("identifier", $0.rawValue) }
+        rows += PrincipalRows.all(principals)
         show(rows)
         try writeCertificate(of: device)
     }

@@ -1,3 +1,4 @@
+import CertificateLint
 import CommandTable
 import Credentials
 import HandOver
@@ -135,7 +136,7 @@ struct CommissionCommand {
         return CommissionRequest(
             device: device, tenant: tenant, site: site, position: position, job: job?.id,
             jobFindings: job?.findings(of: device.identity, at: site, position) ?? [],
-            certificateRequest: try certificateRequest())
+            certificateRequest: try await certificateRequest(of: device.identity))
     }
 
     /// What can be one device or another is saved as neither.
@@ -158,8 +159,15 @@ struct CommissionCommand {
             "Scan another code of the label too, give the serial with --serial, or the format with --as.")
     }
 
-    private func certificateRequest() throws -> [UInt8]? {
-        try invocation.value("csr").map { try RequestFile.certificateRequest($0) }
+    /// The device's request, once nothing stands in its way that can be seen from here.
+    private func certificateRequest(of identity: DeviceIdentity) async throws -> [UInt8]? {
+        guard let path = invocation.value("csr") else { return nil }
+        let request = try RequestFile.certificateRequest(path)
+        let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
+        for finding in try await RequestLint(companion: companion).check(request, of: identity, in: lane) {
+            console.remark("\(finding.cause) \(finding.fix)")
+        }
+        return request
     }
 
     private func tell(_ saved: Commissioning.Saved, _ request: CommissionRequest) {

@@ -153,6 +153,7 @@ enum Summary {
         case .place(let place):
             "Place \(device) at \([place.site.rawValue, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", "))"
         case .release: "Release \(device)"
+        case .revoke: "Revoke the certificate of \(device)"
         case .note: "Note on \(device)"
         }
     }

@@ -20,11 +20,12 @@ enum MusterDispatch {
         let companion = try await Companion.open(context)
         switch word {
         case "commission": return try await CommissionCommand(companion: companion).run()
-        case "release", "note": return try await DeviceOperationCommand(companion: companion).run(word)
+        case "release", "revoke", "note": return try await DeviceOperationCommand(companion: companion).run(word)
         case "sync": return try await SyncCommand(companion: companion).run()
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")
         case "hand-over": return try await HandOverCommand(companion: companion).run()
+        case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
         case "registrar":
             return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))

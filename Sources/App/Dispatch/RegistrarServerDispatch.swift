@@ -15,6 +15,8 @@ enum RegistrarServerDispatch {
         case ["init"]: return try command.make()
         case ["serve"]: return try await command.serve()
         case ["pairing"]: return try await command.pairing()
+        case ["seal"]: return try command.seal()
+        case ["crl"]: return try await command.revocationList()
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(
@@ -41,18 +43,48 @@ struct RegistrarServerCommand {
     func open() throws -> Registrar {
         try Registrar(
             directory: directory, environment: context.surroundings.registrarEnvironment,
-            apiDocument: context.surroundings.apiDocument())
+            apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase())
     }
 
     func make() throws -> ExitCode {
         let name = invocation.value("name") ?? "Registrar"
         try Registrar.make(
-            directory: directory, name: name, environment: context.surroundings.registrarEnvironment)
+            directory: directory, name: name, environment: context.surroundings.registrarEnvironment,
+            passphrase: try passphrase())
         let registrar = try open()
         console.print(Made(registrar: registrar.registrar, name: registrar.name, directory: directory))
         console.show("Registrar \(registrar.name) (\(registrar.registrar)) is in \(directory).")
         console.remark("Keep a copy of \(directory)/keys in a safe place; whoever has it is the registrar.")
+        if try !Registrar.areKeysSealed(directory: directory) {
+            console.remark(
+                "The keys are not encrypted: whoever reads these files can issue certificates. "
+                    + "`muster-registrar seal --passphrase-file FILE` encrypts them.")
+        }
         return .done
+    }
+
+    private func passphrase() throws -> Redacted<[UInt8]>? {
+        try RegistrarPassphrase(
+            surroundings: context.surroundings, named: invocation.value("passphrase-file")
+        ).read()
+    }
+
+    /// Encrypts the keys of a registrar that was made without a passphrase.
+    func seal() throws -> ExitCode {
+        guard let passphrase = try passphrase() else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was sealed: there is no passphrase.",
+                "Add --passphrase-file FILE, where FILE has mode 0600.")
+        }
+        try Registrar.sealKeys(directory: directory, passphrase: passphrase)
+        console.print(Sealed(directory: directory))
+        console.show("✓ The keys in \(directory)/keys are encrypted.")
+        console.remark("Without the passphrase they are lost; older copies of the files are still in the clear.")
+        return .done
+    }
+
+    private struct Sealed: Encodable {
+        var directory: String
     }
 
     /// Serves until a signal ends the process: everything answered is on the disk, so there is nothing to tidy up.
@@ -97,6 +129,25 @@ struct RegistrarServerCommand {
             console.document(text)
         }
         return .done
+    }
+
+    func revocationList() async throws -> ExitCode {
+        guard let path = invocation.value("output") else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was written: it is not clear where to.", "Add --output FILE.")
+        }
+        let list = try await open().signedRevocationList()
+        do { try Files.writeAtomically(list, to: path, mode: 0o644) } catch {
+            throw CommandFailure(.cannotWrite, error.explanation)
+        }
+        console.print(Written(bytes: list.count, file: path))
+        console.show("The revocation list is in \(path).")
+        return .done
+    }
+
+    private struct Written: Encodable {
+        var bytes: Int
+        var file: String
     }
 
     func audit() async throws -> ExitCode {

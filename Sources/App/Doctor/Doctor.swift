@@ -3,6 +3,7 @@ import CommandTable
 import Credentials
 import Model
 import Processes
+import Registrar
 import Scanning
 import Store
 import Wire
@@ -19,6 +20,7 @@ struct Doctor: Sendable {
             checks += try await store(companion)
             checks.append(try await clock(companion))
             checks.append(await registrar(companion))
+            checks += try await keys(companion)
         } catch {
             let failure = CommandFailure(error)
             checks.append(
@@ -120,6 +122,22 @@ struct Doctor: Sendable {
             check: "clock", verdict: finding == nil ? .good : .warning,
             says: finding?.explanation.what ?? "\(abs(offset)) ms off the registrar's",
             nextStep: finding?.explanation.nextStep)
+    }
+
+    /// Whether the keys of a registrar within this store lie in the clear.
+    private func keys(_ companion: Companion) async throws -> [DoctorCheck] {
+        let directory = EmbeddedRegistrar(companion).directory
+        guard try Registrar.exists(directory: directory) else { return [] }
+        guard try !Registrar.areKeysSealed(directory: directory) else {
+            return [DoctorCheck(check: "keys", verdict: .good, says: "the embedded registrar's are encrypted")]
+        }
+        return [
+            DoctorCheck(
+                check: "keys", verdict: .warning,
+                says: "the embedded registrar's are not encrypted: who reads the store's files can issue certificates",
+                nextStep: "Run `muster-registrar seal --directory \(directory) --passphrase-file FILE` and set "
+                    + "MUSTER_PASSPHRASE_FILE, or keep the store on an encrypted disk.")
+        ]
     }
 
     private func registrar(_ companion: Companion) async -> DoctorCheck {

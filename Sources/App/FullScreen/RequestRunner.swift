@@ -123,12 +123,19 @@ actor RequestRunner {
             try await add(.release(OperationBody.Release(reason: reason)), to: lane, companion)
         case .addNote(let lane, let text):
             try await add(.note(OperationBody.Note(text: text)), to: lane, companion)
-        case .provision(let lane, let path):
-            let request = Base64.encode(try RequestFile.certificateRequest(path))
-            try await add(
-                .provision(OperationBody.Provision(certificateRequest: request)), to: lane, companion)
+        case .provision(let lane, let path): try await provision(lane, path, companion)
         default: break
         }
+    }
+
+    private func provision(_ lane: DeviceIdentifier, _ path: String, _ companion: Companion) async throws {
+        let request = try RequestFile.certificateRequest(path)
+        if let identity = try await companion.store.device(lane)?.identity {
+            _ = try await RequestLint(companion: companion).check(request, of: identity, in: lane)
+        }
+        try await add(
+            .provision(OperationBody.Provision(certificateRequest: Base64.encode(request))), to: lane,
+            companion)
     }
 
     private func wanted(

@@ -116,7 +116,9 @@ struct WorkReader: Sendable {
                 .badInput, "device_unknown", "This store knows no device `\(lane.value)`.",
                 "Check the identifier, or sync to fetch the newest list.")
         }
-        return device(found, history: try await store.history(lane).map(row))
+        var facts = device(found, history: try await store.history(lane).map(row))
+        facts.principals = try await DevicePrincipals(store: store).principals(of: found)
+        return facts
     }
 
     private func device(_ device: StoredDevice, history: [OutboxRow]) -> DeviceFacts {

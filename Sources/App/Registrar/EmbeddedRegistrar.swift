@@ -13,21 +13,23 @@ struct EmbeddedRegistrar: Sendable {
         self.companion = companion
     }
 
-    private var directory: String { companion.directory + "/registrar" }
+    var directory: String { companion.directory + "/registrar" }
 
     /// Opens it, and makes it the first time.
-    func open() throws(RegistrarError) -> Registrar {
+    func open() throws -> Registrar {
+        let passphrase = try RegistrarPassphrase(surroundings: companion.surroundings).read()
         let environment = companion.surroundings.registrarEnvironment
         if try !Registrar.exists(directory: directory) {
             do throws(RegistrarError) {
                 try Registrar.make(
-                    directory: directory, name: "Embedded registrar", environment: environment)
+                    directory: directory, name: "Embedded registrar", environment: environment,
+                    passphrase: passphrase)
             } catch {
                 // Another process that started together with this one may have made it.
                 guard error.isAlreadyMade else { throw error }
             }
         }
-        return try Registrar(directory: directory, environment: environment)
+        return try Registrar(directory: directory, environment: environment, passphrase: passphrase)
     }
 
     /// Makes the store work with it: one tenant, one site, one product that takes every label, and this user as operator.

@@ -1,4 +1,5 @@
 import CommandTable
+import Model
 
 /// Commands that make operations about one device.
 enum CommissionCommands {
@@ -41,6 +42,25 @@ enum CommissionCommands {
         arguments: [.init("DEVICE", "Any identifier of the device")],
         options: [.init("reason", .value("TEXT"), "Why; it is kept in the history"), Common.offline],
         examples: [.init("muster release NL-1 --reason 'returned to the maker'", "Give one device up")],
+        exitCodes: Common.saving)
+
+    static let revoke = Command(
+        "revoke", "Take trust back from the certificates of a device",
+        discussion: [
+            "Every certificate that was issued for the device goes on the registrar's revocation list, which services "
+                + "fetch from /v1/crl. The device stays the tenant's and can be given a certificate anew; after "
+                + "keyCompromise only for a new key. Only support and administrators may revoke."
+        ],
+        arguments: [.init("DEVICE", "Any identifier of the device")],
+        options: [
+            .init(
+                "reason", .choice("WHY", RevocationReason.allCases.map(\.rawValue)),
+                "Why, in the words of revocation lists (RFC 5280)"),
+            .init("text", .value("TEXT"), "What happened; it is kept in the history"), Common.offline,
+        ],
+        examples: [
+            .init("muster revoke NL-1 --reason keyCompromise --text 'stolen from the van'", "Stop one device")
+        ],
         exitCodes: Common.saving)
 
     static let note = Command(

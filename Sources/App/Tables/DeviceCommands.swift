@@ -28,6 +28,22 @@ enum DeviceCommands {
                 options: [asking],
                 examples: [.init("muster device history NL-1", "Who did what, and the proof")],
                 exitCodes: Common.asking),
+            Command(
+                "principals", "List which certificates end when, the first to end first",
+                discussion: [
+                    "Device certificates and the authorities behind them, of every device whose certificate this store "
+                        + "knows. What ends before the next visit is marked with !, what has ended with ✗; without "
+                        + "--expiring the next visit is taken to be in a year."
+                ],
+                options: [
+                    .init("expiring", .value("DAYS"), "Only what ends within so many days: before the next visit"),
+                    .init("site", .value("SITE"), "Only devices at a site"),
+                ],
+                examples: [
+                    .init("muster device principals --expiring 90 --site oslo-1", "What to renew on this trip"),
+                    .init("muster device principals --json", "One JSON object a certificate"),
+                ],
+                exitCodes: [.done, .failed, .usage]),
         ])
 
     private static let named = Command.Argument("DEVICE", "Any identifier of the device")

@@ -24,9 +24,9 @@ package enum MusterCommands {
         exitCodes: ExitCode.allCases,
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
-            CommissionCommands.release, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
-            DeviceCommands.device, HandOverCommands.handOver, JobCommands.job,
-            CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor, generate,
+            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note, OutboxCommands.sync,
+            OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
+            JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor, generate,
         ], runsAlone: true)
 
     private static let demo = Command(

@@ -16,6 +16,10 @@ package enum RegistrarServerCommands {
         options: [
             .flag("help", short: "h", "Show this help"), .flag("json", "Print one JSON object a line"),
             .flag("version", "Print the version").own,
+            .init(
+                "passphrase-file", .value("FILE"),
+                "Opens sealed keys; default $MUSTER_PASSPHRASE_FILE, then the systemd credential "
+                    + RegistrarPassphrase.credential, isFile: true),
         ],
         examples: [
             .init(
@@ -62,6 +66,34 @@ package enum RegistrarServerCommands {
                         "For the operator jk")
                 ],
                 exitCodes: [.done, .failed, .usage, .badInput, .cannotWrite]),
+            Command(
+                "seal", "Encrypt the registrar's keys under a passphrase",
+                discussion: [
+                    "The passphrase has 16 bytes or more and comes from a file of mode 0600 or a systemd credential, never "
+                        + "from the command line. scrypt makes a key of it, AES-256-GCM encrypts the files. From then on "
+                        + "every command that opens the registrar needs it. Without this, the keys lie in files of mode "
+                        + "0600, in the clear."
+                ],
+                options: [directory],
+                examples: [
+                    .init(
+                        "muster-registrar seal --passphrase-file pass", "Encrypt the keys that are there")
+                ],
+                exitCodes: [.done, .failed, .usage, .badInput, .cannotWrite]),
+            Command(
+                "crl", "Write the signed list of certificates that are trusted no longer",
+                discussion: [
+                    "DER, for services that check device certificates. It is also served, without a token, as /v1/crl. "
+                        + "A list is good for a week; fetch it daily."
+                ],
+                options: [
+                    directory,
+                    .init("output", .value("FILE"), "Where to write it", isFile: true),
+                ],
+                examples: [
+                    .init("muster-registrar crl --output devices.crl", "For a broker or a web server")
+                ],
+                exitCodes: [.done, .failed, .usage, .cannotWrite]),
             Command(
                 "audit", "Verify the audit chain from its first entry to its head", options: [directory],
                 examples: [.init("muster-registrar audit", "Is the record whole?")],

@@ -4,7 +4,7 @@ package import Model
 /// A PKCS #10 certificate request. Source: RFC 2986.
 package final class CertificateRequest: @unchecked Sendable {
     // Immutable after `init`, where everything that reads lazily in the library is read once.
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     package let der: [UInt8]
     /// The subject's CN; `nil` when there is none, or more than one.
     package let commonName: String?

@@ -1,13 +1,6 @@
 internal import COpenSSL
 package import Model
 
-/// The kinds of key that Muster knows by name.
-package enum KeyKind: Equatable, Sendable {
-    case p256, p384, ed25519, x25519
-    case rsa(bits: Int)
-    case other(String)
-}
-
 /// Owner of one EVP_PKEY. Immutable once made, and the library counts references with atomics, so it may be shared.
 final class KeyHandle: @unchecked Sendable {
     let pointer: OpaquePointer

@@ -15,6 +15,11 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         Timestamp(milliseconds: milliseconds + seconds * 1000)
     }
 
+    /// Whole days from this moment to the other; negative when the other came before.
+    package func days(until other: Timestamp) -> Int {
+        Int((other.milliseconds - milliseconds).floorDivided(by: 86_400_000).0)
+    }
+
     package var description: String {
         let (days, inDay) = milliseconds.floorDivided(by: 86_400_000)
         let date = CivilDate(daysSinceEpoch: days)

@@ -4,10 +4,11 @@ package enum OperationBody: Equatable, Sendable {
     case place(Place)
     case provision(Provision)
     case release(Release)
+    case revoke(Revoke)
     case note(Note)
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
-        case claim, place, provision, release, note
+        case claim, place, provision, release, revoke, note
     }
 
     package var kind: Kind {
@@ -16,6 +17,7 @@ package enum OperationBody: Equatable, Sendable {
         case .place: .place
         case .provision: .provision
         case .release: .release
+        case .revoke: .revoke
         case .note: .note
         }
     }
@@ -62,6 +64,18 @@ package enum OperationBody: Equatable, Sendable {
         }
     }
 
+    /// Take trust back from every certificate of the device; it stays the tenant's.
+    package struct Revoke: Codable, Equatable, Sendable {
+        package var reason: RevocationReason
+        /// What happened, for the history.
+        package var text: String?
+
+        package init(reason: RevocationReason, text: String? = nil) {
+            self.reason = reason
+            self.text = text
+        }
+    }
+
     package struct Note: Codable, Equatable, Sendable {
         package var text: String
 
@@ -73,7 +87,7 @@ package enum OperationBody: Equatable, Sendable {
 
 extension OperationBody: Codable {
     private enum CodingKeys: String, CodingKey {
-        case kind, claim, place, provision, release, note
+        case kind, claim, place, provision, release, revoke, note
     }
 
     package init(from decoder: any Decoder) throws {
@@ -83,6 +97,7 @@ extension OperationBody: Codable {
         case .place: self = .place(try container.decode(Place.self, forKey: .place))
         case .provision: self = .provision(try container.decode(Provision.self, forKey: .provision))
         case .release: self = .release(try container.decode(Release.self, forKey: .release))
+        case .revoke: self = .revoke(try container.decode(Revoke.self, forKey: .revoke))
         case .note: self = .note(try container.decode(Note.self, forKey: .note))
         }
     }
@@ -95,6 +110,7 @@ extension OperationBody: Codable {
         case .place(let body): try container.encode(body, forKey: .place)
         case .provision(let body): try container.encode(body, forKey: .provision)
         case .release(let body): try container.encode(body, forKey: .release)
+        case .revoke(let body): try container.encode(body, forKey: .revoke)
         case .note(let body): try container.encode(body, forKey: .note)
         }
     }

@@ -13,6 +13,8 @@ package struct Receipt: Codable, Equatable, Sendable {
         case placed
         case provisioned
         case released
+        /// Afterwards no certificate of the device is trusted.
+        case revoked
         case noted
     }
 

@@ -49,11 +49,11 @@ extension Registrar {
         guard let bytes = Base64.decode(provision.certificateRequest),
             let request = try? CertificateRequest(bytes)
         else { return nil }
-        var names: [CertificateRequestFacts.AlternativeName] = request.uris.map { .uri($0) }
+        var names: [AlternativeName] = request.uris.map { .uri($0) }
         names += request.dnsNames.map { .dns($0) }
         names += (0..<request.otherNames).map { _ in .other("another kind of name") }
         return CertificateRequestFacts(
-            key: request.keyKind.facts, commonName: request.commonName, alternativeNames: names,
+            key: request.keyKind, commonName: request.commonName, alternativeNames: names,
             publicKeyHash: request.publicKeyHash, isSignatureValid: request.isSignedByItsKey)
     }
 
@@ -67,18 +67,5 @@ extension Registrar {
             let fields = try? CanonicalJSON.decode([String: String].self, from: plain)
         else { return nil }
         return LabelSecretFields(Redacted(fields))
-    }
-}
-
-extension KeyKind {
-    fileprivate var facts: CertificateRequestFacts.Key {
-        switch self {
-        case .p256: .p256
-        case .p384: .p384
-        case .ed25519: .ed25519
-        case .rsa(let bits): .rsa(bits: bits)
-        case .x25519: .other("X25519")
-        case .other(let name): .other(name)
-        }
     }
 }

@@ -30,11 +30,12 @@ struct RegistrarKeys: Sendable {
     private static let rootSeconds: Int64 = 20 * 365 * 86_400
     private static let issuingSeconds: Int64 = 10 * 365 * 86_400
 
-    /// Makes all keys and writes them, each file 0600.
+    /// Makes all keys and writes them, each file 0600, sealed under the passphrase when one is given.
     ///
     /// The root's key is written too, for a later issuing authority; it can be moved off the machine.
     static func make(
-        in directory: String, name: String, environment: RegistrarEnvironment
+        in directory: String, name: String, environment: RegistrarEnvironment,
+        passphrase: Redacted<[UInt8]>?
     ) throws(RegistrarError) -> RegistrarKeys {
         let now = environment.now()
         let start = now.advanced(bySeconds: -RegistrarLimits.certificateBackdateSeconds)
@@ -53,7 +54,8 @@ struct RegistrarKeys: Sendable {
                     sealing: try SealingKeyPair.generate(), claimCode: Redacted(environment.random(32)))
             )
         }
-        let files = KeyFiles(directory: directory)
+        let key = try passphrase.map { (passphrase) throws(RegistrarError) in try KeyFiles.key(passphrase) }
+        let files = KeyFiles(directory: directory, passphrase: passphrase)
         let contents = try RegistrarError.wrapping {
             () throws(CredentialsError) -> [(KeyFiles.Name, [UInt8])] in
             [
@@ -65,7 +67,7 @@ struct RegistrarKeys: Sendable {
                 (.sealing, try keys.sealing.privateKey.unredacted), (.claimCode, keys.claimCode.unredacted),
             ]
         }
-        for (name, bytes) in contents { try files.write(bytes, name) }
+        for (name, bytes) in contents { try files.write(bytes, name, sealedWith: key) }
         return keys
     }
 
@@ -81,8 +83,8 @@ struct RegistrarKeys: Sendable {
     }
 
     /// Reads what `make` wrote.
-    init(in directory: String) throws(RegistrarError) {
-        let files = KeyFiles(directory: directory)
+    init(in directory: String, passphrase: Redacted<[UInt8]>?) throws(RegistrarError) {
+        var files = KeyFiles(directory: directory, passphrase: passphrase)
         let rootCertificate = try files.read(.rootCertificate)
         let issuingCertificate = try files.read(.issuingCertificate)
         let issuingKey = try files.text(.issuingKey)
@@ -98,39 +100,5 @@ struct RegistrarKeys: Sendable {
                 try SigningKey(pem: receiptKey), try SealingKeyPair(privateKey: sealingKey)
             )
         }
-    }
-}
-
-/// The files of a registrar's keys.
-struct KeyFiles {
-    enum Name: String {
-        case rootKey = "root-key.pem"
-        case rootCertificate = "root.pem"
-        case issuingKey = "issuing-key.pem"
-        case issuingCertificate = "issuing.pem"
-        case receipt = "receipt-key.pem"
-        case sealing = "sealing.key"
-        case claimCode = "claim-code.key"
-    }
-
-    let directory: String
-
-    private func path(_ name: Name) -> String { directory + "/keys/" + name.rawValue }
-
-    func write(_ bytes: [UInt8], _ name: Name) throws(RegistrarError) {
-        try RegistrarError.wrapping { () throws(SystemError) in
-            try Files.makeDirectories(directory + "/keys", mode: 0o700)
-            try Files.writeAtomically(bytes, to: path(name), mode: 0o600)
-        }
-    }
-
-    func read(_ name: Name) throws(RegistrarError) -> [UInt8] {
-        try RegistrarError.wrapping { () throws(SystemError) in
-            try Files.read(path(name), limit: Certificate.limitBytes)
-        }
-    }
-
-    func text(_ name: Name) throws(RegistrarError) -> Redacted<String> {
-        Redacted(String(decoding: try read(name), as: UTF8.self))
     }
 }

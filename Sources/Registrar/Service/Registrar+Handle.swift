@@ -9,7 +9,7 @@ extension Registrar {
     package func handle(_ request: APIRequest) async -> APIResponse {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
-            if route.isOpen { return try self.answerOpen(route) }
+            if route.isOpen { return try await self.answerOpen(route) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
             let hash = PayloadHash(digest: Digest.sha256(Array(token.unredacted.utf8)))
             guard let caller = try await self.ask({ store in try await store.caller(tokenHash: hash) }) else {
@@ -39,12 +39,15 @@ extension Registrar {
         do { return try Route(request) } catch { throw RequestFailure(error.problem) }
     }
 
-    private func answerOpen(_ route: Route) throws(RequestFailure) -> APIResponse {
+    private func answerOpen(_ route: Route) async throws(RequestFailure) -> APIResponse {
         switch route {
         case .hello: return .json(try hello())
         case .openAPI:
             guard !apiDocument.isEmpty else { throw RequestFailure(Problem(.notFound)) }
             return APIResponse(status: 200, contentType: "application/json", body: apiDocument)
+        case .revocationList:
+            return APIResponse(
+                status: 200, contentType: "application/pkix-crl", body: try await revocationList())
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
             .add, .closeJob:
             throw RequestFailure(Problem(.signedOut))
@@ -59,7 +62,7 @@ extension Registrar {
             throw RequestFailure(Problem(.signedOut, detail: "The permission of this operator has ended."))
         }
         switch route {
-        case .hello, .openAPI: return try answerOpen(route)
+        case .hello, .openAPI, .revocationList: return try await answerOpen(route)
         case .submitOperations: return .json(try await submit(request.body, by: caller, at: now))
         case .operation(let id): return .json(try await operation(id, seenBy: caller, at: now))
         case .changes(let cursor, let tenant):

@@ -4,6 +4,8 @@ package import Model
 package enum Permission: Equatable, Sendable {
     /// Send an operation about a device of the tenant at that place.
     case submit(TenantID, Place)
+    /// Take trust back from the certificates of a device of the tenant at that place.
+    case revoke(TenantID, Place)
     /// Look at a device of the tenant at that place, or at its history.
     case browse(TenantID, Place)
     /// Follow the delta feed of the tenant; what it shows is limited further by `browse`.
@@ -37,7 +39,7 @@ package func authorise(_ permission: Permission, of caller: Operator, at now: Ti
         return caller.role == .admin ? nil : Problem(.notAuthorised)
     case .submit(let tenant, let place):
         return refusal(of: caller, roles: [.installer, .support, .admin], tenant: tenant, place: place)
-    case .plan(let tenant, let place):
+    case .plan(let tenant, let place), .revoke(let tenant, let place):
         return refusal(of: caller, roles: [.support, .admin], tenant: tenant, place: place)
     case .browse(let tenant, let place):
         return refusal(of: caller, roles: [.support, .admin, .auditor], tenant: tenant, place: place)

@@ -14,7 +14,7 @@ struct CertificatePolicy {
             return "The request is not signed with the key it names."
         }
         if let objection = Self.objection(to: facts.key) { return objection }
-        if let name = facts.commonName, !name.isEmpty, !names.contains(name) {
+        if let name = facts.commonName, !name.isEmpty, !names.names.contains(name) {
             return "The common name must be the device's serial or device id, or be left out."
         }
         for name in facts.alternativeNames where !names(thisDevice: name) {
@@ -32,46 +32,24 @@ struct CertificatePolicy {
         return name
     }
 
-    private static func objection(to key: CertificateRequestFacts.Key) -> String? {
-        switch key {
-        case .p256, .p384, .ed25519: nil
-        case .rsa(let bits) where bits >= 2048 && bits <= 8192: nil
-        case .rsa(let bits): "An RSA key must have 2048 to 8192 bits; this one has \(bits)."
-        case .other(let name): "The key must be EC P-256 or P-384, Ed25519 or RSA; this one is \(name)."
+    private static func objection(to key: KeyKind) -> String? {
+        switch key.fault {
+        case nil: nil
+        case .tooSmall(let bits), .tooLarge(let bits):
+            "An RSA key must have 2048 to 8192 bits; this one has \(bits)."
+        case .kind: "The key must be EC P-256 or P-384, Ed25519 or RSA; this one is \(key)."
         }
     }
 
-    /// Everything that the device may be called in a request.
-    private var names: Set<String> {
-        var names: Set = [device.deviceID.rawValue]
-        for identifier in device.identifiers where identifier.kind == .serial {
-            names.insert(identifier.value)
-        }
-        if let serial = device.identity.fields["serial"] { names.insert(serial) }
-        return names
+    private var names: DeviceNames {
+        DeviceNames(identity: device.identity, identifiers: device.identifiers, deviceID: device.deviceID)
     }
 
-    private func names(thisDevice name: CertificateRequestFacts.AlternativeName) -> Bool {
+    private func names(thisDevice name: AlternativeName) -> Bool {
         switch name {
-        case .uri(let uri): uri == deviceURI || urns.contains(uri.lowercased())
-        case .dns(let dns): names.contains { $0.lowercased() == dns.lowercased() }
+        case .uri(let uri): uri == deviceURI || names.urns.contains(uri.lowercased())
+        case .dns(let dns): names.has(dns: dns)
         case .other: false
         }
-    }
-
-    /// URNs that follow from the identifiers, lower-case. Sources: RFC 9562, section 4; RFC 9039; RFC 7254.
-    private var urns: Set<String> {
-        var urns: Set<String> = []
-        for identifier in device.identifiers {
-            let value = identifier.value.lowercased()
-            switch identifier.kind {
-            case .uuid: urns.insert("urn:uuid:\(value)")
-            case .mac: urns.insert("urn:dev:mac:\(value.filter(\.isHexDigit))")
-            case .devEUI, .eui64: urns.insert("urn:dev:mac:\(value.filter(\.isHexDigit))")
-            case .imei: urns.insert("urn:gsma:imei:\(value)")
-            case .uii, .giai, .grai, .cpid, .sha256, .deviceId, .serial, nil: break
-            }
-        }
-        return urns
     }
 }

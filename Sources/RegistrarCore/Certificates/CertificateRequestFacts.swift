@@ -2,22 +2,7 @@ package import Model
 
 /// What a certificate request says, read by a library and free of its types. Source: RFC 2986.
 package struct CertificateRequestFacts: Equatable, Sendable {
-    package enum Key: Equatable, Sendable {
-        case p256, p384, ed25519
-        case rsa(bits: Int)
-        /// Any other, by the name that the library gives it.
-        case other(String)
-    }
-
-    /// A subject alternative name. Source: RFC 5280, section 4.2.1.6.
-    package enum AlternativeName: Equatable, Sendable {
-        case uri(String)
-        case dns(String)
-        /// An address, a directory name …, in the library's words.
-        case other(String)
-    }
-
-    package var key: Key
+    package var key: KeyKind
     package var commonName: String?
     package var alternativeNames: [AlternativeName]
     /// SHA-256 of the SubjectPublicKeyInfo.
@@ -26,7 +11,7 @@ package struct CertificateRequestFacts: Equatable, Sendable {
     package var isSignatureValid: Bool
 
     package init(
-        key: Key, commonName: String?, alternativeNames: [AlternativeName], publicKeyHash: PayloadHash,
+        key: KeyKind, commonName: String?, alternativeNames: [AlternativeName], publicKeyHash: PayloadHash,
         isSignatureValid: Bool
     ) {
         self.key = key

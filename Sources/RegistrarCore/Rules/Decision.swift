@@ -34,6 +34,8 @@ package struct Effect: Equatable, Sendable {
     /// Work that must be done for the effect to be whole, within the same transaction.
     package enum Instruction: Equatable, Sendable {
         case issueCertificate(CertificateOrder)
+        /// Puts every certificate of the device on the revocation list that is not on it.
+        case revokeCertificates(RevocationReason)
     }
 }
 

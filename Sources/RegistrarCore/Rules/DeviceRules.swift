@@ -49,6 +49,11 @@ struct DeviceRules {
         if let objection = policy.objection(to: facts) {
             return refuse(.certificateRequestRefused, objection)
         }
+        if records.isKeyCompromised {
+            return refuse(
+                .certificateRequestRefused,
+                "This key was revoked because somebody else may have it; the device must make a new one.")
+        }
         if let owner = records.keyOwner, owner != device.deviceID { return refuse(.keyReused) }
         var provisioned = device
         provisioned.state = .provisioned
@@ -79,7 +84,30 @@ struct DeviceRules {
         return .apply(
             Effect(
                 device: free, outcome: .released, leaves: operation.tenant,
+                instructions: device.certificate == nil ? [] : [.revokeCertificates(.cessationOfOperation)],
                 remarks: ["reason": release.reason]))
+    }
+
+    /// The device stays the tenant's and can be given a certificate anew. Without one, nothing is left to revoke.
+    func revoke(_ revoke: OperationBody.Revoke, _ device: DeviceRecord) -> Decision {
+        if let problem = authorise(.revoke(operation.tenant, .site(device.site)), of: caller, at: context.now)
+        {
+            return .refuse(Refusal(problem))
+        }
+        var remarks = ["reason": revoke.reason.rawValue]
+        remarks["text"] = revoke.text
+        guard device.certificate != nil else {
+            return .apply(Effect(device: device, outcome: .revoked, remarks: remarks))
+        }
+        var bare = device
+        bare.state = .claimed
+        bare.certificate = nil
+        bare.version += 1
+        bare.updatedAt = context.now
+        return .apply(
+            Effect(
+                device: bare, outcome: .revoked, instructions: [.revokeCertificates(revoke.reason)],
+                remarks: remarks))
     }
 
     func note(_ note: OperationBody.Note, _ device: DeviceRecord) -> Decision {

@@ -27,6 +27,8 @@ enum OperationShape {
             return long(
                 provision.certificateRequest, "certificate request", RegistrarLimits.certificateRequestBytes)
         case .release(let release): return text(release.reason, "reason", RegistrarLimits.reasonBytes)
+        case .revoke(let revoke):
+            return revoke.text.flatMap { long($0, "text", RegistrarLimits.reasonBytes) }
         case .note(let note): return text(note.text, "note", RegistrarLimits.noteBytes)
         }
     }

@@ -16,11 +16,14 @@ package struct Records: Equatable, Sendable {
     package var certificateRequest: CertificateRequestFacts?
     /// The device that has used the key of the certificate request before.
     package var keyOwner: DeviceID?
+    /// Whether a certificate for that key was revoked because somebody else may have it.
+    package var isKeyCompromised: Bool
 
     package init(
         devices: [KnownDevice] = [], claimCode: ClaimCodeVerdict = .notNeeded, tenant: Tenant? = nil,
         sites: Set<SiteID> = [], product: Product? = nil, lane: LaneRecord = LaneRecord(),
-        certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil
+        certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil,
+        isKeyCompromised: Bool = false
     ) {
         self.devices = devices
         self.claimCode = claimCode
@@ -30,6 +33,7 @@ package struct Records: Equatable, Sendable {
         self.lane = lane
         self.certificateRequest = certificateRequest
         self.keyOwner = keyOwner
+        self.isKeyCompromised = isKeyCompromised
     }
 }
 

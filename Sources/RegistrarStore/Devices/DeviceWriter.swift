@@ -73,4 +73,17 @@ struct DeviceWriter {
             """, .text(issued.summary.serialNumber), .text(device.rawValue), .text(operation.rawValue),
             try .json(issued.summary), .text(issued.chain), .timestamp(transaction.now))
     }
+
+    /// Puts the device's certificates on the list of those that are trusted no longer.
+    func revoke(
+        _ device: DeviceID, _ reason: RevocationReason, for operation: OperationID
+    ) throws(SQLiteError) {
+        try connection.run(
+            """
+            INSERT INTO revocation(serial_number, operation_id, reason, at)
+            SELECT serial_number, ?, ?, ? FROM certificate WHERE device_id = ?
+            ON CONFLICT DO NOTHING
+            """, .text(operation.rawValue), .text(reason.rawValue), .timestamp(transaction.now),
+            .text(device.rawValue))
+    }
 }

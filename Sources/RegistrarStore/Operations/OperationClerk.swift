@@ -61,6 +61,7 @@ struct OperationClerk {
                     let certificate = try workshop.issue(order)
                     device.certificate = certificate.summary
                     issued = certificate
+                case .revokeCertificates: break
                 }
             }
         } catch { throw .workshop(error.explanation) }
@@ -70,6 +71,9 @@ struct OperationClerk {
                 try writer.write(device, registers: effect.registers, leaves: effect.leaves)
             }
             if let issued { try writer.write(issued, of: device.deviceID, for: operation.operationID) }
+            for case .revokeCertificates(let reason) in effect.instructions {
+                try writer.revoke(device.deviceID, reason, for: operation.operationID)
+            }
             transaction = writer.transaction
             try note("operation_applied", effect, device)
         } catch { throw .database(error) }

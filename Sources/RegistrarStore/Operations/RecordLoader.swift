@@ -32,7 +32,10 @@ struct RecordLoader {
         if found.count == 1, let device = records.devices.first {
             records.claimCode = try claimCode(device)
         }
-        if let facts = arrived.certificateRequest { records.keyOwner = try keyOwner(facts.publicKeyHash) }
+        if let facts = arrived.certificateRequest {
+            records.keyOwner = try keyOwner(facts.publicKeyHash)
+            records.isKeyCompromised = try isCompromised(facts.publicKeyHash)
+        }
         return records
     }
 
@@ -133,6 +136,17 @@ struct RecordLoader {
             "SELECT device_id FROM device_key WHERE public_key_hash = ?", [.text(hash.rawValue)],
             RegistrarReader.deviceID
         ).first
+    }
+
+    private func isCompromised(_ hash: PayloadHash) throws(SQLiteError) -> Bool {
+        try !reader.list(
+            """
+            SELECT device_id FROM device_key JOIN certificate USING (device_id) JOIN revocation USING (serial_number)
+            WHERE device_key.public_key_hash = ?1 AND json_extract(summary, '$.publicKeyHash') = ?1
+                AND reason = ?2
+            """, [.text(hash.rawValue), .text(RevocationReason.keyCompromise.rawValue)],
+            RegistrarReader.deviceID
+        ).isEmpty
     }
 
     private func claimCode(_ device: KnownDevice) throws(SQLiteError) -> ClaimCodeVerdict {

@@ -11,7 +11,7 @@ enum RegistrarSchema {
         migrations: [
             Migration("administration", administration), Migration("devices", devices),
             Migration("operations", operations), Migration("feed", feed), AuditChain.migration,
-            Migration("jobs", jobs),
+            Migration("jobs", jobs), Migration("revocations", revocations),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.
@@ -154,5 +154,24 @@ enum RegistrarSchema {
             FOREIGN KEY (tenant, site) REFERENCES site(tenant, site_id)
         ) STRICT;
         CREATE INDEX job_open ON job(tenant, job_id) WHERE closed_at IS NULL;
+        """
+
+    /// Certificates that are trusted no longer, and the list of them that was signed last.
+    private static let revocations = """
+        CREATE TABLE revocation(
+            serial_number TEXT PRIMARY KEY REFERENCES certificate(serial_number),
+            operation_id TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE revocation_list(
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            number INTEGER NOT NULL,
+            made_at INTEGER NOT NULL,
+            revocations INTEGER NOT NULL,
+            der BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX certificate_of_device ON certificate(device_id);
         """
 }

@@ -45,22 +45,10 @@ package struct PrincipalsScreen: Screen {
             return View(title: context.say(.actionPrincipals), blocks: [.text(context.say(.loading), .hint)])
         }
         let certificate = facts.certificate
-        let chain = facts.certificateChain != nil
-        let unknown = context.say(.principalNone)
-        let issued = certificate.map { context.say(.principalCertificate, $0.issuer, $0.notAfter.day) }
-        let rows: [(Phrase, String?)] = [
-            (.principalKey, certificate.map { _ in context.say(.principalKeyOnDevice) }),
-            (.principalDeviceCertificate, issued),
-            (.principalEndpoints, nil),
-            (.principalSigningCA, chain ? context.say(.principalInChain) : nil),
-            (.principalRootCA, chain ? context.say(.principalInChain) : nil),
+        var blocks: [View.Block] = [
+            .heading(facts.identity.displayName),
+            .list(facts.principals.flatMap { items(of: $0, context) }, selected: nil),
         ]
-        let items = rows.map { name, value in
-            View.Item(
-                mark: value == nil ? "·" : "✓", [context.say(name), value ?? unknown],
-                role: value == nil ? .hint : .good)
-        }
-        var blocks: [View.Block] = [.heading(facts.identity.displayName), .list(items, selected: nil)]
         if let certificate {
             blocks.append(
                 .facts([
@@ -73,6 +61,28 @@ package struct PrincipalsScreen: Screen {
         }
         blocks.append(.text(context.say(.principalsToday), .hint))
         return View(title: context.say(.actionPrincipals), blocks: blocks)
+    }
+
+    /// Who vouches for it and until when; below, where it is kept and what proves it.
+    private func items(of principal: Principal, _ context: Context) -> [View.Item] {
+        let name = context.say(principal.kind.phrase)
+        guard principal.holder != nil else {
+            return [View.Item(mark: "·", [name, context.say(.principalNone)], role: .hint)]
+        }
+        let proof =
+            principal.lastProof.map { context.say($0.way.phrase, $0.at.day) }
+            ?? context.say(.principalNotProven)
+        let kept = principal.keeping.map { context.say($0.phrase) } ?? ""
+        let good = View.Item(mark: "✓", [name, kept], role: .good)
+        guard let issuer = principal.issuer, let end = principal.notAfter else {
+            return principal.kind == .keyPair
+                ? [good, View.Item(["", proof], role: .hint)] : [good]
+        }
+        let life = context.say(.principalCertificate, issuer, end.day)
+        guard principal.kind == .deviceCertificate else {
+            return [good, View.Item(["", life], role: .hint)]
+        }
+        return [good, View.Item(["", life], role: .hint), View.Item(["", proof], role: .warning)]
     }
 }
 

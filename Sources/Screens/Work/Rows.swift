@@ -79,6 +79,8 @@ package struct DeviceFacts: Equatable, Sendable {
     package var position: String?
     package var certificate: CertificateSummary?
     package var certificateChain: String?
+    /// The five principals, or none in a list of what was found.
+    package var principals: [Principal]
     package var updatedAt: Timestamp
     /// Oldest first; empty in a list of what was found.
     package var history: [OutboxRow]
@@ -87,7 +89,7 @@ package struct DeviceFacts: Equatable, Sendable {
         lane: DeviceIdentifier, identity: DeviceIdentity, identifiers: [DeviceIdentifier] = [],
         state: DeviceRecord.State? = nil, tenant: TenantID? = nil, site: SiteID? = nil,
         position: String? = nil, certificate: CertificateSummary? = nil, certificateChain: String? = nil,
-        updatedAt: Timestamp, history: [OutboxRow] = []
+        principals: [Principal] = [], updatedAt: Timestamp, history: [OutboxRow] = []
     ) {
         self.lane = lane
         self.identity = identity
@@ -98,6 +100,7 @@ package struct DeviceFacts: Equatable, Sendable {
         self.position = position
         self.certificate = certificate
         self.certificateChain = certificateChain
+        self.principals = principals
         self.updatedAt = updatedAt
         self.history = history
     }

@@ -27,6 +27,9 @@ struct FeedWriter {
                     position = ?5, registrar = ?6, device_id = ?7, version = ?8, state = ?9,
                     certificate_chain = iif(?10 IS NOT NULL AND (certificate IS NULL OR certificate = ?10),
                         certificate_chain, NULL),
+                    certificate_chain = iif(?10 IS NULL
+                        OR json_extract(certificate, '$.fingerprint') <> json_extract(?10, '$.fingerprint'),
+                        NULL, certificate_chain),
                     certificate = ?10, feed_generation = ?11, updated_at = ?12
                 WHERE version IS NULL OR version <= ?8 OR registrar IS NOT ?6
                 """,

@@ -65,10 +65,10 @@ struct DeviceWriter {
                 UPDATE device SET registrar = ?1, device_id = ?2, version = ?3, updated_at = ?4,
                     tenant = iif(?5, NULL, coalesce(?6, tenant)), site = iif(?5, NULL, coalesce(?7, site)),
                     position = iif(?5, NULL, coalesce(?8, position)),
-                    state = iif(?5, NULL, iif(?9 = 'claimed' AND state = 'provisioned', state,
+                    state = iif(?5, NULL, iif(NOT ?12 AND ?9 = 'claimed' AND state = 'provisioned', state,
                         coalesce(?9, state))),
-                    certificate_chain = iif(?5, NULL, coalesce(?10, certificate_chain)),
-                    certificate = iif(?5 OR ?10 IS NOT NULL, NULL, certificate)
+                    certificate_chain = iif(?5 OR ?12, NULL, coalesce(?10, certificate_chain)),
+                    certificate = iif(?5 OR ?12 OR ?10 IS NOT NULL, NULL, certificate)
                 WHERE lane = ?11 AND (version IS NULL OR version <= ?3 OR registrar IS NOT ?1)
                 """,
                 .text(receipt.registrar.rawValue), .text(receipt.deviceID.rawValue),
@@ -76,7 +76,7 @@ struct DeviceWriter {
                 .integer(effect.isReleased ? 1 : 0), .optional(effect.tenant?.rawValue),
                 .optional(effect.site?.rawValue), .optional(effect.position),
                 .optional(effect.state?.rawValue), .optional(receipt.certificateChain),
-                .text(operation.lane.rawValue))
+                .text(operation.lane.rawValue), .integer(effect.isRevoked ? 1 : 0))
         }
     }
 }
@@ -88,6 +88,8 @@ struct ReceiptEffect: Equatable {
     var position: String?
     var state: DeviceRecord.State?
     var isReleased = false
+    /// Whether the certificates of the device are trusted no longer.
+    var isRevoked = false
 
     init(
         _ receipt: Receipt, of operation: OutboxTransaction.Current, placement: OperationBody.Place?
@@ -102,6 +104,9 @@ struct ReceiptEffect: Equatable {
             position = placement?.position
         case .provisioned: state = .provisioned
         case .released: isReleased = true
+        case .revoked:
+            state = .claimed
+            isRevoked = true
         case .noted: break
         }
     }

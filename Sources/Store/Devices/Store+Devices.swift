@@ -29,6 +29,13 @@ extension Store {
         try devices("WHERE device.lane = ?", [.text(lane.rawValue)]).first
     }
 
+    /// Every device whose certificate this store knows of, in the order of their names.
+    package func certifiedDevices(at site: SiteID? = nil) throws(StoreError) -> [StoredDevice] {
+        let wanted = "WHERE (certificate IS NOT NULL OR certificate_chain IS NOT NULL)"
+        guard let site else { return try devices("\(wanted) ORDER BY device.lane", []) }
+        return try devices("\(wanted) AND site = ? ORDER BY device.lane", [.text(site.rawValue)])
+    }
+
     /// The lane of the device that one of the identifiers finds, asked in their order; `nil` for a
     /// device that is new here, which takes `DeviceIdentity.lane`.
     package func lane(for identifiers: [DeviceIdentifier]) throws(StoreError) -> DeviceIdentifier? {

@@ -155,10 +155,5 @@ extension German {
             Wording("Nichts gesichert. ({1})", "Dem Support melden, was getan wurde."),
             Wording("{1} ging nicht: {2}.", "Dem Support melden, was getan wurde."),
         ],
-        "csr_not_signed": [
-            Wording(
-                "Nichts gesichert: der Antrag ist nicht mit dem Schlüssel signiert, den er nennt.",
-                "Den Antrag auf dem Gerät neu machen.")
-        ],
     ]
 }

@@ -30,6 +30,7 @@ extension German {
         .summaryProvision: "Zertifikat für {1}",
         .summaryPlace: "{1} an {2}",
         .summaryRelease: "Freigabe von {1}",
+        .summaryRevoke: "Widerruf des Zertifikats von {1}",
         .summaryNote: "Notiz zu {1}",
         .networkUnknown: "unversucht",
         .networkOnline: "online",

@@ -3,13 +3,16 @@ extension German {
     static let trust: [Phrase: String] = [
         .principalNone: "nicht vermerkt",
         .principalKey: "Schlüsselpaar",
-        .principalKeyOnDevice: "auf dem Gerät, das den Antrag signiert hat",
         .principalDeviceCertificate: "Gerätezertifikat",
         .principalCertificate: "von {1}, bis {2}",
         .principalEndpoints: "Dienstadressen",
         .principalSigningCA: "Zertifikat der ausstellenden CA",
         .principalRootCA: "Wurzelzertifikat des Dienstes",
-        .principalInChain: "kam mit dem Gerätezertifikat",
+        .principalKeptByDevice: "verwahrt vom Gerät",
+        .principalKeptHere: "verwahrt in diesem Speicher",
+        .principalKeptByRegistrar: "verwahrt vom Registrar",
+        .principalProvenByRequest: "signierte seinen Antrag {1}",
+        .principalNotProven: "noch nicht nachgewiesen",
         .principalsToday:
             "Das Gerät macht Schlüssel und Antragsdatei selbst; der Registrar stellt das Zertifikat aus.",
         .certificateIn: "Das Zertifikat steht in {1}",
