@@ -54,7 +54,8 @@ import Testing
         let router = Product(
             productID: ProductID(trusted: "router"), name: "Router", labelFields: ["gtin": "09501101530027"])
         let gateway = Product(
-            productID: ProductID(trusted: "gateway"), name: "Gateway", labelFields: ["gtin": "09501101530003"])
+            productID: ProductID(trusted: "gateway"), name: "Gateway", labelFields: ["gtin": "09501101530003"]
+        )
         func findings(_ fields: [String: String]) -> [CommissioningFinding] {
             CommissioningFinding.all(
                 of: DeviceIdentity(product: router.productID, fields: fields), site: nil,

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func `a chain tells of four, and a receipt proves the key`() {
-        let all = Principal.all(certificate: nil, chain: Self.chain("SN-1", days: 30, 1), certifiedAt: Self.now)
+        let all = Principal.all(
+            certificate: nil, chain: Self.chain("SN-1", days: 30, 1), certifiedAt: Self.now)
         #expect(all.map(\.kind) == Principal.Kind.allCases)
         #expect(all[0].lastProof == Principal.Proof(.signedRequest, at: Self.now))
         #expect(all[0].holder == .device && all[0].keeping == .device && all[0].notAfter == nil)

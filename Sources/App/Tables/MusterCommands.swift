@@ -24,8 +24,10 @@ package enum MusterCommands {
         exitCodes: ExitCode.allCases,
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
-            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note, OutboxCommands.sync, OutboxCommands.queue,
-            DeviceCommands.device, CertificateCommands.lint, JobCommands.job, CompanionRegistrarCommands.registrar, doctor, generate,
+            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
+            OutboxCommands.sync, OutboxCommands.queue,
+            DeviceCommands.device, CertificateCommands.lint, JobCommands.job,
+            CompanionRegistrarCommands.registrar, doctor, generate,
         ], runsAlone: true)
 
     private static let demo = Command(
