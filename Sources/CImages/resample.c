@@ -61,3 +61,35 @@ void cimages_upright(const uint8_t *source, int width, int height, int orientati
         }
     }
 }
+
+void cimages_busyness(const uint8_t *source, int width, int height, int side, uint8_t *map) {
+    int columns = width / side, rows = height / side;
+    for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+            int along = 0, across = 0;
+            for (int y = row * side; y < (row + 1) * side; y++) {
+                const uint8_t *line = source + (size_t)y * (size_t)width + column * side;
+                const uint8_t *below = y + 1 < height ? line + width : line;
+                for (int x = 0; x < side; x++) {
+                    int next = column * side + x + 1 < width ? line[x + 1] : line[x];
+                    along += next > line[x] ? next - line[x] : line[x] - next;
+                    across += below[x] > line[x] ? below[x] - line[x] : line[x] - below[x];
+                }
+            }
+            map[row * columns + column] = (uint8_t)((along < across ? along : across) / (side * side));
+        }
+    }
+}
+
+void cimages_direction(const uint8_t *source, int width, int height, double sums[3]) {
+    sums[0] = sums[1] = sums[2] = 0;
+    for (int y = 1; y + 1 < height; y++) {
+        const uint8_t *line = source + (size_t)y * (size_t)width;
+        for (int x = 1; x + 1 < width; x++) {
+            double along = line[x + 1] - line[x - 1], across = line[x + width] - line[x - width];
+            sums[0] += along * along;
+            sums[1] += across * across;
+            sums[2] += along * across;
+        }
+    }
+}

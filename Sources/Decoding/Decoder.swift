@@ -7,12 +7,13 @@ package final class Decoder {
     private static let workingLongSide = 1600
     private let zbar: ZBarEngine
     private let zxing = ZXingEngine()
-    private let dmtx = DmtxEngine()
+    private let patches: PatchLook
 
     /// `nil` when there is no memory for the engines.
     package init?() {
         guard let zbar = ZBarEngine() else { return nil }
         self.zbar = zbar
+        patches = PatchLook(zbar: zbar, zxing: zxing, dmtx: DmtxEngine())
     }
 
     /// Looks for symbols with every engine, closer and at changed copies where that may help.
@@ -34,10 +35,11 @@ package final class Decoder {
             lookAgain(&judgement, scene, thorough: thorough)
         }
         if thorough {
+            judgement.add(patches.sightings(in: scene, besides: judgement.symbols))
+            lookAgain(&judgement, scene, thorough: true)
             judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
-            let looks = [dataMatrixLook, closerLook, turnedLook]
-            for look in looks where !judgement.holdsSure {
-                judgement.add(look(scene))
+            if !judgement.holdsSure {
+                judgement.add(closerLook(scene))
                 lookAgain(&judgement, scene, thorough: true)
             }
         }
@@ -71,18 +73,6 @@ package final class Decoder {
     }
 
     /// Data Matrix where ZXing does not find it, for as long as libdmtx may look.
-    private func dataMatrixLook(_ scene: Scene) -> [Sighting] {
-        let found = dmtx.sightings(in: scene.working, named: .plain)
-        return found + found.flatMap { again($0, in: scene) }
-    }
-
-    /// A second read of what libdmtx alone saw: its surroundings, larger and by both engines.
-    private func again(_ sighting: Sighting, in scene: Scene) -> [Sighting] {
-        guard let view = scene.surroundings(of: sighting.outline) else { return [] }
-        return zxing.sighting(of: .dataMatrix, in: view, named: .surroundings)
-            + dmtx.sightings(in: view, named: .surroundings)
-    }
-
     /// Half and two thirds of the size, with both ways to tell black from white: blurred symbols.
     private func smallerLook(_ scene: Scene) -> [Sighting] {
         let formats: [ZXingEngine.Formats] = [.matrix, [.matrix, .oneThreshold], .linear]
@@ -102,16 +92,6 @@ package final class Decoder {
     private func invertedLook(_ scene: Scene) -> [Sighting] {
         zxing.matrixSightings(in: scene.inverted, named: .inverted)
             + zxing.linearSightings(in: scene.inverted, named: .inverted)
-    }
-
-    /// Linear symbols that lie slanted, which no engine reads between about 15° and 75°.
-    private func turnedLook(_ scene: Scene) -> [Sighting] {
-        [22.5, 45, 67.5].flatMap { degrees in
-            let turned = scene.turned(degrees: degrees)
-            let name = ViewName.turned(degrees: Int(degrees))
-            return zbar.sightings(in: turned, named: name, density: 2)
-                + zxing.linearSightings(in: turned, named: name)
-        }
     }
 
     // MARK: Second reads

@@ -47,9 +47,13 @@ enum Errno {
     static let permission: Int32 = 1
     static let noEntry: Int32 = 2
     static let noProcess: Int32 = 3
+    static let inputOutput: Int32 = 5
+    static let noAddress: Int32 = 6
     static let again: Int32 = 11
     static let access: Int32 = 13
+    static let busy: Int32 = 16
     static let exists: Int32 = 17
+    static let noDevice: Int32 = 19
     static let notDirectory: Int32 = 20
     static let noSpace: Int32 = 28
     static let readOnly: Int32 = 30

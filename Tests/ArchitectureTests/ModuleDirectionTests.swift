@@ -11,10 +11,10 @@ private let rows: [[String]] = [
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview", "CertificateLint"],
-    ["Intake", "SyncCore", "RegistrarCore"],
+    ["Intake", "SyncCore", "RegistrarCore", "HandOver"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
-    ["Scanning", "AuditLog", "TestSupport", "LabelInvariants"],
+    ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
@@ -24,7 +24,7 @@ private let rows: [[String]] = [
 /// The modules that decide and never act.
 private let pure = [
     "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
-    "RegistrarCore", "Wedge", "Preview", "Screens", "CertificateLint",
+    "RegistrarCore", "Wedge", "Preview", "Screens", "HandOver", "CertificateLint",
 ]
 
 /// The one Swift module that owns each C library.

@@ -93,7 +93,7 @@ struct JudgementTests {
     @Test func `a Data Matrix that libdmtx alone saw once is doubtful`() {
         #expect(shown(sighting(.datamatrix, "e0598", .dmtx)) == ["e0598?"])
         #expect(
-            shown(sighting(.datamatrix, "SN-1", .dmtx), sighting(.datamatrix, "SN-1", .zxing, .surroundings))
+            shown(sighting(.datamatrix, "SN-1", .dmtx), sighting(.datamatrix, "SN-1", .zxing, .patchDoubled))
                 == ["SN-1"])
     }
 

@@ -40,6 +40,15 @@ import Testing
         #expect(all[4].subject == "Root" && all[4].issuer == "Root")
     }
 
+    @Test func `what the device confirmed is proven: key, certificate and root`() {
+        let later = Self.now.advanced(bySeconds: 60)
+        let all = Principal.all(
+            certificate: nil, chain: Self.chain("SN-1", days: 30, 1), certifiedAt: Self.now,
+            installedAt: later)
+        let proof = Principal.Proof(.confirmedInstallation, at: later)
+        #expect(all.map(\.lastProof) == [proof, proof, nil, nil, proof])
+    }
+
     @Test func `without the chain the registrar has it, and of the root nothing is on record`() {
         let own = Self.certificate("SN-1", by: "Issuing", days: 30, 1)
         let all = Principal.all(certificate: own, chain: [], certifiedAt: nil)

@@ -1,6 +1,7 @@
 import CertificateLint
 import CommandTable
 import Credentials
+import HandOver
 import Intake
 import Labels
 import Model
@@ -16,6 +17,8 @@ struct CommissionCommand {
     private var invocation: Invocation { companion.context.invocation }
 
     func run() async throws -> ExitCode {
+        let address = try HandOverCommand.address(invocation.value("hand-over"))
+        try refuseMixing(address)
         let commissioning = try await Commissioning(companion)
         let capture = try Capture(companion.context)
         if invocation.has("lines") { return try await runLines(commissioning, capture) }
@@ -25,8 +28,23 @@ struct CommissionCommand {
         let saved = try await commissioning.save(request)
         tell(saved, request)
         let code = try await SendingAfterwards(companion).run(saved.operations)
+        let handedOver = try await handOver(saved, to: address)
         try await writeCertificate(saved)
-        return code
+        return handedOver == .done ? code : handedOver
+    }
+
+    /// A hand-over takes the request from the device itself, one device at a time.
+    private func refuseMixing(_ address: HandOverAddress?) throws {
+        guard address != nil, invocation.has("lines") || invocation.value("csr") != nil else { return }
+        throw CommandFailure(
+            .usage, "usage", "Nothing was saved: --hand-over goes with neither --lines nor --csr.",
+            "Leave one of them away.")
+    }
+
+    private func handOver(_ saved: Commissioning.Saved, to address: HandOverAddress?) async throws -> ExitCode
+    {
+        guard let address, let device = try await companion.store.device(saved.lane) else { return .done }
+        return try await HandOverCommand(companion: companion).run(device, to: address)
     }
 
     /// Each line of standard input is what a scanner read: saved one by one, each said only once it is on the disk.

@@ -13,6 +13,7 @@ enum MusterDispatch {
         case "label" where path.last == "learn": return try await LabelLearning(context: context).run()
         case "label": return try LabelCommand(context: context).run()
         case "demo": return try await DemoCommand(context: context).run()
+        case "simulate": return try SimulateCommand(context: context).run()
         case "doctor": return try await DoctorCommand(context: context).run()
         default: break
         }
@@ -24,6 +25,7 @@ enum MusterDispatch {
         case "sync": return try await SyncCommand(companion: companion).run()
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")
+        case "hand-over": return try await HandOverCommand(companion: companion).run()
         case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
         case "registrar":

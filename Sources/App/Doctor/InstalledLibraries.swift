@@ -14,8 +14,8 @@ enum InstalledLibraries {
         let isSafe = (try? run("/usr/bin/dpkg", ["--compare-versions", version, "ge", safeZBar])) != nil
         return DoctorCheck(
             check: "zbar", verdict: isSafe ? .good : .warning,
-            says: isSafe ? "version \(version)" : "version \(version) has known holes (CVE-2023-40889, CVE-2023-40890)",
-            nextStep: isSafe ? nil : "Update it with `apt-get install libzbar0`; the decoder is shut in meanwhile.")
+            says: "version \(version)" + (isSafe ? "" : " has known holes (CVE-2023-40889, CVE-2023-40890)"),
+            nextStep: isSafe ? nil : "Update `libzbar0` with apt-get; the decoder is shut in meanwhile.")
     }
 
     /// Whether the makers of hardware addresses are known here.

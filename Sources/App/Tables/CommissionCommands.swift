@@ -20,6 +20,8 @@ enum CommissionCommands {
             .init("position", .value("TEXT"), "Where at the site: rack 3 / slot 7"),
             .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
+            .init("hand-over", .value("TO"), "Then hand principals over: \(HandOverCommands.links)"),
+            HandOverCommands.endpoint, HandOverCommands.console,
             .flag("lines", "Commission one device for each line of standard input, each saved by itself"),
             Common.offline,
         ],
@@ -27,10 +29,13 @@ enum CommissionCommands {
             .init("muster commission --image label.jpg --position 'rack 3'", "From a photograph"),
             .init("muster commission --serial NL-1 --product nl-ls1", "From a typed serial"),
             .init("muster commission --label \"$SCAN\" --csr device.csr", "With a certificate for its key"),
+            .init(
+                "muster commission --label \"$SCAN\" --hand-over serial:/dev/ttyUSB0",
+                "And bring the device its principals"),
             .init("muster commission --lines < scans.txt", "Many, one payload a line"),
             .init("muster commission --job WO-7 --image label.jpg", "Under a work order"),
         ],
-        exitCodes: Common.saving)
+        exitCodes: Common.handingOver)
 
     static let release = Command(
         "release", "Give a device up, so that another tenant can claim it",

@@ -19,6 +19,10 @@ enum Common {
     static let saving: [ExitCode] = [
         .done, .failed, .savedNeedsPerson, .savedNotReached, .usage, .badInput, .cannotWrite,
     ]
+    /// Of a command that also talks to the device itself.
+    static let handingOver: [ExitCode] = [
+        .done, .failed, .savedNeedsPerson, .savedNotReached, .usage, .badInput, .unavailable, .cannotWrite,
+    ]
     static let reading: [ExitCode] = [.done, .failed, .usage, .badInput, .unavailable]
     static let asking: [ExitCode] = [.done, .failed, .savedNotReached, .usage, .notPermitted]
 }

@@ -25,9 +25,10 @@ package enum MusterCommands {
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
             CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
-            OutboxCommands.sync, OutboxCommands.queue,
-            DeviceCommands.device, CertificateCommands.lint, JobCommands.job,
-            CompanionRegistrarCommands.registrar, doctor, generate,
+            OutboxCommands.sync,
+            OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
+            JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor,
+            generate,
         ], runsAlone: true)
 
     private static let demo = Command(

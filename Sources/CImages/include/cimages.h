@@ -40,5 +40,11 @@ void cimages_resample(const uint8_t *source, int width, int height, uint8_t *cop
 /// Draws a smaller copy: each pixel is the mean of those it covers.
 void cimages_shrink(const uint8_t *source, int width, int height, uint8_t *copy, int copy_width,
                     int copy_height);
+/// Says of each square of `side` pixels how much the brightness changes in it both along the rows and along the
+/// columns: the lesser of the two mean changes from pixel to pixel. `map` has (width / side) × (height / side) values.
+void cimages_busyness(const uint8_t *source, int width, int height, int side, uint8_t *map);
+/// The direction in which the brightness changes most: the sums over all pixels of the squared changes along the rows
+/// (sums[0]) and columns (sums[1]) and of their products (sums[2]).
+void cimages_direction(const uint8_t *source, int width, int height, double sums[3]);
 /// Draws the upright copy of rows stored in an orientation of 2...8; for 5...8 width and height change places.
 void cimages_upright(const uint8_t *source, int width, int height, int orientation, uint8_t *copy);

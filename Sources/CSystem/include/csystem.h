@@ -58,6 +58,17 @@ int64_t csystem_send_with(int fd, const void *bytes, size_t count, int passed);
 /// As csystem_read from a socket, with the open file that came along in *passed, or -1.
 int64_t csystem_receive_with(int fd, void *bytes, size_t count, int *passed);
 
+// --- Serial lines ---
+
+/// 8 data bits, no parity, 1 stop bit, every byte as it is, at any speed that the line can do; `baud` 0 for 115200.
+int csystem_serial_raw(int fd, int baud);
+/// Holds the line in the break condition for a quarter to half a second.
+int csystem_serial_break(int fd);
+/// Forgets what was received and not read, and what was written and not sent.
+int csystem_serial_discard(int fd);
+/// A new pseudo terminal: its controlling end, and the path of the terminal.
+int csystem_pseudo_terminal(int *controller, char *path, size_t size);
+
 // --- Files ---
 
 /// 1 when the whole file is now locked by this open file, 0 when another holder has it (block == 0 only).

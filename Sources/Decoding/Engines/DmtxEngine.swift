@@ -22,13 +22,16 @@ struct DmtxEngine {
         static let plain: ClosedRange<UInt8> = 1...229
     }
 
-    func sightings(in view: View, named name: ViewName) -> [Sighting] {
+    /// What it sees within so many milliseconds.
+    func sightings(
+        in view: View, named name: ViewName, milliseconds: Int32 = DmtxEngine.mostMilliseconds
+    ) -> [Sighting] {
         let picture = view.picture
         guard min(picture.width, picture.height) >= Self.leastSide else { return [] }
         var symbols = [cdmtx_symbol](repeating: cdmtx_symbol(), count: Self.mostSymbols)
         let count = picture.pixels.withUnsafeBufferPointer { pixels in
             cdmtx_read(
-                pixels.baseAddress, Int32(picture.width), Int32(picture.height), Self.mostMilliseconds,
+                pixels.baseAddress, Int32(picture.width), Int32(picture.height), milliseconds,
                 &symbols, Int32(symbols.count))
         }
         guard count > 0 else { return [] }

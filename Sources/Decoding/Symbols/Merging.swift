@@ -94,9 +94,9 @@ struct Reading: Hashable {
 
 extension Box {
     /// Whether the middle of the other lies within this one, or the other way round.
-    fileprivate func covers(middleOf other: Box) -> Bool { contains(other.middle) || other.contains(middle) }
+    func covers(middleOf other: Box) -> Bool { contains(other.middle) || other.contains(middle) }
 
-    fileprivate var middle: Spot { Spot(x: (left + right) / 2, y: (top + bottom) / 2) }
+    var middle: Spot { Spot(x: (left + right) / 2, y: (top + bottom) / 2) }
 
     /// Whether the other lies within this one, give or take `margin` pixels.
     fileprivate func holds(_ other: Box, margin: Double) -> Bool {

@@ -24,10 +24,6 @@ final class Scene {
         working = View.shrunk(picture, longSide: longSide)
     }
 
-    func turned(degrees: Double) -> View {
-        View.turned(working.picture, degrees: degrees).after(working)
-    }
-
     private static let tilesASide = 3
 
     /// Overlapping parts of half the width and height.
@@ -44,14 +40,21 @@ final class Scene {
         }
     }
 
-    /// What lies around an outline, at twice its size in the picture.
-    func surroundings(of outline: [Spot]) -> View? {
-        guard var box = Box(around: outline) else { return nil }
-        let margin = max(box.right - box.left, box.bottom - box.top) / 3
-        (box.left, box.top) = (box.left - margin, box.top - margin)
-        (box.right, box.bottom) = (box.right + margin, box.bottom + margin)
-        let part = View.cropped(picture, to: box)
-        return View.doubled(part.picture).after(part)
+    /// What looks like a matrix symbol, with something around it: from the picture's own pixels.
+    func patches(besides symbols: [SightedSymbol]) -> [View] {
+        let scale = Double(picture.width) / Double(working.picture.width)
+        let known = symbols.filter(\.symbology.isMatrix).compactMap(\.box)
+        return Patches.all(in: working.picture).compactMap { patch in
+            let margin = max(12, min(patch.right - patch.left, patch.bottom - patch.top) / 4)
+            let corners = [
+                Spot(x: (patch.left - margin) * scale, y: (patch.top - margin) * scale),
+                Spot(x: (patch.right + margin) * scale, y: (patch.bottom + margin) * scale),
+            ]
+            guard let box = Box(around: corners), !known.contains(where: { box.covers(middleOf: $0) }) else {
+                return nil
+            }
+            return View.cropped(picture, to: box)
+        }
     }
 
     /// Half the height of the strip that is looked at around one scan line, in pixels.

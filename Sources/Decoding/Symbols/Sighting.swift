@@ -32,14 +32,14 @@ enum ViewName: Hashable {
     case tile
     /// A strip around a linear symbol.
     case strip
-    /// What lies around a matrix symbol, larger.
-    case surroundings
+    /// What looks like a matrix symbol, and the same larger.
+    case patch
+    case patchDoubled
     /// Two thirds and one and a half of the working size.
     case reduced
     case enlarged
     /// An Aztec symbol as if looked at from straight above.
     case straightened
-    case turned(degrees: Int)
 }
 
 extension Symbology {

@@ -357,6 +357,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case principalKeptHere = "kept in this store"
     case principalKeptByRegistrar = "kept by the registrar"
     case principalProvenByRequest = "signed its request {1}"
+    case principalProvenByDevice = "confirmed by the device {1}"
     case principalNotProven = "not proven yet"
     case principalsToday =
         "The device makes its own key and gives a request file; the registrar issues the certificate."
@@ -365,7 +366,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case handOverNothing = "No certificate has come back for this device yet."
     case handOverToday =
         "Write them to a file, for example on a USB stick, and install them on the device as its maker says."
-    case handOverLater = "This version does not talk to devices itself: no serial console, SSH or HTTP yet."
+    case handOverLater =
+        "By cable or stick: `muster hand-over DEVICE --to serial:/dev/ttyUSB0`, or `--to dir:PATH`."
     case verifyNotChecked = "Not checked: this version cannot see whether the device is online."
     case verifyToday = "On record are {1} receipts signed by the registrar."
     case verifyLater = "A proof needs a connection with the device's own principals; nothing here claims one."

@@ -12,6 +12,7 @@ extension German {
         .principalKeptHere: "verwahrt in diesem Speicher",
         .principalKeptByRegistrar: "verwahrt vom Registrar",
         .principalProvenByRequest: "signierte seinen Antrag {1}",
+        .principalProvenByDevice: "vom Gerät bestätigt {1}",
         .principalNotProven: "noch nicht nachgewiesen",
         .principalsToday:
             "Das Gerät macht Schlüssel und Antragsdatei selbst; der Registrar stellt das Zertifikat aus.",
@@ -21,7 +22,7 @@ extension German {
         .handOverToday:
             "In eine Datei schreiben, etwa auf einen USB-Stick, und nach Herstellerangabe einspielen.",
         .handOverLater:
-            "Diese Version spricht noch nicht selbst mit Geräten: weder serielle Konsole noch SSH oder HTTP.",
+            "Per Kabel oder Stick: `muster hand-over GERÄT --to serial:/dev/ttyUSB0` oder `--to dir:PFAD`.",
         .verifyNotChecked: "Nicht geprüft: diese Version sieht nicht, ob das Gerät online ist.",
         .verifyToday: "Vermerkt sind {1} vom Registrar signierte Quittungen.",
         .verifyLater:

@@ -1,0 +1,63 @@
+import CommandTable
+import Credentials
+import HandOver
+import Model
+import Store
+
+/// What a receipt brought, made into what a device is given.
+struct HandOverBundle: Sendable {
+    let bundle: PrincipalsBundle
+    /// The device's own certificate, by whose key it confirms.
+    let leaf: Certificate
+
+    /// - Throws: `CommandFailure` when the chain is not for the device's key or leads to no root.
+    init(
+        chain pem: String, record: HandOverRecord, operation: OperationID, name: String,
+        registrar: RegistrarProfile, endpoint: String?, at now: Timestamp
+    ) throws {
+        let chain = try Certificate.chain(pem: pem)
+        guard let leaf = chain.first, let key = record.publicKeyHash, leaf.summary.publicKeyHash == key else {
+            throw CommandFailure(
+                .badInput, "certificate_of_another_key",
+                "Nothing was handed over: the certificate of \(name) is for another key.",
+                "Hand over again, so that a certificate is issued for the key that the device has now.")
+        }
+        self.leaf = leaf
+        let (authorities, roots) = try Self.sorted(chain.dropFirst(), registrar)
+        try Certificate.verifyChain(leaf: leaf, intermediates: authorities, roots: roots, at: now)
+        var parts: [BundleManifest.PartName: [UInt8]] = [
+            .certificate: Self.bytes(try ([leaf] + authorities).map { try $0.pem }),
+            .trust: Self.bytes(try roots.map { try $0.pem }),
+        ]
+        if let endpoint { parts[.endpoint] = try CanonicalJSON.encode(ServiceEndpoint(url: endpoint)) }
+        bundle = try PrincipalsBundle(
+            operation: operation, deviceName: name, publicKeyHash: key,
+            nonce: Base64.decodeURL(record.nonce) ?? [], parts: parts, digest: Digest.sha256)
+    }
+
+    /// Roots are their own issuers; a chain without one gets the registrar's.
+    private static func sorted(
+        _ chain: ArraySlice<Certificate>, _ registrar: RegistrarProfile
+    ) throws -> (authorities: [Certificate], roots: [Certificate]) {
+        let roots = chain.filter { $0.summary.subject == $0.summary.issuer }
+        let authorities = chain.filter { $0.summary.subject != $0.summary.issuer }
+        guard roots.isEmpty, let authority = registrar.certificateAuthority else {
+            return (Array(authorities), Array(roots))
+        }
+        return (Array(authorities), try Certificate.chain(pem: authority))
+    }
+
+    private static func bytes(_ pems: [String]) -> [UInt8] { Array(pems.joined().utf8) }
+
+    /// Whether the device's proof holds: the bundle, every byte of it, over this nonce, signed with the
+    /// certified key.
+    func isProven(by proof: InstallationProof, nonce: [UInt8], name: String) -> Bool {
+        guard proof.bundle == bundle.id, proof.nonce == Base64.encodeURL(nonce),
+            proof.contents == bundle.contents(nonce: nonce, digest: Digest.sha256),
+            let signature = Base64.decode(proof.signature)
+        else { return false }
+        let message = ProofMessage.confirmation(
+            nonce: nonce, name: name, bundle: bundle.id, contents: proof.contents)
+        return leaf.isSigned(message, by: signature)
+    }
+}

@@ -1,0 +1,212 @@
+import CommandTable
+import Credentials
+import HandOver
+import HandOverLinks
+import Model
+import Store
+
+/// One hand-over, from the question who is there to the note in the device's history. Each step is on the
+/// disk before it is said; a run that was interrupted is taken up by the next.
+struct HandOverRun {
+    let companion: Companion
+    let device: StoredDevice
+    let session: Session
+    let registrar: RegistrarProfile
+    let link: LinkWorker
+    /// The service's address for the device; by default the registrar's.
+    let endpoint: String?
+    let acceptsNewKey: Bool
+    let journal: HandOverJournal
+    var record: HandOverRecord
+
+    private var surroundings: Surroundings { companion.surroundings }
+    private var name: String { device.identity.displayName }
+
+    init(
+        _ companion: Companion, _ device: StoredDevice, to address: HandOverAddress, endpoint: String?,
+        acceptsNewKey: Bool
+    ) async throws {
+        self.companion = companion
+        self.device = device
+        (session, registrar) = try await companion.session()
+        link = LinkWorker(
+            address, scanned: device.identity, console: try ConsoleChoice(companion.context))
+        self.endpoint = endpoint ?? registrar.url.flatMap { $0.isEmpty ? nil : $0 }
+        self.acceptsNewKey = acceptsNewKey
+        journal = try HandOverJournal(directory: companion.directory, lane: device.lane)
+        let now = companion.surroundings.now()
+        if var known = try journal.load(), known.device == device.lane {
+            known.takeUpAgain(link: address.description, operatorID: session.operatorID, at: now)
+            record = known
+        } else {
+            record = HandOverRecord(
+                device: device.lane, deviceName: device.identity.displayName, link: address.description,
+                operatorID: session.operatorID,
+                startedAt: now, nonce: companion.surroundings.randomBytes(ProofMessage.nonceBytes))
+        }
+    }
+
+    mutating func run() async throws -> ExitCode {
+        do {
+            return try await steps()
+        } catch let error as HandOverError {
+            switch error {
+            case .noAnswer, .linkLost: try take(.linkLost)
+            default: break
+            }
+            throw error
+        }
+    }
+
+    private mutating func steps() async throws -> ExitCode {
+        let announcement = try await identify()
+        let request = try await takeRequest(announcement)
+        let issue = try await HandOverIssue(self).chain(for: request)
+        record.operation = issue.operation
+        guard let chain = issue.chain else {
+            try take(.certificateOutstanding)
+            say("certificate outstanding", "the request is saved; hand over again once it is confirmed")
+            return issue.code
+        }
+        try take(.certificateThere)
+        let bundle = try HandOverBundle(
+            chain: chain, record: record, operation: issue.operation, name: announcement.name,
+            registrar: registrar, endpoint: endpoint, at: surroundings.now())
+        try await install(bundle)
+        guard try await activate(bundle) else { return .savedNeedsPerson }
+        guard try await confirm(bundle, announcement) else { return .savedNeedsPerson }
+        return try await HandOverIssue(self).note(&record, journal)
+    }
+
+    // MARK: Steps
+
+    private mutating func identify() async throws -> DeviceAnnouncement {
+        let announcement = try await link.hello()
+        let comparison = IdentityComparison(scanned: device.identity, said: announcement)
+        record.comparison = comparison
+        guard comparison.isSameDevice else {
+            try take(.deviceDiffers)
+            guard let difference = comparison.different.first else {
+                throw HandOverError.nothingToCompare(expected: name)
+            }
+            throw HandOverError.otherDevice(
+                expected: name, field: difference.field, scanned: difference.scanned, said: difference.said)
+        }
+        try take(.deviceMatched)
+        say(
+            "identified",
+            "the same as on the label: \(comparison.equal.joined(separator: ", "))"
+                + (comparison.unsaid.isEmpty
+                    ? "" : "; not checked: \(comparison.unsaid.joined(separator: ", "))"))
+        return announcement
+    }
+
+    private mutating func takeRequest(_ announcement: DeviceAnnouncement) async throws -> DeviceRequest {
+        let nonce = surroundings.randomBytes(ProofMessage.nonceBytes)
+        let signed = try await link.request(nonce: nonce)
+        let request: DeviceRequest
+        do throws(HandOverError) {
+            request = try DeviceRequest(
+                signed, nonce: try await link.canAsk() ? nonce : nil, device: announcement)
+            if !acceptsNewKey { try request.compare(with: device) }
+        } catch {
+            if case .clonedIdentity = error { try take(.requestFalse) }
+            throw error
+        }
+        if record.request != request.hash { record.begin(request, surroundings) }
+        record.keyProof = request.keyProof
+        try take(request.keyProof == .checked ? .requestProven : .requestUnproven)
+        say("request taken", "key of the request: \(request.keyProof.rawValue)")
+        return request
+    }
+
+    private mutating func install(_ bundle: HandOverBundle) async throws {
+        let nonce = surroundings.randomBytes(ProofMessage.nonceBytes)
+        switch try await link.install(bundle.bundle, nonce: nonce) {
+        case .shown(let contents):
+            guard contents == bundle.bundle.contents(nonce: nonce, digest: Digest.sha256) else {
+                try take(.bundleDamaged)
+                throw HandOverError.notInstalled(device: name)
+            }
+        case .laidDown: break
+        }
+        record.bundle = bundle.bundle.id
+        try take(.bundleWhole)
+        say("installed", endpoint == nil ? "without an endpoint; give one with --endpoint" : "")
+    }
+
+    private mutating func activate(_ bundle: HandOverBundle) async throws -> Bool {
+        switch try await link.activate(bundle.bundle.id, nonce: bundle.bundle.manifest.nonceBytes) {
+        case .switched:
+            try take(.switched)
+            say("switched", "")
+            return true
+        case .deviceAway:
+            try take(.deviceAway)
+            say("waiting for the device", "take \(link.name) to it, bring it back and hand over again")
+            return false
+        }
+    }
+
+    private mutating func confirm(
+        _ bundle: HandOverBundle, _ announcement: DeviceAnnouncement
+    ) async throws -> Bool {
+        let nonce =
+            try await link.canAsk()
+            ? surroundings.randomBytes(ProofMessage.nonceBytes) : bundle.bundle.manifest.nonceBytes
+        guard let proof = try await link.confirm(bundle.bundle.id, nonce: nonce) else {
+            try take(.deviceAway)
+            return false
+        }
+        guard bundle.isProven(by: proof, nonce: nonce, name: announcement.name) else {
+            try take(.confirmationFalse)
+            throw HandOverError.confirmationFalse(device: name)
+        }
+        record.proof = proof
+        try take(.confirmed)
+        say("confirmed", "the device signed for every byte that it was given")
+        return true
+    }
+
+    // MARK: Record
+
+    /// On the disk before anything is said of it.
+    private mutating func take(_ event: HandOverEvent) throws {
+        try record.take(event, at: surroundings.now())
+        try journal.save(record)
+    }
+
+    private func say(_ step: String, _ detail: String) {
+        companion.console.print(
+            HandOverLine(
+                device: device.lane, handOver: step, link: link.name, state: record.state,
+                keyProof: record.keyProof, detail: detail.isEmpty ? nil : detail, bundle: record.bundle,
+                operation: record.operation))
+        companion.console.show("\(step)  \(name)" + (detail.isEmpty ? "" : "  (\(detail))"))
+    }
+}
+
+/// One step of a hand-over for scripts.
+private struct HandOverLine: Encodable {
+    var device: DeviceIdentifier
+    var handOver: String
+    var link: String
+    var state: HandOverState
+    var keyProof: HandOverRecord.Check
+    var detail: String?
+    var bundle: PayloadHash?
+    var operation: OperationID?
+}
+
+extension HandOverRecord {
+    /// A request that was not seen before: what was done for an earlier one means nothing for it.
+    fileprivate mutating func begin(_ request: DeviceRequest, _ surroundings: Surroundings) {
+        self.request = request.hash
+        publicKeyHash = request.publicKeyHash
+        operation = nil
+        bundle = nil
+        proof = nil
+        note = nil
+        nonce = Base64.encodeURL(surroundings.randomBytes(ProofMessage.nonceBytes))
+    }
+}

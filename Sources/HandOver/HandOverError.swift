@@ -1,0 +1,127 @@
+package import Model
+
+/// Why principals were not handed over. Never holds their content.
+package enum HandOverError: Explained, Equatable, Sendable {
+    /// The reason says what must hold.
+    case manifestUnreadable(String)
+    case partDamaged(String)
+    /// A line of the protocol that is not as documented.
+    case lineUnreadable(String)
+    case profileUnusable(name: String, reason: String)
+    /// The device on the link is not the one that was scanned.
+    case otherDevice(expected: String, field: String, scanned: String, said: String)
+    /// It says nothing that is on the label.
+    case nothingToCompare(expected: String)
+    /// The signature does not fit the key of the request, or the key is not the one on record.
+    case clonedIdentity(device: String, reason: String)
+    case requestUnreadable(String)
+    /// The device refused an ask; the code is one of the protocol.
+    case refusedByDevice(code: String, what: String)
+    /// The device says that it has installed what it cannot show.
+    case notInstalled(device: String)
+    case confirmationFalse(device: String)
+    /// Nobody answered on the link within the time.
+    case noAnswer(link: String)
+    case linkLost(link: String)
+    case linkUnusable(link: String, reason: String)
+    /// A state and an event that do not go together: a fault of the program.
+    case outOfOrder(state: HandOverState, event: String)
+
+    package var explanation: Explanation {
+        switch self {
+        case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .requestUnreadable:
+            unreadable
+        case .otherDevice, .nothingToCompare, .clonedIdentity, .refusedByDevice, .notInstalled,
+            .confirmationFalse:
+            refused
+        case .noAnswer, .linkLost, .linkUnusable, .outOfOrder: interrupted
+        }
+    }
+
+    private var unreadable: Explanation {
+        switch self {
+        case .manifestUnreadable(let rule):
+            Explanation(
+                id: "bundle_manifest", what: "The bundle was not taken: of its manifest, \(rule).",
+                nextStep: "Hand over again; the device still has its old principals.")
+        case .partDamaged(let name):
+            Explanation(
+                id: "bundle_damaged", what: "The bundle was not taken: \(name) is missing or changed.",
+                nextStep: "Hand over again; the device still has its old principals.")
+        case .lineUnreadable(let rule):
+            Explanation(
+                id: "hand_over_line", what: "A line of the device was not understood: \(rule).",
+                nextStep: "Check that the device speaks the hand-over protocol, version 1.")
+        case .profileUnusable(let name, let reason):
+            Explanation(
+                id: "console_profile", what: "The console profile \(name) was not used: \(reason).",
+                nextStep: "Correct the profile and run the command again.")
+        case .requestUnreadable(let reason):
+            Explanation(
+                id: "device_request", what: "Nothing was saved: the device's request was refused: \(reason).",
+                nextStep: "Have the device make its request anew, then hand over again.")
+        default: interrupted
+        }
+    }
+
+    private var refused: Explanation {
+        switch self {
+        case .otherDevice(let expected, let field, let scanned, let said):
+            Explanation(
+                id: "other_device",
+                what: "Nothing was handed over: this is not \(expected). Its \(field) is \(said); "
+                    + "\(scanned) was scanned.",
+                nextStep: "Connect the device that was scanned, or scan the label of this one.")
+        case .nothingToCompare(let expected):
+            Explanation(
+                id: "device_unnamed",
+                what: "Nothing was handed over: the device says nothing that is on the label of \(expected).",
+                nextStep: "Scan a label with the serial or an address that the device knows of itself.")
+        case .clonedIdentity(let device, let reason):
+            Explanation(
+                id: "cloned_identity", what: "Nothing was handed over to \(device): \(reason).",
+                nextStep: "Set the device aside and tell whoever runs the registrar.")
+        case .refusedByDevice(let code, let what):
+            Explanation(
+                id: "device_refused",
+                what: "The device refused (\(code)): \(what). It keeps the principals that it had.",
+                nextStep: "Do what the reason asks, then hand over again.")
+        case .notInstalled(let device):
+            Explanation(
+                id: "not_installed",
+                what: "\(device) says that it holds the new principals, but cannot show all of them.",
+                nextStep: "Set the device aside: it was not told to switch.")
+        case .confirmationFalse(let device):
+            Explanation(
+                id: "confirmation_false",
+                what: "The hand-over to \(device) is not confirmed: its proof does not hold.",
+                nextStep: "Set the device aside and hand over again; then compare its key.")
+        default: interrupted
+        }
+    }
+
+    private var interrupted: Explanation {
+        switch self {
+        case .noAnswer(let link):
+            Explanation(
+                id: "device_silent", what: "Nothing more was handed over: no device answers on \(link).",
+                nextStep: "Check cable, power and speed, then run the command again; it goes on there.")
+        case .linkLost(let link):
+            Explanation(
+                id: "link_lost", what: "The hand-over stopped: \(link) is gone.",
+                nextStep: "Connect the device again and run the command again; it goes on there.")
+        case .linkUnusable(let link, let reason):
+            Explanation(
+                id: "link_unusable", what: "Nothing was handed over: \(link) \(reason).",
+                nextStep: "Give another link with --to, or correct this one.")
+        case .outOfOrder(let state, let event):
+            Explanation(
+                id: "internal", what: "The hand-over stopped: \(event) cannot happen in \(state.rawValue).",
+                nextStep: "Report this to support with what you did.")
+        default:
+            Explanation(
+                id: "internal", what: "The hand-over stopped.",
+                nextStep: "Report this to support with what you did.")
+        }
+    }
+}

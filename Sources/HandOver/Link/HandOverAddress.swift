@@ -1,0 +1,34 @@
+/// Where a device is to be reached, as written after `--to`.
+package enum HandOverAddress: Equatable, Sendable, CustomStringConvertible {
+    /// `dir:PATH`: a directory, such as a USB stick, that is carried to the device.
+    case directory(String)
+    /// `serial:PATH[@BAUD]`: a serial line on which the device speaks the protocol.
+    case serial(path: String, baud: Int?)
+
+    /// `nil` for text of no such form.
+    package init?(_ text: String) {
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let rest = text[text.index(after: colon)...]
+        guard !rest.isEmpty else { return nil }
+        switch text[..<colon] {
+        case "dir": self = .directory(String(rest))
+        case "serial":
+            guard let at = rest.lastIndex(of: "@") else {
+                self = .serial(path: String(rest), baud: nil)
+                return
+            }
+            guard let baud = Int(rest[rest.index(after: at)...]), (50...20_000_000).contains(baud),
+                at > rest.startIndex
+            else { return nil }
+            self = .serial(path: String(rest[..<at]), baud: baud)
+        default: return nil
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .directory(let path): "dir:\(path)"
+        case .serial(let path, let baud): "serial:\(path)" + (baud.map { "@\($0)" } ?? "")
+        }
+    }
+}
