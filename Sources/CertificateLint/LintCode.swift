@@ -64,7 +64,8 @@ extension LintCode {
         case .keyTooLarge: "Make a new key: EC P-256, or RSA with 2048 or 3072 bits."
         case .keyOfAnotherDevice:
             "Check that the file is this device's. If it is, make a new key on the device: keys are never copied."
-        case .keyRepeated: "Check how the files were put together: each certificate must have a key of its own."
+        case .keyRepeated:
+            "Check how the files were put together: each certificate must have a key of its own."
         case .notSignedByItsKey: "Make the request anew on the device, with the key that it keeps."
         case .digestWeak: "Have it made anew with SHA-256 or better."
         case .privateKeyInFile: "Keep the key where it is used, and pass on the certificates alone."
@@ -75,7 +76,8 @@ extension LintCode {
     private var nameFix: String {
         switch self {
         case .nameMissing: "Put the serial into the common name: /CN=SERIAL."
-        case .nameWrong: "Check that the file is this device's, and make it anew with the serial as common name."
+        case .nameWrong:
+            "Check that the file is this device's, and make it anew with the serial as common name."
         case .alternativeNameMissing:
             "Have it issued with a subject alternative name: an urn: URI or a DNS name of the device."
         case .alternativeNameForm:

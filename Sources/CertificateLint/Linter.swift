@@ -35,7 +35,8 @@ package struct Linter: Sendable {
         var findings = clock
         if file.hasPrivateKey {
             findings.append(
-                LintFinding(.warning, .privateKeyInFile, "The file holds a private key beside what was looked at."))
+                LintFinding(
+                    .warning, .privateKeyInFile, "The file holds a private key beside what was looked at."))
         }
         for index in file.items.indices {
             findings += keyFindings(index) + nameFindings(index) + usageFindings(index)

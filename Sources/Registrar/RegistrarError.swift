@@ -26,7 +26,8 @@ package enum RegistrarError: Explained, Equatable, Sendable {
         case .keysSealed(let directory):
             Explanation(
                 id: "keys_sealed",
-                what: "The registrar was not opened: the keys in \(directory) are sealed, and there is no passphrase.",
+                what:
+                    "The registrar was not opened: the keys in \(directory) are sealed, and there is no passphrase.",
                 nextStep: "Give it with --passphrase-file, or as the systemd credential "
                     + "`muster-registrar-passphrase`.")
         case .passphraseWrong(let directory):

@@ -34,7 +34,8 @@ import Testing
 
     @Test func `the ends of all certificates are listed, and those before the next visit`() throws {
         let all = try home.muster("device principals --json").objects
-        #expect(all.compactMap { $0["kind"] as? String }.prefix(2) == ["deviceCertificate", "deviceCertificate"])
+        #expect(
+            all.compactMap { $0["kind"] as? String }.prefix(2) == ["deviceCertificate", "deviceCertificate"])
         #expect(all.last?["devices"] as? [String] == ["SN-1", "SN-2"])
         #expect(try home.muster("device principals --json --expiring 700").objects.isEmpty)
         #expect(try home.muster("device principals --json --expiring 731").objects.count == 2)

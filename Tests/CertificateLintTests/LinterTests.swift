@@ -7,7 +7,9 @@ import Testing
     static let now = Timestamp(milliseconds: 1_790_000_000_000)
     private static let day: Int64 = 86_400
 
-    private static func hash(_ byte: UInt8) -> PayloadHash { PayloadHash(digest: [UInt8](repeating: byte, count: 32)) }
+    private static func hash(_ byte: UInt8) -> PayloadHash {
+        PayloadHash(digest: [UInt8](repeating: byte, count: 32))
+    }
 
     private static let request = CertificateFacts(
         form: .request, subject: "CN=SN-1", commonName: "SN-1", key: .p256, publicKeyHash: hash(1),
@@ -112,7 +114,8 @@ import Testing
         Fault(code: .alternativeNameForm, file: of(request) { $0.alternativeNames = [.dns("a b")] }),
         Fault(code: .alternativeNameForm, file: of(request) { $0.alternativeNames = [.dns("a..b")] }),
         Fault(code: .alternativeNameForm, file: of(request) { $0.alternativeNames = [.other("IP")] }),
-        Fault(code: .alternativeNameWrong, file: of(request) { $0.alternativeNames = [.dns("evil.example")] }),
+        Fault(
+            code: .alternativeNameWrong, file: of(request) { $0.alternativeNames = [.dns("evil.example")] }),
         Fault(
             code: .alternativeNameWrong,
             file: of(request) { $0.alternativeNames = [.uri("urn:dev:mac:00005e005301")] },
@@ -197,7 +200,11 @@ import Testing
             (Self.chain, LintPolicy(device: Self.names)),
             (Self.files([Self.leaf, Self.issuing], .item(1), .trustedRoot), Self.rooted),
             (Self.of(Self.request) { _ in }, LintPolicy(device: Self.names)),
-            (Self.of(Self.request) { $0.key = .ed25519; $0.digest = nil }, LintPolicy()),
+            (
+                Self.of(Self.request) {
+                    $0.key = .ed25519; $0.digest = nil
+                }, LintPolicy()
+            ),
             // A request and its certificate have one key, and a renewed authority keeps its name and key.
             (Self.files([Self.request, Self.leaf], .itself, .trustedRoot), LintPolicy(device: Self.names)),
             // An authority's own certificate is no device's.

@@ -26,27 +26,33 @@ import Testing
         return Set(findings.map(\.code.rawValue))
     }
 
-    @Test(arguments: [
-        ("-subj /CN=SN-1", []), ("-subj /CN=SN-2", ["name_wrong"]), ("-subj /O=Acme", ["name_missing"]),
-        ("-subj /CN=SN-1 -addext basicConstraints=CA:TRUE", ["leaf_is_authority"]),
-        ("-subj /CN=SN-1 -addext extendedKeyUsage=serverAuth", ["eku_client_auth_missing"]),
-        ("-subj /CN=SN-1 -addext extendedKeyUsage=clientAuth,serverAuth", []),
-        ("-subj /CN=SN-1 -addext keyUsage=keyEncipherment", ["key_usage_signature_missing"]),
-        ("-subj /CN=SN-1 -addext keyUsage=digitalSignature,keyCertSign", ["key_usage_issues_certificates"]),
-        ("-subj /CN=SN-1 -addext subjectAltName=IP:192.0.2.1", ["san_form"]),
-        ("-subj /CN=SN-1 -addext subjectAltName=DNS:sn-1", []),
-        ("-subj /CN=SN-1 -addext subjectAltName=DNS:evil.example", ["san_wrong"]),
-        ("-subj /CN=SN-1 -sha1", ["digest_weak"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("-subj /CN=SN-1", []), ("-subj /CN=SN-2", ["name_wrong"]), ("-subj /O=Acme", ["name_missing"]),
+            ("-subj /CN=SN-1 -addext basicConstraints=CA:TRUE", ["leaf_is_authority"]),
+            ("-subj /CN=SN-1 -addext extendedKeyUsage=serverAuth", ["eku_client_auth_missing"]),
+            ("-subj /CN=SN-1 -addext extendedKeyUsage=clientAuth,serverAuth", []),
+            ("-subj /CN=SN-1 -addext keyUsage=keyEncipherment", ["key_usage_signature_missing"]),
+            (
+                "-subj /CN=SN-1 -addext keyUsage=digitalSignature,keyCertSign",
+                ["key_usage_issues_certificates"]
+            ),
+            ("-subj /CN=SN-1 -addext subjectAltName=IP:192.0.2.1", ["san_form"]),
+            ("-subj /CN=SN-1 -addext subjectAltName=DNS:sn-1", []),
+            ("-subj /CN=SN-1 -addext subjectAltName=DNS:evil.example", ["san_wrong"]),
+            ("-subj /CN=SN-1 -sha1", ["digest_weak"]),
+        ] as [(String, [String])])
     func `a request has the faults that it was made with`(_ words: String, _ expected: [String]) throws {
         try command.output(of: "req -new \(Self.key) \(words) -out …/device.csr")
         #expect(try codes("device.csr") == Set(expected))
     }
 
-    @Test(arguments: [
-        ("rsa:1024", ["key_too_small"]), ("rsa:2048", []), ("rsa:3072", []), ("ed25519", []),
-        ("ec -pkeyopt ec_paramgen_curve:P-384", []), ("ec -pkeyopt ec_paramgen_curve:P-521", ["key_kind"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("rsa:1024", ["key_too_small"]), ("rsa:2048", []), ("rsa:3072", []), ("ed25519", []),
+            ("ec -pkeyopt ec_paramgen_curve:P-384", []),
+            ("ec -pkeyopt ec_paramgen_curve:P-521", ["key_kind"]),
+        ] as [(String, [String])])
     func `a request of each kind of key is taken or not`(_ key: String, _ expected: [String]) throws {
         try command.output(
             of: "req -new -newkey \(key) -nodes -keyout …/key.pem -subj /CN=SN-1 -out …/device.csr")
@@ -64,7 +70,8 @@ import Testing
     /// A root and a leaf below it, in one file each.
     private func makeChain() throws {
         try command.output(
-            of: "req -x509 \(Self.key) -days 4000 -subj /CN=Root -addext keyUsage=keyCertSign -out …/root.pem")
+            of: "req -x509 \(Self.key) -days 4000 -subj /CN=Root -addext keyUsage=keyCertSign -out …/root.pem"
+        )
         try command.write("subjectAltName=URI:urn:dev:ops:1\nextendedKeyUsage=clientAuth\n", to: "leaf.conf")
         try command.output(
             of: "req -new -newkey ed25519 -nodes -keyout …/leaf.key -subj /CN=SN-1 -out …/leaf.csr")

@@ -26,7 +26,8 @@ import Testing
 
     @Test(arguments: [
         ("ec -pkeyopt ec_paramgen_curve:P-256", KeyKind.p256), ("ec -pkeyopt ec_paramgen_curve:P-384", .p384),
-        ("ed25519", .ed25519), ("rsa:2048", .rsa(bits: 2048)), ("rsa:3072", .rsa(bits: 3072)), ("rsa:1024", .rsa(bits: 1024)),
+        ("ed25519", .ed25519), ("rsa:2048", .rsa(bits: 2048)), ("rsa:3072", .rsa(bits: 3072)),
+        ("rsa:1024", .rsa(bits: 1024)),
     ]) func `a request that openssl made is read, PEM and DER`(_ key: String, _ kind: KeyKind) throws {
         let command = try OpenSSLCommand()
         try command.output(

@@ -41,7 +41,8 @@ import Testing
 
     @Test func `a file may not ask for more memory than there is`() {
         for cost in [
-            PassphraseKey.Cost(n: 1 << 30, r: 8, p: 1), .init(n: 1 << 20, r: 16, p: 1), .init(n: 3, r: 8, p: 1),
+            PassphraseKey.Cost(n: 1 << 30, r: 8, p: 1), .init(n: 1 << 20, r: 16, p: 1),
+            .init(n: 3, r: 8, p: 1),
             .init(n: 1024, r: 8, p: 1000),
         ] {
             #expect(throws: CredentialsError.self) {

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func `a chain tells of four, and a receipt proves the key`() {
-        let all = Principal.all(certificate: nil, chain: Self.chain("SN-1", days: 30, 1), certifiedAt: Self.now)
+        let all = Principal.all(
+            certificate: nil, chain: Self.chain("SN-1", days: 30, 1), certifiedAt: Self.now)
         #expect(all.map(\.kind) == Principal.Kind.allCases)
         #expect(all[0].lastProof == Principal.Proof(.signedRequest, at: Self.now))
         #expect(all[0].holder == .device && all[0].keeping == .device && all[0].notAfter == nil)
@@ -37,6 +38,15 @@ import Testing
         #expect(all[2].holder == nil)
         #expect(all[3].subject == "Issuing" && all[3].notAfter == Self.issuing.notAfter)
         #expect(all[4].subject == "Root" && all[4].issuer == "Root")
+    }
+
+    @Test func `what the device confirmed is proven: key, certificate and root`() {
+        let later = Self.now.advanced(bySeconds: 60)
+        let all = Principal.all(
+            certificate: nil, chain: Self.chain("SN-1", days: 30, 1), certifiedAt: Self.now,
+            installedAt: later)
+        let proof = Principal.Proof(.confirmedInstallation, at: later)
+        #expect(all.map(\.lastProof) == [proof, proof, nil, nil, proof])
     }
 
     @Test func `without the chain the registrar has it, and of the root nothing is on record`() {

@@ -101,7 +101,8 @@ import Testing
     @Test func `a key that was compromised is not certified again`() {
         var records = Cast.records(own, request: facts())
         records.isKeyCompromised = true
-        #expect(Cast.decide(Cast.operation(Self.provision), given: records).code == .certificateRequestRefused)
+        #expect(
+            Cast.decide(Cast.operation(Self.provision), given: records).code == .certificateRequestRefused)
     }
 
     @Test func `a key that another device has used is refused`() {

@@ -63,7 +63,11 @@ import Testing
         }
         let old = try SQLiteConnection(path: directory.file("registrar.db"))
         let version = try #require(try old.run("PRAGMA user_version").first).integer("user_version")
-        try old.execute("DROP TABLE job; PRAGMA user_version = \(version - 1)")
+        try old.execute(
+            """
+            DROP TABLE revocation; DROP TABLE revocation_list; DROP INDEX certificate_of_device; DROP TABLE job;
+            PRAGMA user_version = \(version - 2)
+            """)
         let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)
         let job = Job(jobID: JobID(trusted: "WO-1"), tenant: Self.acme, site: site.siteID, name: "Hall")
         try await migrated.add([job], by: nil, at: Self.now)

@@ -58,7 +58,8 @@ import Wire
             .provision(OperationBody.Provision(certificateRequest: Base64.encode(request.der))),
             .place(OperationBody.Place(site: RegistrarFixture.oslo, position: "rack 3")),
             .note(OperationBody.Note(text: "x")),
-            .revoke(OperationBody.Revoke(reason: .keyCompromise, text: "stolen")), .release(OperationBody.Release(reason: "x")),
+            .revoke(OperationBody.Revoke(reason: .keyCompromise, text: "stolen")),
+            .release(OperationBody.Release(reason: "x")),
             .place(OperationBody.Place(site: RegistrarFixture.oslo)), fixture.claim("SN-1"),
         ]
         var last: Receipt?

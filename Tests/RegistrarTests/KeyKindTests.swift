@@ -38,7 +38,9 @@ import Wire
         #expect(try command.output(of: "pkey -in …/key.pem -pubout") == certified)
     }
 
-    @Test(arguments: ["rsa:1024", "ec -pkeyopt ec_paramgen_curve:P-521", "ec -pkeyopt ec_paramgen_curve:secp256k1"])
+    @Test(arguments: [
+        "rsa:1024", "ec -pkeyopt ec_paramgen_curve:P-521", "ec -pkeyopt ec_paramgen_curve:secp256k1",
+    ])
     func `a request with a key that is not taken is refused by name`(_ key: String) async throws {
         let command = try OpenSSLCommand()
         try command.output(

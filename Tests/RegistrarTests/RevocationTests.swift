@@ -15,7 +15,9 @@ import Wire
         command = try OpenSSLCommand()
     }
 
-    private func provision(_ serial: String, key: PrivateKey, sequence: Int = 2) async throws -> OperationResult {
+    private func provision(_ serial: String, key: PrivateKey, sequence: Int = 2) async throws
+        -> OperationResult
+    {
         let request = try CertificateRequest.create(key: key, commonName: serial)
         let body = OperationBody.provision(
             OperationBody.Provision(certificateRequest: Base64.encode(request.der)))
@@ -76,7 +78,8 @@ import Wire
         let receipt = try fixture.receipt(try await revoke("SN-1", .keyCompromise))
         #expect(receipt.outcome == .revoked)
         let device: DeviceRecord = try await fixture.get(.device(receipt.deviceID))
-        #expect(device.state == .claimed && device.certificate == nil && device.tenant == RegistrarFixture.acme)
+        #expect(
+            device.state == .claimed && device.certificate == nil && device.tenant == RegistrarFixture.acme)
 
         let after = try text(of: try await list())
         #expect(after.uppercased().contains("SERIAL NUMBER: \(stolen.summary.serialNumber.uppercased())"))
@@ -107,10 +110,12 @@ import Wire
         let refused = try await provision("SN-1", key: stolen, sequence: 4)
         #expect(refused.problem?.knownCode == .certificateRequestRefused)
         #expect(refused.problem?.detail.contains("new one") == true)
-        #expect(try fixture.receipt(try await provision("SN-1", key: .generate(.p384), sequence: 5)).outcome
-            == .provisioned)
-        #expect(try fixture.receipt(try await provision("SN-2", key: moved, sequence: 4)).outcome
-            == .provisioned)
+        #expect(
+            try fixture.receipt(try await provision("SN-1", key: .generate(.p384), sequence: 5)).outcome
+                == .provisioned)
+        #expect(
+            try fixture.receipt(try await provision("SN-2", key: moved, sequence: 4)).outcome
+                == .provisioned)
     }
 
     @Test func `an installer may not revoke, and without a certificate nothing changes`() async throws {

@@ -51,7 +51,8 @@ import Wire
         }
     }
 
-    @Test func `keys in the clear are sealed later, twice does no harm, and they stay the same`() async throws {
+    @Test func `keys in the clear are sealed later, twice does no harm, and they stay the same`() async throws
+    {
         try make(nil)
         #expect(try !Registrar.areKeysSealed(directory: path))
         let before = await (try open(nil)).handle(.init(method: .get, path: "/v1/hello"))

@@ -60,7 +60,8 @@ import Testing
         ("Claim SN-1", "Übernahme von SN-1"), ("Certificate for {1}", "Zertifikat für {1}"),
         ("Place GW at home at oslo-1, rack-3", "GW at home an oslo-1, rack-3"),
         ("Release SN-1", "Freigabe von SN-1"),
-        ("Revoke the certificate of SN-1", "Widerruf des Zertifikats von SN-1"), ("Note on SN-1", "Notiz zu SN-1"),
+        ("Revoke the certificate of SN-1", "Widerruf des Zertifikats von SN-1"),
+        ("Note on SN-1", "Notiz zu SN-1"),
         ("Polish SN-1", "Polish SN-1"),
     ]) func `summaries of operations are told in German`(_ summary: String, _ german: String) {
         #expect(Language.german.retell(summary: summary) == german)

@@ -1,18 +1,36 @@
 import Credentials
+import HandOver
 import Model
 import Store
 
 /// The five principals of devices, as far as this store knows them.
 struct DevicePrincipals {
     let store: Store
+    /// Where the store is, with the records of hand-overs.
+    let directory: String
+
+    init(_ companion: Companion) {
+        store = companion.store
+        directory = companion.directory
+    }
 
     func principals(of device: StoredDevice) async throws -> [Principal] {
-        var certifiedAt: Timestamp?
-        for entry in try await store.history(device.lane) where entry.receipt?.outcome == .provisioned {
-            certifiedAt = entry.receipt?.appliedAt
-        }
+        let receipts = try await store.history(device.lane).compactMap(\.receipt)
+        let issued = receipts.last { $0.outcome == .provisioned }
         let chain = try device.certificateChain.map { try Certificate.chain(pem: $0).map(\.summary) } ?? []
-        return Principal.all(certificate: device.certificate, chain: chain, certifiedAt: certifiedAt)
+        return Principal.all(
+            certificate: device.certificate, chain: chain, certifiedAt: issued?.appliedAt,
+            installedAt: try issued.flatMap { try installedAt($0.operationID, of: device.lane) })
+    }
+}
+
+extension DevicePrincipals {
+    /// When the device confirmed that it uses what the operation had issued; `nil` when it has not.
+    private func installedAt(_ issued: OperationID, of lane: DeviceIdentifier) throws -> Timestamp? {
+        guard let record = try HandOverJournal.record(directory: directory, lane: lane),
+            record.operation == issued, record.state == .done, record.proof != nil
+        else { return nil }
+        return record.updatedAt
     }
 }
 

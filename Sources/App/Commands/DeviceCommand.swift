@@ -49,7 +49,7 @@ struct DeviceCommand {
 
     private func showHere() async throws {
         let device = try await companion.device(text)
-        let principals = try await DevicePrincipals(store: companion.store).principals(of: device)
+        let principals = try await DevicePrincipals(companion).principals(of: device)
         console.print(DeviceWithPrincipals(device: device, principals: principals))
         var rows: [(String, String)] = [
             ("device", device.identity.displayName),

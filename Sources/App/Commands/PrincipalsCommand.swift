@@ -17,7 +17,7 @@ struct PrincipalsCommand {
             try ArgumentText.identifier($0)
         }
         let limit = try companion.context.invocation.value("expiring").map(days)
-        let reader = DevicePrincipals(store: companion.store)
+        let reader = DevicePrincipals(companion)
         var devices: [(name: String, principals: [Principal])] = []
         for device in try await companion.store.certifiedDevices(at: site) {
             devices.append((device.identity.displayName, try await reader.principals(of: device)))

@@ -20,7 +20,8 @@ enum MusterDispatch {
         let companion = try await Companion.open(context)
         switch word {
         case "commission": return try await CommissionCommand(companion: companion).run()
-        case "release", "revoke", "note": return try await DeviceOperationCommand(companion: companion).run(word)
+        case "release", "revoke", "note":
+            return try await DeviceOperationCommand(companion: companion).run(word)
         case "sync": return try await SyncCommand(companion: companion).run()
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")

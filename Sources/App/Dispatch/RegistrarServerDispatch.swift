@@ -79,7 +79,8 @@ struct RegistrarServerCommand {
         try Registrar.sealKeys(directory: directory, passphrase: passphrase)
         console.print(Sealed(directory: directory))
         console.show("✓ The keys in \(directory)/keys are encrypted.")
-        console.remark("Without the passphrase they are lost; older copies of the files are still in the clear.")
+        console.remark(
+            "Without the passphrase they are lost; older copies of the files are still in the clear.")
         return .done
     }
 

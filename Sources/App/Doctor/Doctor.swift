@@ -129,13 +129,17 @@ struct Doctor: Sendable {
         let directory = EmbeddedRegistrar(companion).directory
         guard try Registrar.exists(directory: directory) else { return [] }
         guard try !Registrar.areKeysSealed(directory: directory) else {
-            return [DoctorCheck(check: "keys", verdict: .good, says: "the embedded registrar's are encrypted")]
+            return [
+                DoctorCheck(check: "keys", verdict: .good, says: "the embedded registrar's are encrypted")
+            ]
         }
         return [
             DoctorCheck(
                 check: "keys", verdict: .warning,
-                says: "the embedded registrar's are not encrypted: who reads the store's files can issue certificates",
-                nextStep: "Run `muster-registrar seal --directory \(directory) --passphrase-file FILE` and set "
+                says:
+                    "the embedded registrar's are not encrypted: who reads the store's files can issue certificates",
+                nextStep:
+                    "Run `muster-registrar seal --directory \(directory) --passphrase-file FILE` and set "
                     + "MUSTER_PASSPHRASE_FILE, or keep the store on an encrypted disk.")
         ]
     }

@@ -117,7 +117,7 @@ struct WorkReader: Sendable {
                 "Check the identifier, or sync to fetch the newest list.")
         }
         var facts = device(found, history: try await store.history(lane).map(row))
-        facts.principals = try await DevicePrincipals(store: store).principals(of: found)
+        facts.principals = try await DevicePrincipals(companion).principals(of: found)
         return facts
     }
 

@@ -11,7 +11,9 @@ enum CertificateCommands {
                 + "today, or with some.",
             "`muster commission --csr` looks in the same way before it saves.",
         ],
-        arguments: [.init("FILE", "A certificate, chain or request; - for standard input", .oneOrMore, isFile: true)],
+        arguments: [
+            .init("FILE", "A certificate, chain or request; - for standard input", .oneOrMore, isFile: true)
+        ],
         options: [
             .init("device", .value("DEVICE"), "The device of this store that the file should be of"),
             .init("serial", .value("SERIAL"), "The serial that the file should name"),

@@ -36,11 +36,14 @@ enum DeviceCommands {
                         + "--expiring the next visit is taken to be in a year."
                 ],
                 options: [
-                    .init("expiring", .value("DAYS"), "Only what ends within so many days: before the next visit"),
+                    .init(
+                        "expiring", .value("DAYS"),
+                        "Only what ends within so many days: before the next visit"),
                     .init("site", .value("SITE"), "Only devices at a site"),
                 ],
                 examples: [
-                    .init("muster device principals --expiring 90 --site oslo-1", "What to renew on this trip"),
+                    .init(
+                        "muster device principals --expiring 90 --site oslo-1", "What to renew on this trip"),
                     .init("muster device principals --json", "One JSON object a certificate"),
                 ],
                 exitCodes: [.done, .failed, .usage]),

@@ -24,9 +24,11 @@ package enum MusterCommands {
         exitCodes: ExitCode.allCases,
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
-            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note, OutboxCommands.sync,
+            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
+            OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
-            JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor, generate,
+            JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor,
+            generate,
         ], runsAlone: true)
 
     private static let demo = Command(

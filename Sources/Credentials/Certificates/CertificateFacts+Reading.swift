@@ -126,7 +126,8 @@ private struct ExtensionReader {
         guard let raw = value(NID_ext_key_usage) else { return nil }
         let purposes = OpaquePointer(raw)
         defer { EXTENDED_KEY_USAGE_free(purposes) }
-        return Set((0..<cossl_purposes_count(purposes)).map { Self.name(of: cossl_purposes_at(purposes, $0)) })
+        return Set(
+            (0..<cossl_purposes_count(purposes)).map { Self.name(of: cossl_purposes_at(purposes, $0)) })
     }
 
     private static func name(of object: OpaquePointer?) -> String {

@@ -28,7 +28,8 @@ package struct CertificateFile: Sendable {
         guard !items.isEmpty else {
             throw .unreadable(
                 subject: "certificate file",
-                reason: hasPrivateKey ? "it holds a private key alone" : "it has no certificate and no request")
+                reason: hasPrivateKey
+                    ? "it holds a private key alone" : "it has no certificate and no request")
         }
     }
 

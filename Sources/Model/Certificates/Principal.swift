@@ -23,6 +23,8 @@ package struct Principal: Codable, Equatable, Sendable {
         package enum Way: String, Codable, Sendable {
             /// The device signed its certificate request with the key, and the registrar took it.
             case signedRequest
+            /// The device signed for what was handed over to it, which is in use there.
+            case confirmedInstallation
         }
 
         package var way: Way
@@ -66,27 +68,32 @@ extension Principal {
     /// The five of a device, from its certificate and what came with it.
     ///
     /// `chain`: the certificates in their order, when this store has them, the device's first. `certifiedAt`: when the
-    /// registrar took the request for it, as a receipt says; `nil` when none is here.
+    /// registrar took the request for it, as a receipt says; `nil` when none is here. `installedAt`: when the device confirmed
+    /// that it uses this certificate and the root that came with it.
     package static func all(
-        certificate: CertificateSummary?, chain: [CertificateSummary], certifiedAt: Timestamp?
+        certificate: CertificateSummary?, chain: [CertificateSummary], certifiedAt: Timestamp?,
+        installedAt: Timestamp? = nil
     ) -> [Principal] {
         let own = certificate ?? chain.first
         guard let own else { return Kind.allCases.map { Principal(kind: $0) } }
+        let installed = installedAt.map { Proof(.confirmedInstallation, at: $0) }
         let keeping: Keeping = chain.isEmpty ? .registrar : .store
         let signing =
             chain.count > 1
             ? authority(.signingCA, chain[1])
             : Principal(kind: .signingCA, holder: .registrar, keeping: .registrar, subject: own.issuer)
-        let root = chain.last.flatMap { last in
+        var root = chain.last.flatMap { last in
             chain.count > 1 && last.subject == last.issuer ? authority(.serviceRootCA, last) : nil
         }
+        root?.lastProof = installed
         return [
             Principal(
                 kind: .keyPair, holder: .device, keeping: .device, fingerprint: own.publicKeyHash,
-                lastProof: certifiedAt.map { Proof(.signedRequest, at: $0) }),
+                lastProof: installed ?? certifiedAt.map { Proof(.signedRequest, at: $0) }),
             Principal(
                 kind: .deviceCertificate, holder: .device, keeping: keeping, subject: own.subject,
-                issuer: own.issuer, notAfter: own.notAfter, fingerprint: own.fingerprint),
+                issuer: own.issuer, notAfter: own.notAfter, fingerprint: own.fingerprint,
+                lastProof: installed),
             Principal(kind: .serviceEndpoints), signing, root ?? Principal(kind: .serviceRootCA),
         ]
     }

@@ -8,7 +8,9 @@ extension RegistrarStore {
     package func revocationList(
         at now: Timestamp, sign: (RevocationListDraft) throws(WorkshopError) -> [UInt8]
     ) throws(RegistrarStoreError) -> [UInt8] {
-        if let kept = try read({ reader throws(SQLiteError) in try Self.keptList(reader, now) }) { return kept }
+        if let kept = try read({ reader throws(SQLiteError) in try Self.keptList(reader, now) }) {
+            return kept
+        }
         return try change(at: now) { transaction throws(RegistrarStoreError) in
             let draft: RevocationListDraft
             do throws(SQLiteError) { draft = try Self.draft(transaction) } catch { throw .database(error) }
@@ -19,7 +21,8 @@ extension RegistrarStore {
         }
     }
 
-    private static func keptList(_ reader: RegistrarReader, _ now: Timestamp) throws(SQLiteError) -> [UInt8]? {
+    private static func keptList(_ reader: RegistrarReader, _ now: Timestamp) throws(SQLiteError) -> [UInt8]?
+    {
         try reader.list(
             """
             SELECT der FROM revocation_list
@@ -33,7 +36,8 @@ extension RegistrarStore {
     }
 
     /// Everything revoked whose certificate has not ended: what has ended is trusted by nobody anyway.
-    private static func draft(_ transaction: RegistrarTransaction) throws(SQLiteError) -> RevocationListDraft {
+    private static func draft(_ transaction: RegistrarTransaction) throws(SQLiteError) -> RevocationListDraft
+    {
         let reader = transaction.reader
         let last = try reader.list("SELECT number FROM revocation_list", []) { row throws(SQLiteError) in
             try row.integer("number")

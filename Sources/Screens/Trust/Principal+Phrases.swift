@@ -27,6 +27,7 @@ extension Principal.Proof.Way {
     package var phrase: Phrase {
         switch self {
         case .signedRequest: .principalProvenByRequest
+        case .confirmedInstallation: .principalProvenByDevice
         }
     }
 }

@@ -82,7 +82,10 @@ package struct PrincipalsScreen: Screen {
         guard principal.kind == .deviceCertificate else {
             return [good, View.Item(["", life], role: .hint)]
         }
-        return [good, View.Item(["", life], role: .hint), View.Item(["", proof], role: .warning)]
+        return [
+            good, View.Item(["", life], role: .hint),
+            View.Item(["", proof], role: principal.lastProof == nil ? .warning : .good),
+        ]
     }
 }
 

@@ -73,7 +73,8 @@ package enum Language: String, Codable, CaseIterable, Sendable {
     /// The summary of an operation, which is kept in English; as it is where its words are not known.
     package func retell(summary: String) -> String {
         let english = Language.english
-        for phrase in [Phrase.summaryClaim, .summaryProvision, .summaryRelease, .summaryRevoke, .summaryNote] {
+        for phrase in [Phrase.summaryClaim, .summaryProvision, .summaryRelease, .summaryRevoke, .summaryNote]
+        {
             let start = english.say(phrase, "")
             if summary.hasPrefix(start) { return say(phrase, String(summary.dropFirst(start.count))) }
         }

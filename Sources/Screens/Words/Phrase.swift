@@ -357,6 +357,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case principalKeptHere = "kept in this store"
     case principalKeptByRegistrar = "kept by the registrar"
     case principalProvenByRequest = "signed its request {1}"
+    case principalProvenByDevice = "confirmed by the device {1}"
     case principalNotProven = "not proven yet"
     case principalsToday =
         "The device makes its own key and gives a request file; the registrar issues the certificate."

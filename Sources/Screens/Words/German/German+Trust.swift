@@ -12,6 +12,7 @@ extension German {
         .principalKeptHere: "verwahrt in diesem Speicher",
         .principalKeptByRegistrar: "verwahrt vom Registrar",
         .principalProvenByRequest: "signierte seinen Antrag {1}",
+        .principalProvenByDevice: "vom Gerät bestätigt {1}",
         .principalNotProven: "noch nicht nachgewiesen",
         .principalsToday:
             "Das Gerät macht Schlüssel und Antragsdatei selbst; der Registrar stellt das Zertifikat aus.",
