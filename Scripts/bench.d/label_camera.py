@@ -136,7 +136,7 @@ def seen(shades, pose, behind):
         across, down = (point % POINTS + 0.5) / POINTS, (point // POINTS + 0.5) / POINTS
         x, y = pose.on_card(u + across, v + down)
         # Behind the horizon there is no place on the card.
-        x, y = (numpy.floor(numpy.nan_to_num(at, nan=-1)).astype(numpy.int32) for at in (x, y))
+        x, y = (numpy.floor(numpy.nan_to_num(at, nan=-1).clip(-1, 1e6)).astype(numpy.int32) for at in (x, y))
         on = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
         total += numpy.where(on, shades[numpy.clip(y, 0, rows - 1), numpy.clip(x, 0, columns - 1)], behind)
     return total / (POINTS * POINTS)
