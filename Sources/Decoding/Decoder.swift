@@ -35,7 +35,9 @@ package final class Decoder {
             lookAgain(&judgement, scene, thorough: thorough)
         }
         if thorough {
-            judgement.add(patches.sightings(in: scene, besides: judgement.symbols))
+            judgement.add(
+                patches.sightings(
+                    in: scene, besides: judgement.symbols, isSure: judgement.holdsSure))
             lookAgain(&judgement, scene, thorough: true)
             judgement.add(scene.tiles.flatMap { zxing.sighting(of: .middling, in: $0, named: .tile) })
             if !judgement.holdsSure {

@@ -14,12 +14,19 @@ struct PatchLook {
     /// Milliseconds for libdmtx at one patch, which is small, and how many patches it looks at.
     private static let patchMilliseconds: Int32 = 40
     private static let mostForDmtx = 4
+    /// How many patches are looked at where a symbol is read already, and at how many of them libdmtx looks.
+    private static let mostBesideSure = 3
+    private static let mostForDmtxBesideSure = 1
     /// How much of the change must be in one direction for bars.
     private static let barsCoherence = 0.5
 
-    func sightings(in scene: Scene, besides symbols: [SightedSymbol]) -> [Sighting] {
-        scene.patches(besides: symbols).enumerated().flatMap { index, patch in
-            sightings(in: patch, withDmtx: index < Self.mostForDmtx)
+    /// What there is besides the symbols that are known, whose places are passed over. Where one of them is sure, less is done
+    /// for what may be another.
+    func sightings(in scene: Scene, besides symbols: [SightedSymbol], isSure: Bool) -> [Sighting] {
+        let patches = scene.patches(besides: symbols).prefix(isSure ? Self.mostBesideSure : .max)
+        let mostForDmtx = isSure ? Self.mostForDmtxBesideSure : Self.mostForDmtx
+        return patches.enumerated().flatMap { index, patch in
+            sightings(in: patch, withDmtx: index < mostForDmtx)
         }
     }
 
