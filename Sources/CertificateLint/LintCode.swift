@@ -42,24 +42,6 @@ extension LintCode {
     /// What to do about it.
     package var fix: String {
         switch self {
-        case .keyKind, .keyTooSmall, .keyTooLarge, .keyOfAnotherDevice, .keyRepeated, .notSignedByItsKey,
-            .digestWeak, .privateKeyInFile:
-            keyFix
-        case .nameMissing, .nameWrong, .alternativeNameMissing, .alternativeNameForm, .alternativeNameWrong:
-            nameFix
-        case .clientPurposeMissing, .signatureUsageMissing, .signsCertificates, .leafIsAuthority,
-            .issuerIsNoAuthority:
-            usageFix
-        case .clockBehind, .clockSkew, .notYetValid, .expired, .expiresSoon, .validityReversed,
-            .outlivesIssuer:
-            timeFix
-        case .selfSigned, .chainOrder, .chainIncomplete, .issuerMismatch, .signatureMismatch, .rootUnknown:
-            chainFix
-        }
-    }
-
-    private var keyFix: String {
-        switch self {
         case .keyTooSmall: "Make a new key: EC P-256, or RSA with 2048 bits or more."
         case .keyTooLarge: "Make a new key: EC P-256, or RSA with 2048 or 3072 bits."
         case .keyOfAnotherDevice:
@@ -69,12 +51,7 @@ extension LintCode {
         case .notSignedByItsKey: "Make the request anew on the device, with the key that it keeps."
         case .digestWeak: "Have it made anew with SHA-256 or better."
         case .privateKeyInFile: "Keep the key where it is used, and pass on the certificates alone."
-        default: "Make a new key: EC P-256 or P-384, Ed25519, or RSA with 2048 bits or more."
-        }
-    }
-
-    private var nameFix: String {
-        switch self {
+        case .keyKind: "Make a new key: EC P-256 or P-384, Ed25519, or RSA with 2048 bits or more."
         case .nameMissing: "Put the serial into the common name: /CN=SERIAL."
         case .nameWrong:
             "Check that the file is this device's, and make it anew with the serial as common name."
@@ -82,41 +59,27 @@ extension LintCode {
             "Have it issued with a subject alternative name: an urn: URI or a DNS name of the device."
         case .alternativeNameForm:
             "Write alternative names as URI:urn:… or DNS:name; other kinds do not name a device."
-        default: "Leave names of other devices and services out of it."
-        }
-    }
-
-    private var usageFix: String {
-        switch self {
+        case .alternativeNameWrong: "Leave names of other devices and services out of it."
         case .clientPurposeMissing: "Have it issued with extendedKeyUsage=clientAuth."
         case .signatureUsageMissing: "Have it issued with keyUsage=critical,digitalSignature."
         case .signsCertificates: "Have it issued without keyCertSign."
         case .leafIsAuthority: "Have it made with basicConstraints=critical,CA:FALSE."
-        default: "Use a certificate of an authority (CA:TRUE, keyCertSign) as issuer."
-        }
-    }
-
-    private var timeFix: String {
-        switch self {
+        case .issuerIsNoAuthority: "Use a certificate of an authority (CA:TRUE, keyCertSign) as issuer."
         case .clockBehind: "Set this computer's clock, then look again; no date is judged until then."
         case .clockSkew: "Compare the clocks here and at the issuer; set the wrong one, or wait."
         case .notYetValid: "Check the clock here; if it is right, use the certificate from that day on."
         case .expired: "Have a new one issued; if this computer's clock is wrong, set it first."
         case .expiresSoon: "Have a new one issued at this visit."
         case .validityReversed: "Have it issued anew with an end after its start."
-        default: "Have a new issuer certificate ready before then, or a shorter life for this one."
-        }
-    }
-
-    private var chainFix: String {
-        switch self {
+        case .outlivesIssuer:
+            "Have a new issuer certificate ready before then, or a shorter life for this one."
         case .selfSigned: "Have it issued by the authority that the service trusts."
         case .chainOrder: "Put the device's certificate first and behind each the one that signed it."
         case .chainIncomplete: "Append the issuer's certificate, up to the one that the service trusts."
         case .issuerMismatch: "Take out what does not belong, and append the right issuer's certificate."
         case .signatureMismatch:
             "Use the issuer's certificate of the key that signed it: authorities keep their name when they renew."
-        default: "Check that the chain is of the right service, and give its root with --root."
+        case .rootUnknown: "Check that the chain is of the right service, and give its root with --root."
         }
     }
 }

@@ -27,18 +27,22 @@ package enum HandOverError: Explained, Equatable, Sendable {
     /// A state and an event that do not go together: a fault of the program.
     case outOfOrder(state: HandOverState, event: String)
 
-    package var explanation: Explanation {
+    /// Whether the link failed, so that the same hand-over can go on over it later.
+    package var isOfLink: Bool {
         switch self {
-        case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .requestUnreadable:
-            unreadable
-        case .otherDevice, .nothingToCompare, .clonedIdentity, .refusedByDevice, .notInstalled,
-            .confirmationFalse:
-            refused
-        case .noAnswer, .linkLost, .linkUnusable, .outOfOrder: interrupted
+        case .noAnswer, .linkLost: true
+        case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .otherDevice,
+            .nothingToCompare,
+            .clonedIdentity, .requestUnreadable, .refusedByDevice, .notInstalled, .confirmationFalse,
+            .linkUnusable,
+            .outOfOrder:
+            false
         }
     }
+}
 
-    private var unreadable: Explanation {
+extension HandOverError {
+    package var explanation: Explanation {
         switch self {
         case .manifestUnreadable(let rule):
             Explanation(
@@ -60,12 +64,6 @@ package enum HandOverError: Explained, Equatable, Sendable {
             Explanation(
                 id: "device_request", what: "Nothing was saved: the device's request was refused: \(reason).",
                 nextStep: "Have the device make its request anew, then hand over again.")
-        default: interrupted
-        }
-    }
-
-    private var refused: Explanation {
-        switch self {
         case .otherDevice(let expected, let field, let scanned, let said):
             Explanation(
                 id: "other_device",
@@ -96,12 +94,6 @@ package enum HandOverError: Explained, Equatable, Sendable {
                 id: "confirmation_false",
                 what: "The hand-over to \(device) is not confirmed: its proof does not hold.",
                 nextStep: "Set the device aside and hand over again; then compare its key.")
-        default: interrupted
-        }
-    }
-
-    private var interrupted: Explanation {
-        switch self {
         case .noAnswer(let link):
             Explanation(
                 id: "device_silent", what: "Nothing more was handed over: no device answers on \(link).",
@@ -117,10 +109,6 @@ package enum HandOverError: Explained, Equatable, Sendable {
         case .outOfOrder(let state, let event):
             Explanation(
                 id: "internal", what: "The hand-over stopped: \(event) cannot happen in \(state.rawValue).",
-                nextStep: "Report this to support with what you did.")
-        default:
-            Explanation(
-                id: "internal", what: "The hand-over stopped.",
                 nextStep: "Report this to support with what you did.")
         }
     }

@@ -15,8 +15,20 @@ package struct CapturedDevice: Equatable, Sendable {
     /// The code that names it was read in doubt: it is compared with the label before anything is saved.
     package var isDisputed: Bool
 
-    /// Whether a person has to look before it is saved.
-    package var needsPerson: Bool { isDisputed || !rivals.isEmpty }
+    /// Why a person has to look before it is saved; `nil` when nobody has to.
+    package var doubt: IntakeError? {
+        if isDisputed { return .disputed(device: identity.displayName) }
+        return rivals.first.map {
+            .twoReadings(FieldWords.sentence(identity.fields), FieldWords.sentence($0.fields))
+        }
+    }
+
+    /// The device as a person has seen and taken it.
+    package var seenByPerson: CapturedDevice {
+        var device = self
+        (device.rivals, device.isDisputed) = ([], false)
+        return device
+    }
 
     /// What is odd about the label, in words for the field.
     package var remarks: [String] {

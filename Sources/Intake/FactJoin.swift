@@ -10,8 +10,8 @@ struct FactJoin {
     private static let derived: Set<String> = [
         "oui", "tac", "derivedMac", "checksum", "scheme", "linkDomain", "imeisv", "loraVendorID",
     ]
-    /// A second value of a fact that one device can have twice.
-    private static let second = ["imei": "imei2", "serial": "secondarySerial"]
+    /// Secrets of which a device has one; setup codes are one for each system that it speaks.
+    private static let single = ["claimCode", "appKey", "nwkKey"]
 
     /// - Throws: `contradiction` when two codes give two values for one fact, as one device cannot have.
     init(_ reading: LabelReading) throws(IntakeError) {
@@ -19,6 +19,14 @@ struct FactJoin {
             guard case .success(let label) = code.reading else { continue }
             for (name, value) in label.fields.plain.sorted(by: { $0.key < $1.key }) {
                 try add(name, value, of: place, reading)
+            }
+            for name in Self.single {
+                guard let known = secrets[name], let new = label.fields.secrets[name], known != new else {
+                    continue
+                }
+                throw .contradiction(
+                    field: FieldWords.name(of: name), known: Redacted<String>.placeholder,
+                    new: Redacted<String>.placeholder)
             }
             secrets.merge(label.fields.secrets) { known, _ in known }
         }
@@ -39,8 +47,8 @@ struct FactJoin {
         guard !verdicts.isEmpty, !verdicts.contains(.conflict) else {
             throw .contradiction(field: name, known: known, new: value)
         }
-        if verdicts.contains(.related), let second = Self.second[name], fields[second] == nil {
-            fields[second] = value
+        if name == "imei", fields["imei2"] == nil {
+            fields["imei2"] = value
         } else if name == "serial", known.hasSuffix(value) {
             fields[name] = value
         }

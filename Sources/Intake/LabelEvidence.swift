@@ -16,6 +16,15 @@ package struct LabelEvidence: Equatable, Sendable {
 
     package init() {}
 
+    /// What the codes of one label say.
+    ///
+    /// - Throws: `contradiction`.
+    package init(_ reading: LabelReading) throws(IntakeError) {
+        let joined = try FactJoin(reading)
+        (fields, secrets) = (joined.fields, joined.secrets)
+        self.reading = reading
+    }
+
     /// A typed serial, taken as it is.
     package init(serial: String) throws(IntakeError) {
         let trimmed = serial.trimmingBlanks
@@ -43,10 +52,8 @@ package struct LabelEvidence: Equatable, Sendable {
     /// - Throws: `contradiction`; then nothing of the codes was added.
     package mutating func add(_ codes: [Payload], with reader: LabelReader) throws(IntakeError) {
         let all = payloads.unredacted + codes
-        let reading = reader.read(label: all)
-        let joined = try FactJoin(reading)
-        (self.reading, payloads) = (reading, Redacted(all))
-        (fields, secrets) = (joined.fields, joined.secrets)
+        self = try LabelEvidence(reader.read(label: all))
+        payloads = Redacted(all)
     }
 
     /// The device, its product matched to the catalogue. `product` is what the installer named.

@@ -34,19 +34,8 @@ package struct ScannerPool: Sendable {
     ///     failure and stops nothing.
     ///   - deliver: is given every item in order, with its reading or its failure; what it throws ends the
     ///     scan.
-    /// - Throws: what `items` or `deliver` throws, and `CancellationError` when the task was cancelled: then the
+    /// - Throws: what `deliver` throws, and `CancellationError` when the task was cancelled: then the
     ///   workers are ended and what they looked at is lost.
-    package func scan<Items: AsyncSequence>(
-        _ items: Items, wish: PictureWish = PictureWish(), isolation: isolated (any Actor)? = #isolation,
-        open: @escaping @Sendable (Items.Element) async throws -> PictureSource,
-        deliver: (Items.Element, Result<ScannedPicture, any Error>) async throws -> Void
-    ) async throws where Items.Element: Sendable {
-        var iterator = items.makeAsyncIterator()
-        try await run(
-            { try await iterator.next(isolation: isolation) }, wish, isolation, open: open, deliver: deliver)
-    }
-
-    /// Scans the pictures of all items of a sequence, as the other `scan` does.
     package func scan<Items: Sequence>(
         _ items: Items, wish: PictureWish = PictureWish(), isolation: isolated (any Actor)? = #isolation,
         open: @escaping @Sendable (Items.Element) async throws -> PictureSource,
@@ -64,7 +53,7 @@ package struct ScannerPool: Sendable {
     // MARK: The order
 
     private func run<Item: Sendable>(
-        _ next: () async throws -> Item?, _ wish: PictureWish, _ isolation: isolated (any Actor)?,
+        _ next: () -> Item?, _ wish: PictureWish, _ isolation: isolated (any Actor)?,
         open: @escaping @Sendable (Item) async throws -> PictureSource,
         deliver: (Item, Result<ScannedPicture, any Error>) async throws -> Void
     ) async throws {
@@ -84,7 +73,7 @@ package struct ScannerPool: Sendable {
     }
 
     private func pass<Item: Sendable>(
-        _ next: () async throws -> Item?, to group: inout ThrowingTaskGroup<LookedAt<Item>, any Error>,
+        _ next: () -> Item?, to group: inout ThrowingTaskGroup<LookedAt<Item>, any Error>,
         _ wish: PictureWish, _ isolation: isolated (any Actor)?,
         open: @escaping @Sendable (Item) async throws -> PictureSource,
         deliver: (Item, Result<ScannedPicture, any Error>) async throws -> Void
@@ -92,7 +81,7 @@ package struct ScannerPool: Sendable {
         var order = DeliveryOrder<Item>(workers: scanners.count)
         do {
             while true {
-                while order.takesMore, let item = try await next() {
+                while order.takesMore, let item = next() {
                     let (index, worker) = order.begin()
                     group.addTask { await look(item, index, worker, wish, open) }
                 }

@@ -87,6 +87,14 @@ import Testing
         let read = try home.run(["label", "--json", "NRT-7"])
         let label = try #require(try read.objects.first)
         #expect(label["format"] as? String == "vendor-template:router/serial")
+        let again = try home.muster(
+            "label learn --name router --lines --install", input: line("QX-1") + "\n" + line("QX-2") + "\n")
+        #expect(again.code == 0, "\(again.errors)")
+        let unfit = try home.run([
+            "label", "learn", "--name", "router", "--install", "--check", Home.sample("lorawan-sensor.jpg"),
+            Home.sample("gs1-gateway.png"), Home.sample("other-tenant.jpg"),
+        ])
+        #expect(unfit.code == 65 && unfit.errors.contains("was not installed"), "\(unfit.errors)")
         let broken = try home.write(
             #"{"profiles":[{"name":"x","codes":[],"examples":[]}]}"#, to: "broken.json")
         let installed = home.directory.path + "/.config/muster/templates/broken.json"

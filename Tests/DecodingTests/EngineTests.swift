@@ -27,14 +27,14 @@ struct EngineTests {
 
     @Test func `libdmtx keeps FNC1 as GS, without the first`() throws {
         let view = View(try Pictures.fixture("gs1-datamatrix"))
-        let found = DmtxEngine().sightings(in: view, named: .plain)
+        let found = DmtxEngine().sightings(in: view, named: .plain, milliseconds: 150)
         #expect(found.map(\.bytes) == [Self.gs1])
         #expect(found.map(\.aimIdentifier) == ["]d2"])
     }
 
     @Test func `libdmtx says where a plain symbol is and that it is plain`() throws {
         let picture = try Pictures.fixture("macro06")
-        let found = DmtxEngine().sightings(in: View(picture), named: .plain)
+        let found = DmtxEngine().sightings(in: View(picture), named: .plain, milliseconds: 150)
         #expect(found.map(\.bytes) == [Array("[)>\u{1E}06\u{1D}S123\u{1E}\u{04}".utf8)])
         #expect(found.map(\.aimIdentifier) == ["]d1"])
         let zxing = try #require(ZXingEngine().matrixSightings(in: View(picture), named: .plain).first)
@@ -44,7 +44,8 @@ struct EngineTests {
     }
 
     @Test func `libdmtx is not trusted with a stated encoding`() throws {
-        let found = DmtxEngine().sightings(in: View(try Pictures.fixture("eci-datamatrix")), named: .plain)
+        let found = DmtxEngine().sightings(
+            in: View(try Pictures.fixture("eci-datamatrix")), named: .plain, milliseconds: 150)
         #expect(found == [])
     }
 
@@ -56,7 +57,10 @@ struct EngineTests {
             #expect(zxing.sighting(of: .matrix, in: view, named: .plain) == [])
         }
         let expected = Array("DMTX-ALONE-7".utf8)
-        #expect(DmtxEngine().sightings(in: scene.working, named: .plain).map(\.bytes) == [expected])
+        #expect(
+            DmtxEngine().sightings(in: scene.working, named: .plain, milliseconds: 150).map(\.bytes) == [
+                expected
+            ])
 
         let found = try #require(Decoder()).symbols(in: picture)
         #expect(found.map(\.bytes) == [expected])

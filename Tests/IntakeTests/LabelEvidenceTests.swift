@@ -75,6 +75,29 @@ import Testing
         #expect(settled.rivals.isEmpty && settled.identity.fields["gtin"] == "09501101530003")
     }
 
+    @Test func `what is in doubt says why, and nothing once a person has seen it`() throws {
+        var payload = Payload(bytes: Array("NRT-000707".utf8), symbology: .code39)
+        payload.isDisputed = true
+        var evidence = LabelEvidence()
+        try evidence.add([payload], with: reader)
+        let device = try evidence.device(product: nil, products: [])
+        #expect(device.doubt == .disputed(device: "NRT-000707"))
+        #expect(device.seenByPerson.doubt == nil)
+        let twice = CapturedDevice(
+            identity: DeviceIdentity(fields: ["serial": "9501101530003"]),
+            rivals: [DeviceIdentity(fields: ["gtin": "09501101530003"])])
+        #expect(
+            twice.doubt == .twoReadings("serial 9501101530003", "product number (GTIN) 09501101530003"))
+        #expect(twice.seenByPerson.doubt == nil)
+    }
+
+    @Test func `two claim codes on one label are refused, and neither is said`() {
+        let hidden = Redacted<String>.placeholder
+        #expect(throws: IntakeError.contradiction(field: "claim code", known: hidden, new: hidden)) {
+            try read("SN:A-1;CLAIMCODE:one", "SN:A-1;CLAIMCODE:two")
+        }
+    }
+
     @Test func `a code that another one vouches for is not ambiguous`() throws {
         var evidence = LabelEvidence()
         let codes = [("00005E005311", Symbology.code128), ("SN:NBR-1;MAC:00:00:5E:00:53:11", .qr)]

@@ -43,7 +43,9 @@ import Testing
         #expect(reading.labels.map { $0.fields["serial"] } == [nil, "SX-000077", nil, nil])
         #expect(reading.labels[0].fields["product"] == "PN-1234")
         #expect(reading.labels[3].fields.isEmpty)
-        #expect(reading.missing.isEmpty && reading.conflicts.isEmpty && !reading.isAmbiguous)
+        #expect(
+            reading.missing.isEmpty && reading.conflicts.isEmpty && reading.codes.allSatisfy(\.rivals.isEmpty)
+        )
     }
 
     @Test func `without its profile the same label is a conflict`() {

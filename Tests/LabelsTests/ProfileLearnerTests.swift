@@ -93,6 +93,22 @@ import Testing
         }
     }
 
+    @Test func `what is learned anew takes the place of what was learned before`() throws {
+        let before = try learn([router("NRT-000701"), router("NRT-000702")])
+        let known = reader.with(before.profile)
+        let again = try ProfileLearner(name: "learned", product: nil, reader: known.withoutProfiles)
+            .learn([router("QX-1"), router("QX-2")])
+        let reading = known.with(again.profile).read(label: router("QX-7"))
+        #expect(reading.profile == "learned" && reading.missing.isEmpty)
+        #expect(
+            known.with(again.profile).read(label: router("NRT-000701")).labels.allSatisfy {
+                $0.format != "vendor-template:learned/serial"
+            })
+        #expect(throws: ProfileLearner.Failure.serialNotFound(example: 2)) {
+            try learn([router("QX-1"), router("QX-2")], serials: ["QX-1"])
+        }
+    }
+
     @Test func `secrets of the labels never enter the file`() throws {
         func lock(_ serial: String, _ code: String) -> [Payload] {
             label((serial, .code128), ("SN:\(serial);CLAIMCODE:\(code)", .qr))

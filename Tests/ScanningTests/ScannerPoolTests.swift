@@ -93,19 +93,6 @@ struct ScannerPoolTests {
         #expect(readings == 5)
     }
 
-    @Test func `items that arrive over time are taken as they come`() async throws {
-        let (items, feed) = AsyncStream.makeStream(of: Int.self)
-        for index in 0..<7 { feed.yield(index) }
-        feed.finish()
-        var order: [Int] = []
-        try await pool(3).scan(items, wish: wish) {
-            picture($0)
-        } deliver: { index, _ in
-            order.append(index)
-        }
-        #expect(order == Array(0..<7))
-    }
-
     @Test func `no items are no work`() async throws {
         let pool = pool(2)
         try await pool.scan([Int](), wish: wish) {

@@ -86,7 +86,10 @@ enum Explanations {
     ]
 
     private static let captured: [IntakeError] =
-        [.serialMalformed, .contradiction(field: "serial", known: "A", new: "B")]
+        [
+            .serialMalformed, .contradiction(field: "serial", known: "A", new: "B"), .disputed(device: "A"),
+            .twoReadings("serial A", "serial B"),
+        ]
         + LabelError.allCases.flatMap { error in
             [nil, "json"].map { .notUnderstood(LabelFailure(format: $0, error: error)) }
         }

@@ -8,6 +8,15 @@ import Store
 struct RequestLint {
     let companion: Companion
 
+    /// Says on the console what is to be remarked.
+    ///
+    /// - Throws: as `check`.
+    func remark(on der: [UInt8], of identity: DeviceIdentity, in lane: DeviceIdentifier?) async throws {
+        for finding in try await check(der, of: identity, in: lane) {
+            companion.console.remark("\(finding.cause) \(finding.fix)")
+        }
+    }
+
     /// The remarks on the request of a device.
     ///
     /// - Throws: `CommandFailure` with exit code 65 for a request that would be refused, with the first reason; the other

@@ -182,10 +182,7 @@ struct DeviceCommand {
     // MARK: Words
 
     private func show(_ rows: [(String, String)]) {
-        let width = rows.map(\.0.count).max() ?? 0
-        for (name, value) in rows {
-            console.show(name + String(repeating: " ", count: width - name.count) + "  " + value)
-        }
+        TextTable.pairs(rows).forEach(console.show)
     }
 
     private static func place(_ tenant: TenantID?, _ site: SiteID?) -> String {

@@ -15,32 +15,39 @@ struct LabelLearning {
         guard let name = invocation.value("name") else { throw UsageError.missingArgument("--name NAME") }
         let product: ProductID? = try invocation.value("product").map { try ArgumentText.identifier($0) }
         let capture = try Capture(context)
-        let examples = try await invocation.has("lines") ? lines() : labels(of: invocation.arguments, capture)
+        let examples =
+            try await invocation.has("lines") ? lines() : labels(of: expanded(invocation.arguments), capture)
         let learned: LearnedProfile
         do {
-            learned = try ProfileLearner(name: name, product: product, reader: capture.reader)
+            learned = try ProfileLearner(name: name, product: product, reader: capture.reader.withoutProfiles)
                 .learn(examples, serials: invocation.values["serial"] ?? [])
         } catch {
             throw CommandFailure(.badInput, error.explanation)
         }
         tell(learned, examples: examples.count)
         let checked = try await check(learned, capture)
-        try keep(learned, named: name)
+        if checked == .done || !invocation.has("install") {
+            try keep(learned, named: name)
+        } else {
+            console.remark("The profile was not installed. Learn it anew with that label among the others.")
+        }
         return checked
     }
 
     /// The codes of each picture, which shows one label.
     private func labels(of paths: [String], _ capture: Capture) async throws -> [[Payload]] {
         guard !paths.isEmpty else { throw UsageError.missingArgument("FILE") }
-        let pictures = try PicturePaths(surroundings: context.surroundings).expand(paths)
         let scanner = capture.scanner()
         var labels: [[Payload]] = []
-        for path in pictures {
+        for path in paths {
             let symbols = try await capture.symbols(of: path, with: scanner)
             labels.append(symbols.filter { !$0.isDisputed }.map { Payload($0) })
         }
-        await scanner.stop()
         return labels
+    }
+
+    private func expanded(_ arguments: [String]) throws -> [String] {
+        try PicturePaths(surroundings: context.surroundings).expand(arguments)
     }
 
     private struct Line: Decodable {
@@ -76,7 +83,7 @@ struct LabelLearning {
 
     /// Says what the profile makes of labels that it has not seen.
     private func check(_ learned: LearnedProfile, _ capture: Capture) async throws -> ExitCode {
-        let paths = invocation.values["check"] ?? []
+        let paths = try expanded(invocation.values["check"] ?? [])
         guard !paths.isEmpty else { return .done }
         let reader = capture.reader.with(learned.profile)
         var code = ExitCode.done
@@ -87,11 +94,8 @@ struct LabelLearning {
                 code = .badInput
                 continue
             }
-            let facts = reading.labels.flatMap {
-                $0.fields.plain.sorted { FieldWords.isBefore($0.key, $1.key) }
-            }
-            let words = facts.map { "\(FieldWords.name(of: $0.key)) \($0.value)" }.joined(separator: ", ")
-            console.remark("✓ \(path): \(words)")
+            let words = reading.labels.map { FieldWords.sentence($0.fields.plain) }.filter { !$0.isEmpty }
+            console.remark("✓ \(path): \(words.joined(separator: ", "))")
         }
         return code
     }

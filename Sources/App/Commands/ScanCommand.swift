@@ -14,10 +14,8 @@ struct ScanCommand {
     func run() async throws -> ExitCode {
         let capture = try Capture(context)
         if let camera = context.invocation.value("camera") {
-            let scanner = capture.scanner()
-            let outcome = await Self.result { try await read(camera, capture, scanner) }
-            await scanner.stop()
-            return try outcome.get()
+            return try await CameraReader(context, camera: camera, labels: capture.reader).run(
+                capture.scanner())
         }
         guard !context.invocation.arguments.isEmpty else { throw UsageError.missingArgument("FILE") }
         return try await read(capture)
@@ -61,14 +59,6 @@ struct ScanCommand {
             for line in report.lines(reveal: reveal) { console.print(line) }
         }
         if !isTable { report.explanation(reveal: reveal).forEach(console.show) }
-    }
-
-    private func read(_ camera: String, _ capture: Capture, _ scanner: Scanner) async throws -> ExitCode {
-        try await CameraReader(context, camera: camera, labels: capture.reader).run(scanner)
-    }
-
-    private static func result(_ body: () async throws -> ExitCode) async -> Result<ExitCode, any Error> {
-        do { return .success(try await body()) } catch { return .failure(error) }
     }
 }
 

@@ -3,7 +3,6 @@ import CommandTable
 import Credentials
 import HandOver
 import Intake
-import Labels
 import Model
 import Processes
 import Scanning
@@ -122,7 +121,6 @@ struct CommissionCommand {
         let products = try await companion.store.products(registrar)
         var device = try evidence.device(product: product, products: products)
         device = device.settled { job?.progress?.expects($0) ?? false }
-        try refuseDoubtful(device)
         if product == nil, let job { device = job.completed(device, products: products) }
         let place = Place(companion, commissioning.registrar, job: job?.job)
         let tenant = try await place.tenant()
@@ -139,34 +137,12 @@ struct CommissionCommand {
             certificateRequest: try await certificateRequest(of: device.identity))
     }
 
-    /// What can be one device or another is saved as neither.
-    private func refuseDoubtful(_ device: CapturedDevice) throws {
-        guard !device.isDisputed else {
-            throw CommandFailure(
-                .badInput, "label_disputed",
-                "Nothing was saved: the code of \(device.identity.displayName) was read in doubt.",
-                "Take the picture again, sharper and closer; or compare it with the label and give it with --serial."
-            )
-        }
-        guard let rival = device.rivals.first else { return }
-        func facts(_ identity: DeviceIdentity) -> String {
-            identity.fields.sorted { $0.key < $1.key }
-                .map { "\(FieldWords.name(of: $0.key)) \($0.value)" }.joined(separator: ", ")
-        }
-        throw CommandFailure(
-            .badInput, "label_two_readings",
-            "Nothing was saved: the code can be read as \(facts(device.identity)), or as \(facts(rival)).",
-            "Scan another code of the label too, give the serial with --serial, or the format with --as.")
-    }
-
     /// The device's request, once nothing stands in its way that can be seen from here.
     private func certificateRequest(of identity: DeviceIdentity) async throws -> [UInt8]? {
         guard let path = invocation.value("csr") else { return nil }
         let request = try RequestFile.certificateRequest(path)
         let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
-        for finding in try await RequestLint(companion: companion).check(request, of: identity, in: lane) {
-            console.remark("\(finding.cause) \(finding.fix)")
-        }
+        try await RequestLint(companion: companion).remark(on: request, of: identity, in: lane)
         return request
     }
 

@@ -33,8 +33,9 @@ struct Commissioning: Sendable {
         return (lane, try await facts(of: request, lane: lane).findings)
     }
 
-    /// Returns once everything of the device is committed.
+    /// Returns once everything of the device is committed. A device in doubt is refused, whoever asks.
     func save(_ request: CommissionRequest) async throws -> Saved {
+        if let doubt = request.device.doubt { throw doubt }
         let identity = request.device.identity
         let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
         var facts = try await facts(of: request, lane: lane)

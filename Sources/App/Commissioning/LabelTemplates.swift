@@ -11,7 +11,10 @@ enum LabelTemplates {
         var all = ProfileFile()
         for directory in directories(surroundings) {
             for path in surroundings.fileNames(in: directory) where path.hasSuffix(".json") {
+                // What this user has takes the place of what is shipped under the same name.
                 let file = try read(directory + "/" + path, surroundings)
+                all.templates.removeAll { known in file.templates.contains { $0.name == known.name } }
+                all.profiles.removeAll { known in file.profiles.contains { $0.name == known.name } }
                 all.templates += file.templates
                 all.profiles += file.profiles
             }

@@ -10,8 +10,9 @@ enum InstalledLibraries {
 
     /// Is zbar one that hostile codes can take over? The decoder is shut in either way.
     static func zbar() -> DoctorCheck? {
-        guard let version = try? installed("libzbar0") else { return nil }
-        let isSafe = (try? run("/usr/bin/dpkg", ["--compare-versions", version, "ge", safeZBar])) != nil
+        let query = ["--show", "--showformat=${Version}", "libzbar0"]
+        guard let version = output(of: "/usr/bin/dpkg-query", query) else { return nil }
+        let isSafe = output(of: "/usr/bin/dpkg", ["--compare-versions", version, "ge", safeZBar]) != nil
         return DoctorCheck(
             check: "zbar", verdict: isSafe ? .good : .warning,
             says: "version \(version)" + (isSafe ? "" : " has known holes (CVE-2023-40889, CVE-2023-40890)"),
@@ -28,15 +29,11 @@ enum InstalledLibraries {
                 ? nil : "Install `ieee-data`; until then a bare address is not told from a serial by itself.")
     }
 
-    private static func installed(_ package: String) throws -> String {
-        let output = try run("/usr/bin/dpkg-query", ["--show", "--showformat=${Version}", package])
-        return String(decoding: output, as: UTF8.self)
-    }
-
-    /// The output of a program that ends well.
-    private static func run(_ program: String, _ arguments: [String]) throws -> [UInt8] {
-        let run = try Child.run(program, arguments: arguments, timeout: .seconds(5))
-        guard run.status == .exited(0) else { throw SystemError.disconnected }
-        return run.output
+    /// What a program prints; `nil` when it is not there or does not end well.
+    private static func output(of program: String, _ arguments: [String]) -> String? {
+        guard let run = try? Child.run(program, arguments: arguments, timeout: .seconds(5)),
+            run.status == .exited(0)
+        else { return nil }
+        return run.outputText
     }
 }

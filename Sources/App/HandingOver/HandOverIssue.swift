@@ -35,6 +35,8 @@ struct HandOverIssue {
         if let known = try await known(request, encoded) {
             id = known
         } else {
+            try await RequestLint(companion: companion)
+                .remark(on: request.der, of: device.identity, in: device.lane)
             id = try await add(.provision(OperationBody.Provision(certificateRequest: encoded)))
         }
         if let chain = try await companion.store.entry(id)?.receipt?.certificateChain {

@@ -50,10 +50,7 @@ struct HandOverRun {
         do {
             return try await steps()
         } catch let error as HandOverError {
-            switch error {
-            case .noAnswer, .linkLost: try take(.linkLost)
-            default: break
-            }
+            if error.isOfLink { try take(.linkLost) }
             throw error
         }
     }

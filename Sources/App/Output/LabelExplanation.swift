@@ -57,8 +57,7 @@ struct LabelExplanation {
     private var hidesText: Bool { code.reading.hasSecrets && !reveal }
 
     private static func table(_ rows: [(name: String, value: String)]) -> [String] {
-        let width = rows.map(\.name.count).max() ?? 0
-        return rows.map { $0.name + String(repeating: " ", count: width - $0.name.count) + "  " + $0.value }
+        TextTable.pairs(rows.map { ($0.name, $0.value) })
     }
 
     /// A value, with what is known of it.
@@ -74,20 +73,17 @@ struct LabelExplanation {
         switch code.reading {
         case .failure(let failure): return failure.reason
         case .success(let label):
-            let facts = label.fields.plain.sorted { FieldWords.isBefore($0.key, $1.key) }.prefix(3)
-                .map { "\(FieldWords.name(of: $0.key)) \($0.value)" }
             let secrets = label.fields.secrets.keys.sorted().map { FieldWords.name(of: $0) + " (secret)" }
-            let all = facts + secrets
-            return all.isEmpty ? label.subject.words : all.joined(separator: ", ")
+            let all = [FieldWords.sentence(label.fields.plain, most: 3)] + secrets
+            let said = all.filter { !$0.isEmpty }.joined(separator: ", ")
+            return said.isEmpty ? label.subject.words : said
         }
     }
 
     private var rivals: [String] {
         code.rivals.map { rival in
-            let facts = rival.fields.plain.sorted { FieldWords.isBefore($0.key, $1.key) }
-                .map { "\(FieldWords.name(of: $0.key)) \($0.value)" }
-            return "? It may as well be \(FormatWords.name(of: rival.format)): "
-                + facts.joined(separator: ", ")
+            "? It may as well be \(FormatWords.name(of: rival.format)): "
+                + FieldWords.sentence(rival.fields.plain)
         }
     }
 }

@@ -17,12 +17,9 @@ struct PictureReport {
         self.path = path
         self.picture = picture
         self.reader = reader
-        let payloads = picture.symbols.map { Payload($0) }
-        reading = reader.read(label: payloads)
+        reading = reader.read(label: picture.symbols.map { Payload($0) })
         do throws(IntakeError) {
-            var evidence = LabelEvidence()
-            try evidence.add(payloads, with: reader)
-            device = .success(try evidence.device(product: nil, products: []))
+            device = .success(try LabelEvidence(reading).device(product: nil, products: []))
         } catch {
             device = .failure(error)
         }
@@ -33,7 +30,7 @@ struct PictureReport {
 
     /// The single device that the picture names without a doubt.
     var identity: DeviceIdentity? {
-        guard case .success(let device) = device, !device.needsPerson, device.identity.lane != nil else {
+        guard case .success(let device) = device, device.doubt == nil, device.identity.lane != nil else {
             return nil
         }
         return device.identity
@@ -55,7 +52,7 @@ struct PictureReport {
             }
         case .failure(.notUnderstood(let failure)):
             remarks.append("\(failure.explanation.what) \(failure.explanation.nextStep)")
-        case .failure(.serialMalformed): break
+        case .failure(.serialMalformed), .failure(.disputed), .failure(.twoReadings): break
         case .success(let device):
             remarks += device.remarks
             if device.isDisputed {

@@ -5,6 +5,12 @@ struct TextTable {
     var header: [String]
     var rows: [[String]] = []
 
+    /// Lines of names and their values, without a header.
+    static func pairs(_ rows: [(String, String)]) -> [String] {
+        guard let first = rows.first else { return [] }
+        return TextTable(header: [first.0, first.1], rows: rows.dropFirst().map { [$0.0, $0.1] }).lines
+    }
+
     /// Lines without trailing blanks. Widths are those of a terminal.
     var lines: [String] {
         let all = [header] + rows

@@ -9,7 +9,6 @@ struct DmtxEngine {
     private static let mostSymbols = 16
     /// Pixels: the smallest symbol has ten modules a side.
     private static let leastSide = 10
-    private static let mostMilliseconds: Int32 = 150
 
     /// Codewords that begin a message (ISO/IEC 16022, table 6).
     private enum Codeword {
@@ -24,7 +23,7 @@ struct DmtxEngine {
 
     /// What it sees within so many milliseconds.
     func sightings(
-        in view: View, named name: ViewName, milliseconds: Int32 = DmtxEngine.mostMilliseconds
+        in view: View, named name: ViewName, milliseconds: Int32
     ) -> [Sighting] {
         let picture = view.picture
         guard min(picture.width, picture.height) >= Self.leastSide else { return [] }

@@ -14,7 +14,6 @@ struct ZXingEngine {
                 | Int32(CZXING_AZTEC) | Int32(CZXING_PDF417))
         /// Those it finds only near the middle of what it looks at, and soon.
         static let middling = Formats(rawValue: Int32(CZXING_DATA_MATRIX) | Int32(CZXING_AZTEC))
-        static let dataMatrix = Formats(rawValue: Int32(CZXING_DATA_MATRIX))
         /// Beside formats: one threshold between black and white, for blurred symbols.
         static let oneThreshold = Formats(rawValue: Int32(CZXING_ONE_THRESHOLD))
         static let aztec = Formats(rawValue: Int32(CZXING_AZTEC))

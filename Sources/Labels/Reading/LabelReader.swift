@@ -32,11 +32,17 @@ package struct LabelReader: Sendable {
         formats = Self.table(self.templates)
     }
 
-    /// A reader that knows one profile more.
+    /// A reader that knows one profile more; it takes the place of one of the same name.
     package func with(_ profile: LabelProfile) -> LabelReader {
+        knowing(profiles.filter { $0.name != profile.name } + [profile])
+    }
+
+    /// A reader of single codes alone.
+    package var withoutProfiles: LabelReader { knowing([]) }
+
+    private func knowing(_ profiles: [LabelProfile]) -> LabelReader {
         LabelReader(
-            templates: vendorTemplates, profiles: profiles + [profile], year: year, digests: digests,
-            makers: makers)
+            templates: vendorTemplates, profiles: profiles, year: year, digests: digests, makers: makers)
     }
 
     /// Who was given the block of a MAC address or EUI-64; `nil` when that is not known here.

@@ -42,9 +42,6 @@ package struct LabelReading: Equatable, Sendable {
 
     package var labels: [Label] { codes.compactMap { try? $0.reading.get() } }
     package var conflicts: [CrossCheck.Finding] { findings.filter { $0.verdict == .conflict } }
-
-    /// The codes that can be read in two ways although no profile says which way is right.
-    package var isAmbiguous: Bool { codes.contains { !$0.rivals.isEmpty } }
 }
 
 extension LabelReader {

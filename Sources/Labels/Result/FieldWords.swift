@@ -9,6 +9,12 @@ package enum FieldWords {
         return short.hasPrefix("x.") ? String(short.dropFirst(2)) : short
     }
 
+    /// Fields with their names, what tells most first: `serial SN-1, product number (GTIN) 0950…`.
+    package static func sentence(_ fields: [String: String], most: Int = .max) -> String {
+        fields.sorted { isBefore($0.key, $1.key) }.prefix(most).map { "\(name(of: $0.key)) \($0.value)" }
+            .joined(separator: ", ")
+    }
+
     /// Where a field stands among others when people read them: those without words of their own come last, by name.
     package static func isBefore(_ one: String, _ other: String) -> Bool {
         let (first, second) = (ranks[one] ?? ranks.count, ranks[other] ?? ranks.count)

@@ -93,7 +93,7 @@ package struct BatchScreen: Screen {
             let labels = gathering.labels
             gathering = Gathering()
             typed?.clear()
-            guard !device.needsPerson else {
+            guard device.doubt == nil else {
                 let code = codes.count == 1 ? codes.first.map { Redacted($0.payload) } : nil
                 return [.ring, .ring, .open(.identify(IdentifyScreen(device, labels: labels, code: code)))]
             }

@@ -62,7 +62,7 @@ package struct IdentifyScreen: Screen {
 
     private func accept(_ context: Context) -> [Effect] {
         let progress = context.assignment.progress(context.work)
-        guard let candidate = Candidate(device, context.assignment, progress) else {
+        guard let candidate = Candidate(device.seenByPerson, context.assignment, progress) else {
             return [.open(.choice(ChoiceScreen(.tenant, context)))]
         }
         return [.replace(.check(CheckScreen(candidate)))]

@@ -26,7 +26,8 @@ extension ProfileLearner.Failure: Explained {
         case .serialNotFound(let number):
             Explanation(
                 id: "learn_serial_missing",
-                what: "No profile was made: the serial named for label \(number) is in none of its codes.",
+                what:
+                    "No profile was made: the serial of label \(number) is not named, or is in none of its codes.",
                 nextStep: "Give the serials as they are in the codes, in the order of the labels.")
         case .unproven(let error): error.explanation
         }

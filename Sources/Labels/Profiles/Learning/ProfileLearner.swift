@@ -44,9 +44,9 @@ package struct ProfileLearner: Sendable {
         var codes: [ProfileForm.Code] = []
         var isKept = [Bool](repeating: false, count: columns.count)
         for (index, column) in columns.enumerated() {
-            let code = code(for: column, isSerial: index == serial, number: codes)
+            let code = code(for: column, isSerial: index == serial, after: codes)
             codes.append(code)
-            // What only some labels have, and secrets, are no part of the examples.
+            // Secrets are no part of the examples.
             isKept[index] = !column.hasSecrets
         }
         var form = ProfileForm(
@@ -89,7 +89,10 @@ package struct ProfileLearner: Sendable {
     ) throws(Failure) -> Int? {
         let varying = columns.indices.filter { columns[$0].isComplete && !columns[$0].isConstant }
         if !serials.isEmpty {
-            for (number, serial) in serials.prefix(count).enumerated() {
+            guard serials.count == count else {
+                throw .serialNotFound(example: min(serials.count, count) + 1)
+            }
+            for (number, serial) in serials.enumerated() {
                 let isThere = columns.contains {
                     $0.payloads[number].map { Array(serial.utf8) == $0.bytes } ?? false
                 }
@@ -97,8 +100,7 @@ package struct ProfileLearner: Sendable {
             }
             return columns.indices.first { index in
                 serials.enumerated().allSatisfy { number, serial in
-                    number < count
-                        && columns[index].payloads[number].map { Array(serial.utf8) == $0.bytes } ?? false
+                    columns[index].payloads[number].map { Array(serial.utf8) == $0.bytes } ?? false
                 }
             }
         }
@@ -120,7 +122,7 @@ package struct ProfileLearner: Sendable {
     }
 
     private func code(
-        for column: ExampleAlignment.Column, isSerial: Bool, number codes: [ProfileForm.Code]
+        for column: ExampleAlignment.Column, isSerial: Bool, after codes: [ProfileForm.Code]
     ) -> ProfileForm.Code {
         func role(_ name: String) -> String {
             let same = codes.count { $0.role == name || $0.role.hasPrefix(name + " ") }

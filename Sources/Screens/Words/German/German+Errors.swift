@@ -12,6 +12,17 @@ extension German {
                 "Nichts gesichert: die Codes nennen zwei Werte für {1}, `{2}` und `{3}`.",
                 "Nur die Codes eines einzigen Geräts scannen.")
         ],
+        "label_disputed": [
+            Wording(
+                "Nichts gesichert: der Code von {1} wurde unsicher gelesen.",
+                "Noch ein Bild machen, schärfer und näher; oder mit dem Etikett vergleichen und die Seriennummer tippen."
+            )
+        ],
+        "label_two_readings": [
+            Wording(
+                "Nichts gesichert: der Code lässt sich als {1} oder als {2} lesen.",
+                "Noch einen Code des Etiketts scannen, die Seriennummer tippen oder das Format nennen.")
+        ],
         "no_symbol": [
             Wording(
                 "Nichts gesichert: auf `{1}` ist kein Code zu lesen.",
