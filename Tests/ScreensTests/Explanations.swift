@@ -20,7 +20,7 @@ enum Explanations {
         + stores.map(\.explanation) + services.map(\.explanation) + files.map(\.explanation)
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
-        + credentials.map(\.explanation)
+        + credentials.map(\.explanation) + vaults.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -35,6 +35,13 @@ enum Explanations {
         .alreadySaved, .jobNotInCatalogue(Stage.job.jobID), .notInJob(Stage.job.jobID),
         .anotherSiteExpected(Stage.oslo), .anotherPositionExpected("rack-1"),
         .positionTaken("rack-1", by: "GW-7"), .clockWrong(offsetMilliseconds: 400_000),
+    ]
+
+    private static let vaults: [VaultError] = [
+        .locked(OperatorID(trusted: "jk")), .wrongPassphrase(triesLeft: 4), .wait(seconds: 8),
+        .closed(OperatorID(trusted: "jk")), .none(OperatorID(trusted: "jk")),
+        .exists(OperatorID(trusted: "jk")), .weak(leastBytes: 16), .passphrasesDiffer,
+        .damaged(name: "token"),
     ]
 
     private static let stores: [StoreError] =

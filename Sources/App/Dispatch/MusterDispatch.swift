@@ -28,6 +28,7 @@ enum MusterDispatch {
         case "hand-over": return try await HandOverCommand(companion: companion).run()
         case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
+        case "vault": return try await VaultCommand(companion: companion).run(path.last ?? "")
         case "registrar":
             return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))
         default: throw UsageError.unknownCommand(word, of: "muster", suggestion: nil)

@@ -51,7 +51,9 @@ struct CommandFailure: Explained, Equatable {
         switch id {
         case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
-        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted": .notPermitted
+        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted",
+            "vault_locked", "vault_passphrase_wrong", "vault_waits", "vault_closed":
+            .notPermitted
         case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
             "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",
             "link_unusable":

@@ -28,7 +28,7 @@ enum HandOverCommands {
         options: [
             .init("to", .value("TO"), "The link: \(links)"), endpoint, console,
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
-            Common.tenant, Common.offline,
+            Common.tenant, Common.offline, Common.passphrase,
         ],
         examples: [
             .init("muster hand-over NL-1 --to serial:/dev/ttyUSB0@115200", "Over a serial console"),

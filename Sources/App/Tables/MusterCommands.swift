@@ -27,7 +27,8 @@ package enum MusterCommands {
             CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
-            JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor,
+            JobCommands.job, CompanionRegistrarCommands.registrar, VaultCommands.vault,
+            HandOverCommands.simulate, doctor,
             generate,
         ], runsAlone: true)
 
@@ -53,6 +54,7 @@ package enum MusterCommands {
 
     private static let doctor = Command(
         "doctor", "Check store, disk, clock, decoder and registrar, and say what to do",
+        options: [Common.passphrase],
         examples: [
             .init("muster doctor", "See what stands in the way of work"),
             .init("muster doctor --json", "The same for a script"),

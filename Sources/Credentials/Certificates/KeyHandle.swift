@@ -12,7 +12,9 @@ final class KeyHandle: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(pointer) }
 
+    /// A new key; its private half lies in the secure heap.
     static func generate(_ kind: KeyKind) throws(CredentialsError) -> KeyHandle {
+        _ = SecureHeap.isReady
         let made: OpaquePointer?
         switch kind {
         case .p256: made = cossl_generate_ec("P-256")

@@ -14,6 +14,9 @@ package final class Home: Sendable {
         ].merging(variables) { $1 }
     }
 
+    /// The store that the programs use when none is named.
+    package var store: String { directory.path + "/state/muster" }
+
     /// Where the programs are built, beside the tests.
     package static var programs: String { Files.directory(of: BuiltProgram.path("muster")) }
 
