@@ -23,6 +23,17 @@ final class Bench {
         try DeviceProcess(disk: disk, tty: tty, named + options)
     }
 
+    /// The device, switched on in the network.
+    func webDevice(_ options: [String] = []) throws -> DeviceProcess {
+        try DeviceProcess(disk: disk, named + options)
+    }
+
+    /// What runs on the device when somebody logs in.
+    func deviceCommand(_ options: [String] = []) -> String {
+        ([BuiltProgram.path("muster"), "simulate", "device", disk, "--stdio"] + named + options).joined(
+            separator: " ")
+    }
+
     /// Brings the stick to the device.
     func visit(_ options: [String] = []) throws -> CapturedRun {
         try run(["--directory", stick] + options)

@@ -2,11 +2,12 @@ package import HandOver
 package import Model
 internal import Processes
 
-/// A directory that is carried to the device, such as a USB stick: nothing in it counts before all of it is
-/// there.
+/// A directory that is carried to the device, such as a USB stick, or one on the device: nothing in it counts
+/// before all of it is there.
 package final class DirectoryLink: HandOverLink {
     package let name: String
     package var canAsk: Bool { false }
+    package var evidence: LinkEvidence { files.evidence() }
     private let directory: String
     private let scanned: DeviceIdentity
     private let files: StickFiles
@@ -15,23 +16,22 @@ package final class DirectoryLink: HandOverLink {
 
     /// In the directory devices have put their folders; `scanned` says whose folder is looked for.
     package init(
-        _ directory: String, scanned: DeviceIdentity, files: StickFiles = .real,
+        _ directory: String, scanned: DeviceIdentity, files: StickFiles = .real, name: String? = nil,
         digest: @escaping DigestFunction
     ) {
         self.directory = directory
         self.scanned = scanned
         self.files = files
         self.digest = digest
-        name = HandOverAddress.directory(directory).description
+        self.name = name ?? HandOverAddress.directory(directory).description
     }
 
     /// The folder of the device that was scanned; where there is none, what another device says, to be told
     /// from it.
     package func hello() throws(HandOverError) -> DeviceAnnouncement {
         var others: [(DirectoryLayout, DeviceAnnouncement)] = []
-        let pattern = Self.literal(directory) + "/*/" + DirectoryLayout.announcementName
-        for path in try using({ () throws(SystemError) in try files.matching(pattern) }) {
-            let layout = DirectoryLayout(folder: Files.directory(of: path))
+        for folder in try using({ () throws(SystemError) in try files.folders(directory) }) {
+            let layout = DirectoryLayout(folder: folder)
             let said = try announcement(layout)
             if IdentityComparison(scanned: scanned, said: said).isSameDevice {
                 self.layout = layout
@@ -161,10 +161,5 @@ package final class DirectoryLink: HandOverLink {
         case .disconnected, .timedOut: .linkLost(link: name)
         case .failed: .linkUnusable(link: name, reason: "cannot be used: \(error.explanation.what)")
         }
-    }
-
-    /// A path in which nothing is a pattern.
-    private static func literal(_ path: String) -> String {
-        path.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 }

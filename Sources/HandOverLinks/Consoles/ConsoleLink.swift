@@ -8,6 +8,7 @@ package import Processes
 package final class ConsoleLink: HandOverLink {
     package let name: String
     package var canAsk: Bool { true }
+    package var evidence: LinkEvidence { LinkEvidence(.console) }
     private let profile: ConsoleProfile
     private let console: Console
     private let digest: DigestFunction
