@@ -129,7 +129,7 @@ extension HandOverError {
                 id: "device_not_trusted",
                 what: "Nothing was handed over: \(link) did not prove that it is the device: \(reason).",
                 nextStep:
-                    "Compare its fingerprint with the one on the device or its papers; do not go on if they differ."
+                    "Compare its fingerprint with the one on the device; do not go on if they differ."
             )
         case .notEncrypted(let link, let reason):
             Explanation(

@@ -19,12 +19,6 @@ import Testing
         try #require(try home.muster("simulate device \(disk) --show --json").objects.last)
     }
 
-    /// The note with the evidence in the device's history.
-    private func evidence() throws -> String {
-        let shown = try home.muster("device history --json SIM-1")
-        return shown.output
-    }
-
     private func expectDone(_ finished: Finished, _ way: [String: String]) throws {
         #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
         let last = try #require(try finished.objects.last { $0["handOver"] != nil })
@@ -154,5 +148,21 @@ import Testing
         #expect(try found.objects.map { $0["to"] as? String } == ["http://10.0.0.7:80"])
         #expect(!found.output.contains("\u{1B}"))
         #expect(try home.muster("hand-over").code == 64)
+    }
+
+    @Test(arguments: [
+        ("serial", 65, "other_device"), ("clone", 65, "cloned_identity"),
+        ("half-install", 3, "not_installed"),
+    ])
+    func `a device on the network that lies is refused by name`(_ lie: String, _ code: Int, _ id: String)
+        throws
+    {
+        #expect(try home.run(["commission", "--label", Self.label]).code == 0)
+        let device = try DeviceProcess(disk: disk, Self.named + ["--lie", lie])
+        let finished = try home.muster("hand-over SIM-1 --json --to \(device.place)")
+        #expect(finished.code.map { Int($0) } == code, "\(finished.errors)")
+        #expect(try finished.objects.last?["error"] as? String == id)
+        #expect(try standing()["principals"] as? String == "none")
+        withExtendedLifetime(device) {}
     }
 }

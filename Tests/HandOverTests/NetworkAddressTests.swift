@@ -70,4 +70,17 @@ import Testing
                 == "ssh command, encrypted, proven by host key SHA256:x")
         #expect(LinkEvidence(.directory).text == "directory")
     }
+
+    @Test func `evidence names the way, and a record of before there was any is still read`() throws {
+        var record = HandOverRecord(
+            device: try #require(DeviceIdentity(fields: ["serial": "SN-1"]).lane), deviceName: "SN-1",
+            link: "http://10.0.0.7",
+            operatorID: OperatorID(trusted: "jk"), startedAt: Timestamp(milliseconds: 0), nonce: [1])
+        let before = try CanonicalJSON.encode(record)
+        record.linkEvidence = LinkEvidence(.http)
+        #expect(record.evidence.contains("over http://10.0.0.7 (http, not encrypted);"))
+        #expect(
+            try CanonicalJSON.decode(HandOverRecord.self, from: try CanonicalJSON.encode(record)) == record)
+        #expect(try CanonicalJSON.decode(HandOverRecord.self, from: before).linkEvidence == nil)
+    }
 }

@@ -19,7 +19,7 @@ struct HandOverCommand {
         guard let choice = try LinkChoice("to", companion) else {
             throw CommandFailure(
                 .usage, "usage", "Nothing was handed over: it is not said over which link.",
-                "Give --to dir:PATH, --to serial:/dev/ttyUSB0, --to https://HOST or --to ssh://USER@HOST/DIRECTORY."
+                "Give --to dir:PATH, --to serial:PATH, --to https://HOST or --to ssh://USER@HOST/DIRECTORY."
             )
         }
         return try await run(try await companion.device(device), over: choice)

@@ -192,19 +192,6 @@ struct HandOverRun {
     }
 }
 
-/// One step of a hand-over for scripts.
-private struct HandOverLine: Encodable {
-    var device: DeviceIdentifier
-    var handOver: String
-    var link: String
-    var linkEvidence: LinkEvidence?
-    var state: HandOverState
-    var keyProof: HandOverRecord.Check
-    var detail: String?
-    var bundle: PayloadHash?
-    var operation: OperationID?
-}
-
 extension HandOverRecord {
     /// A request that was not seen before: what was done for an earlier one means nothing for it.
     fileprivate mutating func begin(_ request: DeviceRequest, _ surroundings: Surroundings) {

@@ -43,7 +43,7 @@ struct LinkChoice: Sendable {
         guard let address = HandOverAddress(text) else {
             throw Self.usage(
                 "`\(text)` is no link to a device.",
-                "Write dir:PATH, serial:PATH, serial:PATH@BAUD, https://HOST, http://ADDRESS or ssh://USER@HOST/DIRECTORY."
+                "Write one of \(HandOverCommands.links)."
             )
         }
         try address.check()
@@ -112,10 +112,8 @@ struct HostKeys: Sendable {
     /// The name under which a key that was given alone stands there.
     let name: String?
 
-    /// - Parameters:
-    ///   - given: a file of known hosts, or a public key as `/etc/ssh/ssh_host_ed25519_key.pub` on the device; without
-    ///     one the file `known_hosts` in the directory counts, and without that the user's own.
-    ///   - directory: the companion's.
+    /// `given` is a file of known hosts, or a public key as `/etc/ssh/ssh_host_ed25519_key.pub` on the device.
+    /// Without one the file `known_hosts` in the companion's directory counts, and without that the user's own.
     init(_ given: String?, directory: String) throws {
         guard let given else {
             let own = directory + "/known_hosts"

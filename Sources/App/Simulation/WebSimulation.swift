@@ -43,8 +43,13 @@ struct WebSimulation {
         }
         var settings = HTTPServer.Settings(
             address: place.host.text, port: port, bodyLimit: WebDesk.bodyLimit, connectionLimit: 8)
-        guard let path = invocation.value("tls-certificate"), let keyPath = invocation.value("tls-key") else {
+        guard invocation.value("tls-certificate") != nil || invocation.value("tls-key") != nil else {
             return (settings, nil)
+        }
+        guard let path = invocation.value("tls-certificate"), let keyPath = invocation.value("tls-key") else {
+            throw CommandFailure(
+                .usage, "usage", "The device was not started: a certificate goes with its key.",
+                "Give both --tls-certificate and --tls-key.")
         }
         let chain = String(decoding: try Files.read(path, limit: 1 << 20), as: UTF8.self)
         let key = String(decoding: try Files.read(keyPath, limit: 1 << 20), as: UTF8.self)

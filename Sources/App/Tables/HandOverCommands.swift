@@ -41,8 +41,8 @@ enum HandOverCommands {
                 + "run again: exit code 3 when the directory has to be taken to the device, 4 when the registrar was not reached, 69 when "
                 + "no device answers.",
             "Over https the device proves itself by --device-root or --device-pin before anything is sent. Plain http goes only "
-                + "to a private, link-local or loopback address in figures, and the record says that nobody was kept from "
-                + "listening; certificates and requests are not secret. Over ssh the host key must be known (--host-key, else "
+                + "to a private, link-local or loopback address in figures, and the record says that the link was not "
+                + "encrypted; certificates and requests are not secret. Over ssh the host key must be known (--host-key, else "
                 + "known_hosts in Muster's directory, else the user's); the login is by key, never by password. A directory on the "
                 + "device is laid out as on a stick; without one --device-command speaks the hand-over protocol.",
             "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and $MUSTER_CONSOLE_PASSWORD.",

@@ -15,8 +15,8 @@ package struct DiscoveredDevice: Codable, Equatable, Sendable {
     /// What the announcement says is the device's serial (TXT `serial`).
     package var serial: String?
 
-    /// Reads what `avahi-browse --parsable --resolve` prints: one announcement a line, each of them once. Lines that are
-    /// none are passed over.
+    /// Reads what `avahi-browse --parsable --resolve` prints: one announcement a line, each of them once. Lines
+    /// that are none are passed over.
     package static func read(_ output: String) -> [DiscoveredDevice] {
         var found: [DiscoveredDevice] = []
         for line in output.split(whereSeparator: \.isNewline).prefix(lineLimit) {

@@ -27,7 +27,7 @@ package struct WebAddress: Equatable, Sendable, CustomStringConvertible {
 package struct ShellAddress: Equatable, Sendable, CustomStringConvertible {
     package var user: String
     package var place: NetworkPlace
-    /// The directory that holds devices' folders, from the root on; `nil` where a command on the device is asked.
+    /// The directory that holds devices' folders, from the root on; `nil` where a command is asked.
     package var directory: String?
 
     init?(_ text: Substring) {

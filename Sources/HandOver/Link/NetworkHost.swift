@@ -1,6 +1,6 @@
 /// A host as it stands in an address: a name, or a number of IPv4 or IPv6 in the usual form.
 ///
-/// Other forms of numbers (`0x7f.1`, `2130706433`) are taken by some programs and not by others: they are none here.
+/// Other forms of numbers (`0x7f.1`, `2130706433`) are taken by some programs only: they are none here.
 package struct NetworkHost: Equatable, Sendable, CustomStringConvertible {
     package enum Kind: Equatable, Sendable {
         case name(String)
@@ -32,7 +32,7 @@ package struct NetworkHost: Equatable, Sendable, CustomStringConvertible {
         return "[" + Self.halves(text, at: "%").0 + (zone.map { "%25" + $0 } ?? "") + "]"
     }
 
-    /// Whether it can only be in reach of this machine's own networks: loopback (`localhost`, 127.0.0.0/8, ::1), private
+    /// Whether it can only be in this machine's own networks: loopback (`localhost`, 127.0.0.0/8, ::1), private
     /// (RFC 1918; RFC 4193) or link-local (RFC 3927; RFC 4291). A name may lead anywhere, so it is none of these.
     package var isLocal: Bool {
         switch kind {

@@ -87,7 +87,7 @@ extension German {
         "device_not_trusted": [
             Wording(
                 "Nichts übergeben: {1} hat sich nicht als das Gerät ausgewiesen: {2}.",
-                "Fingerabdruck mit dem auf dem Gerät oder in den Papieren vergleichen; sonst nicht weitermachen."
+                "Fingerabdruck mit dem auf dem Gerät vergleichen; ist er ein anderer, nicht weitermachen."
             )
         ],
         "link_not_encrypted": [
