@@ -86,10 +86,10 @@ struct LinkChoice: Sendable {
             throw Self.usage(
                 "nothing says by what the device at \(web) is known.",
                 "Add --device-root FILE or --device-pin sha256:HASH.")
-        case .shell(let shell) where (shell.directory == nil) == (deviceCommand == nil):
+        case .shell(let shell) where (shell.directory == nil) == (deviceCommand == nil && console == nil):
             throw Self.usage(
-                "it is not clear what is at \(shell): a directory or a command.",
-                "Write ssh://USER@HOST/DIRECTORY, or ssh://USER@HOST with --device-command.")
+                "it is not clear what is at \(shell): a directory, a command or a console.",
+                "Write ssh://USER@HOST/DIRECTORY, or ssh://USER@HOST with --device-command or --console.")
         case .directory, .serial, .web, .shell: break
         }
     }

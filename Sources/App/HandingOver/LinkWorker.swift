@@ -45,7 +45,8 @@ actor LinkWorker {
         }
         if let console = choice.console {
             return ConsoleLink(
-                line, profile: console.profile, login: console.login, name: name, digest: Digest.sha256)
+                SerialDeviceLine(line, name: name), profile: console.profile, login: console.login,
+                digest: Digest.sha256)
         }
         let asker = LineAsker(SerialDeviceLine(line, name: name), baud: baud ?? 115_200)
         return ProtocolLink(asker, digest: Digest.sha256)
@@ -54,11 +55,16 @@ actor LinkWorker {
     private func shell(_ address: ShellAddress) throws(HandOverError) -> any HandOverLink {
         let shell = choice.shell(address)
         guard let directory = address.directory else {
-            let line = try ShellCommandLine(shell, command: choice.deviceCommand ?? "")
+            let line = try ShellCommandLine(shell, command: choice.deviceCommand ?? ShellCommandLine.console)
+            if let console = choice.console {
+                return ConsoleLink(
+                    line, profile: console.profile, login: console.login, digest: Digest.sha256)
+            }
             return ProtocolLink(LineAsker(line, baud: nil, patience: .shell), digest: Digest.sha256)
         }
         return DirectoryLink(
-            directory, scanned: scanned, files: try SFTPFiles(shell).stick, name: name, digest: Digest.sha256)
+            directory, scanned: scanned, files: try SFTPFiles(shell).stick, name: name, settling: .onDevice,
+            digest: Digest.sha256)
     }
 
     func evidence() throws(HandOverError) -> LinkEvidence { try opened().evidence }

@@ -44,7 +44,8 @@ enum HandOverCommands {
                 + "to a private, link-local or loopback address in figures, and the record says that the link was not "
                 + "encrypted; certificates and requests are not secret. Over ssh the host key must be known (--host-key, else "
                 + "known_hosts in Muster's directory, else the user's); the login is by key, never by password. A directory on the "
-                + "device is laid out as on a stick; without one --device-command speaks the hand-over protocol.",
+                + "device is laid out as on a stick; without one --device-command speaks the hand-over protocol, or its shell is "
+                + "typed at as --console says.",
             "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and $MUSTER_CONSOLE_PASSWORD.",
         ],
         arguments: [.init("DEVICE", "Any identifier of the device", .optional)],

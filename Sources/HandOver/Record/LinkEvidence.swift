@@ -3,6 +3,7 @@ package struct LinkEvidence: Codable, Equatable, Sendable {
     package enum Transport: String, Codable, CaseIterable, Sendable {
         case directory, serial, console, http, https
         case shellCommand = "ssh command"
+        case shellConsole = "ssh console"
         case shellDirectory = "ssh directory"
 
         /// Whether others on the way could listen; `nil` where there is no way but a cable or a stick.
@@ -10,7 +11,7 @@ package struct LinkEvidence: Codable, Equatable, Sendable {
             switch self {
             case .directory, .serial, .console: nil
             case .http: false
-            case .https, .shellCommand, .shellDirectory: true
+            case .https, .shellCommand, .shellConsole, .shellDirectory: true
             }
         }
     }

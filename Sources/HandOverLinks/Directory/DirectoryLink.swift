@@ -12,17 +12,35 @@ package final class DirectoryLink: HandOverLink {
     private let scanned: DeviceIdentity
     private let files: StickFiles
     private let digest: DigestFunction
+    private let settling: Settling
     private var layout: DirectoryLayout?
+
+    /// How long a device that has the directory itself is waited for, and how often it is looked for.
+    package struct Settling: Sendable {
+        package var patience: Duration
+        package var pause: Duration
+
+        package init(patience: Duration, pause: Duration = .milliseconds(500)) {
+            self.patience = patience
+            self.pause = pause
+        }
+
+        /// For a directory that has to be carried to the device.
+        package static let none = Settling(patience: .zero)
+        /// For one on the device, which checks and writes some files.
+        package static let onDevice = Settling(patience: .seconds(6))
+    }
 
     /// In the directory devices have put their folders; `scanned` says whose folder is looked for.
     package init(
         _ directory: String, scanned: DeviceIdentity, files: StickFiles = .real, name: String? = nil,
-        digest: @escaping DigestFunction
+        settling: Settling = .none, digest: @escaping DigestFunction
     ) {
         self.directory = directory
         self.scanned = scanned
         self.files = files
         self.digest = digest
+        self.settling = settling
         self.name = name ?? HandOverAddress.directory(directory).description
     }
 
@@ -87,7 +105,15 @@ package final class DirectoryLink: HandOverLink {
     }
 
     package func activate(_ bundle: PayloadHash, nonce: [UInt8]) throws(HandOverError) -> Activation {
-        try confirm(bundle, nonce: nonce) == nil ? .deviceAway : .switched
+        let deadline = Deadline(after: settling.patience)
+        while try confirm(bundle, nonce: nonce) == nil {
+            if deadline.hasPassed { return .deviceAway }
+            // Nobody tells when a file comes.
+            try using { () throws(SystemError) in
+                _ = try Descriptor.waitUntilReadable([], by: Deadline(after: settling.pause))
+            }
+        }
+        return .switched
     }
 
     package func confirm(

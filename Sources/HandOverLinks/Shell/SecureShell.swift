@@ -2,7 +2,8 @@ package import HandOver
 
 /// How the system's `ssh` is started for one device: which host key it believes, with which key it logs in.
 ///
-/// Nothing is asked of a person, no configuration of the user is read, nothing is forwarded. Source: ssh(1), ssh_config(5).
+/// Nothing is asked of a person, no configuration of the user is read, nothing is forwarded. Source: ssh(1),
+/// ssh_config(5).
 package struct SecureShell: Sendable {
     package var address: ShellAddress
     /// A file of host keys; the user's own where there is none.
@@ -53,7 +54,7 @@ package struct SecureShell: Sendable {
         if let hostKeyName { settings.append("HostKeyAlias=\(hostKeyName)") }
         // Verbose, as only then it says which host key was proven.
         var words = ["-F", "none", "-T", "-x", "-a", "-v", "-e", "none"] + settings.flatMap { ["-o", $0] }
-        if let key { words += ["-o", "IdentitiesOnly=yes", "-i", key] }
+        if let key { words += ["-o", "IdentitiesOnly=yes", "-i", key.replacing("%", with: "%%")] }
         if let port = address.place.port { words += ["-p", "\(port)"] }
         words += ["-l", address.user]
         switch remote {

@@ -2,7 +2,8 @@ package import HandOver
 internal import Model
 package import Processes
 
-/// A running `ssh` and the standard streams of what runs on the device. One thread uses it; the program is ended with it.
+/// A running `ssh` and the standard streams of what runs on the device. One thread uses it; the program is
+/// ended with it.
 package final class ShellChannel {
     private let child: Child
     private let feeding: Connection
@@ -108,6 +109,9 @@ package final class ShellChannel {
 package final class ShellCommandLine: DeviceLine {
     package let name: String
     private let channel: ShellChannel
+
+    /// A shell that shows its prompts where there is no terminal, for a device that knows nothing else.
+    package static let console = "PS1='# ' exec sh -i 2>&1"
 
     /// - Throws: `linkUnusable` when there is no `ssh`, or for a command that `ssh` would read as an option.
     package init(_ shell: SecureShell, command: String) throws(HandOverError) {

@@ -36,8 +36,8 @@ package final class HTTPAsker: Asking {
     private let digest: DigestFunction
     private var sequence = 0
 
-    /// - Throws: `notEncrypted` for plain HTTP to what may be anywhere; `peerNotTrusted` for TLS without anything to
-    ///   know the device by.
+    /// - Throws: `notEncrypted` for plain HTTP to what may be anywhere; `peerNotTrusted` for TLS without anything
+    ///   to know the device by.
     package init(
         _ address: WebAddress, trust: Trust?, patience: Patience = Patience(),
         digest: @escaping DigestFunction

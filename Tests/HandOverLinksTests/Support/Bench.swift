@@ -4,7 +4,7 @@ import SimulatedDevice
 import TestSupport
 
 /// A place with the memory of one device, its line and a stick.
-final class Bench {
+final class Bench: Sendable {
     let directory: TemporaryDirectory
     let named = ["--identity", "SIM-1", "--mac", "00:11:22:AA:BB:CC"]
     static let identity = DeviceIdentity(fields: ["serial": "SIM-1", "mac": "001122AABBCC"])

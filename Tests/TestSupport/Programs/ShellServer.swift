@@ -2,8 +2,8 @@ import Foundation
 internal import Glibc
 internal import Processes
 
-/// OpenSSH's own server on loopback, for the user who runs the tests, with keys made for this one server; ended when it
-/// goes.
+/// OpenSSH's own server on loopback, for the user who runs the tests, with keys made for this one server; ended
+/// when it goes.
 package final class ShellServer: Sendable {
     package let directory: TemporaryDirectory
     package let port: Int
