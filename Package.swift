@@ -91,8 +91,8 @@ let package = Package(
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
         module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
-        module("HandOverLinks", ["Model", "HandOver", "Processes"]),
-        module("SimulatedDevice", ["Model", "HandOver", "Credentials", "Processes"]),
+        module("HandOverLinks", ["Model", "HandOver", "HTTPClient", "Processes"]),
+        module("SimulatedDevice", ["Model", "HandOver", "Credentials", "HTTPServer", "Processes"]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
         module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "AuditLog", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
@@ -156,13 +156,15 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Canvas", "Wedge", "Preview",
                 // Whose errors reach the screens, for their words in every language.
-                "Camera", "Credentials", "HTTPClient", "Processes", "QRCodes", "SQLite", "Scanning", "Store",
+                "Camera", "Credentials", "HTTPClient", "HandOver", "Processes", "QRCodes", "SQLite",
+                "Scanning", "Store",
                 "SyncCore",
             ], exclude: ["Golden"]),
         tests("CommandTable", ["Model"]),
         tests("HandOver", ["Model"]),
         tests(
-            "HandOverLinks", ["Model", "HandOver", "Credentials", "Processes", "SimulatedDevice"]),
+            "HandOverLinks",
+            ["Model", "HandOver", "Credentials", "HTTPClient", "HTTPServer", "Processes", "SimulatedDevice"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
         tests("SQLite", ["Model"]),

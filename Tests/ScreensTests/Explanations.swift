@@ -1,5 +1,6 @@
 import Camera
 import Credentials
+import HandOver
 import HTTPClient
 import Intake
 import Labels
@@ -20,7 +21,7 @@ enum Explanations {
         + stores.map(\.explanation) + services.map(\.explanation) + files.map(\.explanation)
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
-        + credentials.map(\.explanation) + vaults.map(\.explanation)
+        + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -120,6 +121,23 @@ enum Explanations {
         .certificateNotTrusted(reason: "expired"), .tlsFailed(reason: "old"), .replyTooLarge,
         .interrupted(reason: "reset", sent: true), .cancelled(sent: false), .unusable(reason: "scheme"),
         .libraryMissing(reason: "libcurl.so.4"),
+    ]
+
+    private static let handOvers: [HandOverError] = [
+        .manifestUnreadable("its version must be 1"), .partDamaged("trust.pem"), .lineUnreadable("no JSON"),
+        .profileUnusable(name: "p.json", reason: "no prompt"),
+        .otherDevice(expected: "A", field: "serial", scanned: "B", said: "C"),
+        .nothingToCompare(expected: "A"),
+        .clonedIdentity(device: "A", reason: "another key"), .requestUnreadable("no PEM"),
+        .refusedByDevice(code: "no_room", what: "full"), .notInstalled(device: "A"),
+        .confirmationFalse(device: "A"),
+        .noAnswer(link: "serial:/t"), .linkLost(link: "serial:/t"),
+        .linkUnusable(link: "dir:/d", reason: "is full"),
+        .notReached(link: "http://10.0.0.7", reason: "refused"),
+        .answeredByOther(link: "http://10.0.0.7", what: "a web page"),
+        .peerNotTrusted(link: "ssh://u@h", reason: "another key"),
+        .notEncrypted(link: "http://192.0.2.1", reason: "anybody listens"),
+        .outOfOrder(state: .identify, event: "switched"),
     ]
 
     private static let credentials: [CredentialsError] = [

@@ -13,7 +13,7 @@ enum MusterDispatch {
         case "label" where path.last == "learn": return try await LabelLearning(context: context).run()
         case "label": return try LabelCommand(context: context).run()
         case "demo": return try await DemoCommand(context: context).run()
-        case "simulate": return try SimulateCommand(context: context).run()
+        case "simulate": return try await SimulateCommand(context: context).run()
         case "doctor": return try await DoctorCommand(context: context).run()
         default: break
         }

@@ -56,11 +56,12 @@ struct CommandFailure: Explained, Equatable {
             .notPermitted
         case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
             "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",
-            "link_unusable":
+            "link_unusable", "device_not_reached", "not_a_device":
             .unavailable
         case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request",
-            "console_profile":
+            "console_profile", "device_not_trusted":
             .badInput
+        case "link_not_encrypted": .usage
         case "not_installed", "confirmation_false", "device_refused": .savedNeedsPerson
         default: .failed
         }
