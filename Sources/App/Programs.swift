@@ -26,6 +26,7 @@ package enum Programs {
         _ program: Command, face: ((CommandContext) throws -> ExitCode)? = nil,
         _ work: @escaping @Sendable (CommandContext) async throws -> ExitCode
     ) -> Int32 {
+        TPMChoice.silenceLibrary()
         let surroundings = Surroundings.ofThisProcess()
         let console = Console(
             program: program.name, json: surroundings.arguments.contains("--json"),

@@ -14,7 +14,7 @@ struct Doctor: Sendable {
 
     func checks() async -> [DoctorCheck] {
         var checks = [version(), await decoder(), InstalledLibraries.zbar()].compactMap { $0 }
-        checks += [InstalledLibraries.addressMakers()] + cameras()
+        checks += [InstalledLibraries.addressMakers()] + cameras() + [TPMCheck.check(context)]
         do {
             let companion = try await Companion.open(context)
             checks += try await store(companion)
