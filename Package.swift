@@ -124,7 +124,7 @@ let package = Package(
         // Tests.
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "CTLSHandshake", dependencies: ["CTPM"], path: "Tests/CTLSHandshake",
+            name: "CTLSHandshake", path: "Tests/CTLSHandshake",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(
             name: "TestSupport",
@@ -171,7 +171,7 @@ let package = Package(
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
         tests("SQLite", ["Model"]),
-        tests("Credentials", ["Model", "Processes", "CTLSHandshake"], exclude: ["Vectors"]),
+        tests("Credentials", ["Model", "Processes", "CTPM", "CTLSHandshake"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),

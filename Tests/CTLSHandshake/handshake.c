@@ -1,7 +1,5 @@
 #include "ctlshandshake.h"
 
-#include "ctpm.h"
-
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -21,13 +19,6 @@ static EVP_PKEY *plain_key(const char *pem) {
     return read;
 }
 
-static EVP_PKEY *tpm_key(const ctls_sides *sides) {
-    ctpm_object object;
-    EVP_PKEY *key = NULL;
-    if (ctpm_read_key(sides->key_file, strlen(sides->key_file), &object).outcome) return NULL;
-    return ctpm_open_key(sides->tcti, &object, &key).outcome ? NULL : key;
-}
-
 static SSL_CTX *side(const SSL_METHOD *method, const char *root, const char *own, EVP_PKEY *key, int version) {
     SSL_CTX *context = SSL_CTX_new(method);
     X509 *trusted = certificate(root), *leaf = certificate(own);
@@ -41,7 +32,6 @@ static SSL_CTX *side(const SSL_METHOD *method, const char *root, const char *own
                    SSL_CTX_use_PrivateKey(context, key) == 1 && SSL_CTX_check_private_key(context) == 1;
     X509_free(trusted);
     X509_free(leaf);
-    EVP_PKEY_free(key);
     if (is_ready) return context;
     SSL_CTX_free(context);
     return NULL;
@@ -69,9 +59,9 @@ static void shake(SSL *server, SSL *client, char *name, int room) {
 char *ctls_verified_client(const ctls_sides *sides, int is_13) {
     int version = is_13 ? TLS1_3_VERSION : TLS1_2_VERSION;
     char name[256] = "";
-    SSL_CTX *serving = side(
-        TLS_server_method(), sides->root, sides->server_certificate, plain_key(sides->server_key), version);
-    SSL_CTX *asking = side(TLS_client_method(), sides->root, sides->certificate, tpm_key(sides), version);
+    EVP_PKEY *server_key = plain_key(sides->server_key);
+    SSL_CTX *serving = side(TLS_server_method(), sides->root, sides->server_certificate, server_key, version);
+    SSL_CTX *asking = side(TLS_client_method(), sides->root, sides->certificate, sides->key, version);
     if (serving && asking) {
         SSL *server = SSL_new(serving), *client = SSL_new(asking);
         shake(server, client, name, sizeof name);
@@ -80,5 +70,6 @@ char *ctls_verified_client(const ctls_sides *sides, int is_13) {
     }
     SSL_CTX_free(serving);
     SSL_CTX_free(asking);
+    EVP_PKEY_free(server_key);
     return strdup(name);
 }

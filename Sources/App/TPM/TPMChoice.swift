@@ -6,8 +6,7 @@ import Glibc
 enum TPMChoice {
     static let option = Command.Option(
         "tcti", .value("WHERE"),
-        "Where the TPM is; default $MUSTER_TCTI or \(TPMAddress.kernel): swtpm:path=SOCKET for an emulated one"
-    )
+        "Where the TPM is, such as swtpm:path=SOCKET; default $MUSTER_TCTI or \(TPMAddress.kernel)")
 
     static func tpm(_ context: CommandContext) throws(TPMError) -> TPM {
         let named = context.invocation.value("tcti") ?? context.surroundings.variables["MUSTER_TCTI"]

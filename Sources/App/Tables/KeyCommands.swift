@@ -13,15 +13,18 @@ enum KeyCommands {
             Command(
                 "make", "Make a key that never leaves the TPM",
                 discussion: [
-                    "Run it on the device itself. FILE is not secret: it is of use to the TPM that made it alone, and "
-                        + "nothing is kept in the TPM. Other programs read it too, such as OpenSSL with its tpm2 provider.",
+                    "Run it on the device itself. FILE is of use to the TPM that made it alone, and nothing is kept in "
+                        + "the TPM; who can read FILE on that machine can sign with it. Other programs read it too, such "
+                        + "as OpenSSL with its tpm2 provider.",
                     "Give the request to `muster commission --csr`.",
                 ],
                 options: [
-                    .init("tpm", .value("FILE"), "Write the key to FILE, as TSS2 PRIVATE KEY", isFile: true),
+                    .init(
+                        "tpm", .value("FILE"), "Write the key to FILE, as TSS2 PRIVATE KEY; has to be given",
+                        isFile: true),
                     .init(
                         "kind", .choice("KIND", KeyCommand.kinds.keys.sorted()),
-                        "p256, p384 or rsa2048; default p256"),
+                        "The kind of key; default p256"),
                     request, serial, TPMChoice.option,
                 ],
                 examples: [

@@ -5,6 +5,7 @@ internal import CTPM
 package struct TPMStanding: Equatable, Sendable {
     /// Who made it, in up to four letters: `INTC`, `IFX`, `IBM` for an emulated one.
     package var maker: String
+    /// A right PIN does not set it back; time does. A loss of power after a PIN was used can add one.
     package var failedTries: Int
     /// How many failed tries lock it.
     package var mostTries: Int

@@ -1,4 +1,5 @@
 import CTLSHandshake
+import CTPM
 import Credentials
 import Glibc
 import Model
@@ -23,17 +24,22 @@ import Testing
     }
 
     private func verifiedClient(_ key: PrivateKey, _ certificate: Certificate, is13: Bool) throws -> String {
+        let file = try key.pem.unredacted
+        var object = ctpm_object()
+        var pointer: OpaquePointer?
+        try #require(ctpm_read_key(file, file.utf8.count, &object).outcome == CTPM_DONE)
+        try #require(ctpm_open_key(emulated.tcti, &object, &pointer).outcome == CTPM_DONE)
         let texts = [
-            emulated.tcti, try key.pem.unredacted, try certificate.pem, try server.certificate.pem,
-            try server.key.pem.unredacted, try root.certificate.pem,
-        ].map { strdup($0) }
+            try certificate.pem, try server.certificate.pem, try server.key.pem.unredacted,
+            try root.certificate.pem,
+        ].map { text in text.withCString { strdup($0) } }
         defer { texts.forEach { free($0) } }
         var sides = ctls_sides(
-            tcti: texts[0], key_file: texts[1], certificate: texts[2], server_certificate: texts[3],
-            server_key: texts[4], root: texts[5])
-        let name = try #require(ctls_verified_client(&sides, is13 ? 1 : 0))
+            key: pointer, certificate: texts[0], server_certificate: texts[1], server_key: texts[2],
+            root: texts[3])
+        let name = ctls_verified_client(&sides, is13 ? 1 : 0)
         defer { free(name) }
-        return String(cString: name)
+        return String(cString: try #require(name))
     }
 
     @Test(arguments: [KeyKind.p256, .p384], [false, true])

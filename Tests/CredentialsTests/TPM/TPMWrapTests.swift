@@ -44,6 +44,15 @@ import Testing
         #expect(try tpm.standing().isLockedOut)
     }
 
+    @Test func `a wrong PIN stays counted when the right one comes, and when the power goes`() throws {
+        let blob = try wrap.wrap(key, pin: right)
+        #expect(throws: TPMError.self) { try wrap.unwrap(blob, pin: wrong) }
+        #expect(try wrap.unwrap(blob, pin: right) == key)
+        #expect(try tpm.standing().failedTries == 1)
+        try emulated.restart()
+        #expect(try tpm.standing().failedTries >= 1)
+    }
+
     @Test func `neither an old copy nor a loss of power sets the count back`() throws {
         let blob = try wrap.wrap(key, pin: right)
         let other = try wrap.wrap(key, pin: wrong)
