@@ -29,6 +29,7 @@ package enum Programs {
     ) -> Int32 {
         // Before any secret is read: no core file, no tracing, no reading of this memory by others of the same user.
         try? ProcessMemory.protect()
+        TPMChoice.silenceLibrary()
         let surroundings = Surroundings.ofThisProcess()
         let console = Console(
             program: program.name, json: surroundings.arguments.contains("--json"),

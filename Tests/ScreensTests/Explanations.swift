@@ -22,6 +22,7 @@ enum Explanations {
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
         + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
+        + tpms.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -144,5 +145,13 @@ enum Explanations {
         .unreadable(subject: "certificate request", reason: "no PEM"),
         .tooLarge(subject: "certificate request", limitBytes: 65536),
         .notGenuine(subject: "chain", reason: "broken"), .failed(step: "Signing", reason: "no key"),
+    ]
+
+    private static let tpms: [TPMError] = [
+        .noLibrary(reason: "libtss2-esys.so.0"), .noTPM(.kernel), .notPermitted(.kernel),
+        .notAnswering(.kernel),
+        .wrongPIN(triesLeft: 3), .wrongPIN(triesLeft: 1), .wrongPIN(triesLeft: 0), .wrongPIN(triesLeft: nil),
+        .lockedOut(secondsPerTry: 7200), .lockedOut(secondsPerTry: nil), .notItsOwn, .badKeyFile, .badWrap,
+        .badAddress("usb"), .notOffered(.p384), .refused(code: 0x101),
     ]
 }

@@ -14,6 +14,7 @@ enum MusterDispatch {
         case "label": return try LabelCommand(context: context).run()
         case "demo": return try await DemoCommand(context: context).run()
         case "simulate": return try await SimulateCommand(context: context).run()
+        case "key": return try KeyCommand(context: context).run(path.last ?? "")
         case "doctor": return try await DoctorCommand(context: context).run()
         default: break
         }

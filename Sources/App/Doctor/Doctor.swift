@@ -15,7 +15,7 @@ struct Doctor: Sendable {
     /// `companion`: the store where it is open already.
     func checks(_ companion: Companion? = nil) async -> [DoctorCheck] {
         var checks = [version(), await decoder(), InstalledLibraries.zbar()].compactMap { $0 }
-        checks += [InstalledLibraries.addressMakers()] + cameras()
+        checks += [InstalledLibraries.addressMakers()] + cameras() + [TPMCheck.check(context)]
         do {
             var found = companion
             if found == nil { found = try await Companion.open(context) }

@@ -108,6 +108,8 @@ enum HandOverCommands {
                         "power-cut", .choice("WHEN", PowerCut.allCases.map(\.rawValue)),
                         "End by SIGKILL at that moment"),
                     .init("noise", .value("N"), "Change one of N bytes on the line, in both directions"),
+                    .flag("tpm", "The key of a new device is made in the TPM and used there"),
+                    TPMChoice.option,
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag("show", "Print how the device stands, and end"),
                 ],

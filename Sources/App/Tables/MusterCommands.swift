@@ -28,7 +28,7 @@ package enum MusterCommands {
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
             JobCommands.job, CompanionRegistrarCommands.registrar, VaultCommands.vault,
-            HandOverCommands.simulate, doctor,
+            HandOverCommands.simulate, KeyCommands.key, doctor,
             generate,
         ], runsAlone: true)
 
@@ -53,8 +53,8 @@ package enum MusterCommands {
         exitCodes: [.done, .failed, .badInput, .unavailable, .cannotWrite])
 
     private static let doctor = Command(
-        "doctor", "Check store, disk, clock, decoder and registrar, and say what to do",
-        options: [Common.passphrase],
+        "doctor", "Check store, disk, clock, decoder, TPM and registrar, and say what to do",
+        options: [TPMChoice.option, Common.passphrase],
         examples: [
             .init("muster doctor", "See what stands in the way of work"),
             .init("muster doctor --json", "The same for a script"),

@@ -11,6 +11,8 @@ package final class Home: Sendable {
         self.variables = [
             "PATH": "\(Self.programs):/usr/bin:/bin", "HOME": directory.path, "USER": "jk", "LANG": "C.UTF-8",
             "XDG_STATE_HOME": directory.path + "/state", "TMPDIR": directory.path,
+            // Whatever TPM the machine has, tests leave it alone.
+            "MUSTER_TCTI": "device:/dev/no-tpm",
         ].merging(variables) { $1 }
     }
 
