@@ -43,9 +43,10 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
-        // These two load their library when it is first needed: a start without network is twice as fast.
+        // These three load their library when it is first needed: a start without network is twice as fast.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
         .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
         .target(
@@ -88,6 +89,10 @@ let package = Package(
         module("Decoding", ["Model", "CZBar", "CZXing", "CDmtx", "CImages"]),
         module("Terminal", ["Model", "Canvas", "CNcurses"]),
 
+        // Shells that speak with a peer by what those own.
+        module("TLSProbe", ["Model", "Credentials", "Processes"]),
+        module("MQTTClient", ["Model", "Credentials", "Processes", "CMosquitto"]),
+
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
         module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
@@ -108,6 +113,7 @@ let package = Package(
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
                 "RegistrarCore", "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
+                "TLSProbe", "MQTTClient",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -170,6 +176,8 @@ let package = Package(
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
+        tests("TLSProbe", ["Model", "Credentials", "Processes"]),
+        tests("MQTTClient", ["Model", "Credentials", "Processes"]),
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),

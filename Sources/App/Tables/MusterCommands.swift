@@ -27,6 +27,7 @@ package enum MusterCommands {
             CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
+            VerifyCommands.verify,
             JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor,
             generate,
         ], runsAlone: true)
