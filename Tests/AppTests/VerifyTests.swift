@@ -32,7 +32,8 @@ import Testing
 
     /// A broker that takes what the registrar's authority issued.
     private func broker(_ chain: [Certificate]) throws -> BrokerPeer {
-        try BrokerPeer(server, clientRoot: try #require(chain.last))
+        let root: Certificate = try #require(chain.last)
+        return try BrokerPeer(server, clientRoot: root)
     }
 
     private func verify(_ serial: String, _ endpoint: String, _ options: String = "") throws -> Finished {

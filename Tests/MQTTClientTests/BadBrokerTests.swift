@@ -46,7 +46,9 @@ import Testing
         let page = try RawPeer(.signInPage)
         #expect(try await error(of: page.port).code == "not_tls")
         #expect(page.gotHandshakesOnly && !page.received.isEmpty)
-        #expect(try await error(of: try RawPeer(.closesAtOnce).port).code == "hung_up")
+        let rude = try RawPeer(.closesAtOnce)
+        #expect(try await error(of: rude.port).code == "hung_up")
+        withExtendedLifetime(rude) {}
         let silent = try RawPeer(.silent)
         #expect(try await error(of: silent.port, by: .milliseconds(500)) == .timedOut(.connecting))
         #expect(silent.gotHandshakesOnly)
@@ -66,6 +68,7 @@ import Testing
         let task = Task { try await error(of: silent.port) }
         task.cancel()
         #expect(try await task.value == .cancelled)
+        withExtendedLifetime(silent) {}
     }
 
     @Test func `every error says what happened and what to do`() {

@@ -100,7 +100,9 @@ import Testing
     }
 
     @Test func `a peer that hangs up at once`() throws {
-        #expect(try fault(of: try RawPeer(.closesAtOnce).port).fault == .hungUp)
+        let peer = try RawPeer(.closesAtOnce)
+        #expect(try fault(of: peer.port).fault == .hungUp)
+        withExtendedLifetime(peer) {}
     }
 
     @Test func `a peer that says nothing`() throws {

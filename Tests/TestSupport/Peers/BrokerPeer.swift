@@ -38,7 +38,7 @@ package final class BrokerPeer: Sendable {
             // It gives up root's rights for those of another user unless told otherwise, who cannot read the files.
             let settings =
                 ["user root", "listener \(port) 127.0.0.1", "allow_anonymous true"] + lines
-                + ["log_dest stdout", "log_type all"]
+                + ["log_dest stderr", "log_type all"]
             let path = directory.file("broker.conf")
             try settings.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
             do {
