@@ -47,6 +47,7 @@ let package = Package(
         // machines have no TPM.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTPM", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("crypto")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
         .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
@@ -90,6 +91,10 @@ let package = Package(
         module("Decoding", ["Model", "CZBar", "CZXing", "CDmtx", "CImages"]),
         module("Terminal", ["Model", "Canvas", "CNcurses"]),
 
+        // Shells that speak with a peer by what those own.
+        module("TLSProbe", ["Model", "Credentials", "Processes"]),
+        module("MQTTClient", ["Model", "Credentials", "Processes", "CMosquitto"]),
+
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
         module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
@@ -110,6 +115,7 @@ let package = Package(
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
                 "RegistrarCore", "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
+                "TLSProbe", "MQTTClient",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -177,6 +183,8 @@ let package = Package(
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
+        tests("TLSProbe", ["Model", "Credentials", "Processes"]),
+        tests("MQTTClient", ["Model", "Credentials", "Processes"]),
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),

@@ -7,7 +7,7 @@ import Testing
 private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
-        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CTPM",
+        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
         "CTLSHandshake",
     ],
     ["Model"],
@@ -15,6 +15,7 @@ private let rows: [[String]] = [
     ["Intake", "SyncCore", "RegistrarCore", "HandOver"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
+    ["TLSProbe", "MQTTClient"],
     ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
@@ -35,7 +36,7 @@ private let owners = [
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
     "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
-    "CEvil": "evil-worker",
+    "CEvil": "evil-worker", "CMosquitto": "MQTTClient",
 ]
 
 @Suite struct ModuleDirectionTests {

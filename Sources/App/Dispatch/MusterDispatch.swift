@@ -27,6 +27,7 @@ enum MusterDispatch {
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")
         case "hand-over": return try await HandOverCommand(companion: companion).run()
+        case "verify": return try await VerifyCommand(companion: companion).run()
         case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
         case "vault": return try await VaultCommand(companion: companion).run(path.last ?? "")

@@ -27,7 +27,7 @@ package enum MusterCommands {
             CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
-            JobCommands.job, CompanionRegistrarCommands.registrar, VaultCommands.vault,
+            VerifyCommands.verify, JobCommands.job, CompanionRegistrarCommands.registrar, VaultCommands.vault,
             HandOverCommands.simulate, KeyCommands.key, doctor,
             generate,
         ], runsAlone: true)

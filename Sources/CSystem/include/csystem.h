@@ -123,5 +123,13 @@ int csystem_filter(int socket);
 /// Lets the process use so many more seconds of CPU time than it has used so far; past that it is killed.
 int csystem_allow_cpu(uint64_t seconds);
 
+// --- Networks ---
+
+enum { CSYSTEM_NOT_RESOLVED = -100000 };
+/// A nonblocking TCP socket that is connected to the host, by name or numeric address; its addresses are tried in their
+/// order. CSYSTEM_NOT_RESOLVED when the name has none; each failure writes its `reason`. Blocks until then, at most for so
+/// many milliseconds.
+int csystem_reach(const char *host, int port, int64_t milliseconds, char *reason, size_t size);
+
 /// The text of an errno value; written to `text`, always ended.
 void csystem_error_text(int code, char *text, size_t size);
