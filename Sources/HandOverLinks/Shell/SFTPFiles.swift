@@ -72,7 +72,7 @@ package final class SFTPFiles: Sendable {
     ) throws(SystemError) {
         let temporary = path + ".new-" + String(SystemClock.randomNumber(), radix: 36)
         do throws(SystemError) {
-            try writeDurably(conversation, bytes, temporary)
+            try writeDurably(conversation, bytes, temporary, mode: DirectoryLayout.mode(of: path))
             if conversation.extensions.contains(SFTPPacket.Extension.rename.rawValue) {
                 _ = try conversation.ask(.extended, path) {
                     $0.put(SFTPPacket.Extension.rename.rawValue.utf8)
@@ -93,14 +93,14 @@ package final class SFTPFiles: Sendable {
     }
 
     private static func writeDurably(
-        _ conversation: SFTPConversation, _ bytes: [UInt8], _ path: String
+        _ conversation: SFTPConversation, _ bytes: [UInt8], _ path: String, mode: Int32
     ) throws(SystemError) {
         let handle = try conversation.handle(.open, path) {
             $0.put(path.utf8)
             $0.put(SFTPPacket.OpenFlags.write | SFTPPacket.OpenFlags.create | SFTPPacket.OpenFlags.exclusive)
             // Of the attributes only the permissions.
             $0.put(UInt32(4))
-            $0.put(UInt32(0o644))
+            $0.put(UInt32(mode))
         }
         for start in stride(from: 0, to: bytes.count, by: SFTPPacket.chunkBytes) {
             _ = try conversation.ask(.write, path) {
