@@ -42,10 +42,9 @@ package enum HandOverError: Explained, Equatable, Sendable {
         switch self {
         case .noAnswer, .linkLost, .notReached: true
         case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .otherDevice,
-            .nothingToCompare,
-            .clonedIdentity, .requestUnreadable, .noKeyToGive, .refusedByDevice, .notInstalled, .confirmationFalse,
-            .linkUnusable, .answeredByOther, .peerNotTrusted, .notEncrypted,
-            .outOfOrder:
+            .nothingToCompare, .clonedIdentity, .requestUnreadable, .noKeyToGive, .refusedByDevice,
+            .notInstalled, .confirmationFalse, .linkUnusable, .answeredByOther, .peerNotTrusted,
+            .notEncrypted, .outOfOrder:
             false
         }
     }

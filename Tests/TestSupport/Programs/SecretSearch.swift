@@ -34,7 +34,11 @@ package struct SecretSearch {
 
     /// In which form the bytes hold the secret; `nil` when they do not.
     package func form(in data: Data) -> String? {
-        forms.first { data.range(of: $0.bytes) != nil }?.name
+        // Base64 is often broken into lines, in JSON with the escape of it.
+        let joined = Data(
+            data.split(separator: UInt8(ascii: "\n")).joined()
+        ).replacing(Data("\\n".utf8), with: Data())
+        return forms.first { data.range(of: $0.bytes) != nil || joined.range(of: $0.bytes) != nil }?.name
     }
 
     /// The files below a directory that hold it, each with the form.
