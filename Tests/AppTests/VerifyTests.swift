@@ -40,6 +40,11 @@ import Testing
         try home.muster("verify \(serial) --json --root root.pem --endpoint \(endpoint) \(options)")
     }
 
+    private static func text(_ object: [String: Any]) throws -> String {
+        let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
+        return String(decoding: data, as: UTF8.self)
+    }
+
     private func error(_ finished: Finished) throws -> String? {
         try finished.objects.last?["error"] as? String
     }
@@ -65,7 +70,8 @@ import Testing
         let history = try home.muster("device history --json SN-1").objects
         #expect(history.last?["kind"] as? String == "note" && history.last?["receipt"] != nil)
         let shown = try #require(try home.muster("device show --json SN-1").objects.first)
-        #expect(NSDictionary(dictionary: proof).isEqual(shown["lastConnection"]))
+        let last = try #require(shown["lastConnection"] as? [String: Any])
+        #expect(try Self.text(last) == Self.text(proof))
         let principals = try #require(shown["principals"] as? [[String: Any]])
         let ways = principals.map { ($0["lastProof"] as? [String: Any])?["way"] as? String }
         #expect(ways.prefix(2) == ["connection", "connection"])
