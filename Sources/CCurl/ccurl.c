@@ -110,6 +110,13 @@ static void configure(transfer *t, const ccurl_call *call) {
         set_blob(easy, CURLOPT_CAINFO_BLOB, call->authorities);
         curl.easy_setopt(easy, CURLOPT_CAPATH, NULL);
     }
+    if (call->pinned_key) {
+        // The key alone counts: whoever has it is the one meant, whatever name its certificate says and whoever signed it.
+        curl.easy_setopt(easy, CURLOPT_PINNEDPUBLICKEY, call->pinned_key);
+        curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (call->tell_certificate) curl.easy_setopt(easy, CURLOPT_CERTINFO, 1L);
     if (call->certificate && call->key) {
         curl.easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");
         set_blob(easy, CURLOPT_SSLCERT_BLOB, call->certificate);
@@ -143,6 +150,17 @@ static int outcome_of(const transfer *t, CURLcode code) {
     }
 }
 
+// The first certificate of the chain that the other side sent.
+static const char *certificate_of(CURL *easy) {
+    struct curl_certinfo *chain = NULL;
+    curl.easy_getinfo(easy, CURLINFO_CERTINFO, &chain);
+    if (!chain || chain->num_of_certs < 1) return NULL;
+    for (struct curl_slist *item = chain->certinfo[0]; item; item = item->next) {
+        if (!strncmp(item->data, "Cert:", 5)) return item->data + 5;
+    }
+    return NULL;
+}
+
 static void finish(ccurl_client *client, transfer *t, int outcome, const char *reason) {
     long status = 0;
     long sent = 0;
@@ -150,6 +168,8 @@ static void finish(ccurl_client *client, transfer *t, int outcome, const char *r
     curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     curl.easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
     curl.easy_getinfo(t->easy, CURLINFO_TOTAL_TIME_T, &total);
+    // The request had left on a connection that was kept open and that died; then no new one could be made.
+    if (sent > 0 && (outcome == CCURL_NOT_CONNECTED || outcome == CCURL_NOT_RESOLVED)) outcome = CCURL_INTERRUPTED;
     ccurl_result result = {
         .outcome = outcome,
         .sent = sent > 0,
@@ -159,6 +179,7 @@ static void finish(ccurl_client *client, transfer *t, int outcome, const char *r
         .headers = t->head,
         .headers_count = t->head_count,
         .reason = reason,
+        .certificate = certificate_of(t->easy),
         .total_microseconds = total,
     };
     client->finished(client->context, t->id, &result);

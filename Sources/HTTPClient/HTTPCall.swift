@@ -11,11 +11,13 @@ package struct HTTPCall: Sendable {
     package var totalTimeout: Duration
     /// Bytes of answer body; more is an error, so that no server can fill the memory.
     package var replyLimit: Int
+    /// Whether the reply is to hold the other side's certificate.
+    package var tellsCertificate: Bool
 
     package init(
         method: String = "GET", url: String, headers: [HTTPField] = [], body: [UInt8] = [],
         connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(60),
-        replyLimit: Int = 4 << 20
+        replyLimit: Int = 4 << 20, tellsCertificate: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -24,6 +26,7 @@ package struct HTTPCall: Sendable {
         self.connectTimeout = connectTimeout
         self.totalTimeout = totalTimeout
         self.replyLimit = replyLimit
+        self.tellsCertificate = tellsCertificate
     }
 }
 
@@ -45,6 +48,8 @@ package struct HTTPReply: Equatable, Sendable {
     package var body: [UInt8]
     /// From sending to the last byte.
     package var duration: Duration
+    /// The other side's certificate, PEM, where the call asked for it and there was one.
+    package var certificate: String?
 
     /// The value of the first header of that name, in any case of letters.
     package func header(_ name: String) -> String? {

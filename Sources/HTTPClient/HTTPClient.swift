@@ -1,6 +1,5 @@
 internal import CCurl
 package import Model
-internal import Synchronization
 
 /// Sends HTTP requests over TLS 1.2 or newer. One thread moves all bytes; callers only wait.
 ///
@@ -11,6 +10,9 @@ package final class HTTPClient: Sendable {
         case systemStore
         /// Only servers whose certificate leads to one of these authorities, in PEM.
         case authorities(String)
+        /// Only the server that has the key whose SubjectPublicKeyInfo has this SHA-256, in base64; names and
+        /// dates of its certificate do not count. Source: RFC 7469, section 2.4, for what is hashed.
+        case pinnedKey(sha256: String)
     }
 
     /// What the client proves itself with, both in PEM.
@@ -54,9 +56,9 @@ package final class HTTPClient: Sendable {
     /// Sends one request and waits for its answer. Any status is an answer; cancelling the task gives the call up.
     package func send(_ call: HTTPCall) async throws(HTTPClientError) -> HTTPReply {
         let id = waiting.nextID()
-        let result: Result<HTTPReply, HTTPClientError> = await withTaskCancellationHandler {
+        let result: Waiting.Outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                waiting.add(id, continuation)
+                waiting.add(id) { continuation.resume(returning: $0) }
                 start(id, call)
                 if Task.isCancelled { ccurl_cancel(client.pointer, id) }
             }
@@ -66,11 +68,21 @@ package final class HTTPClient: Sendable {
         return try result.get()
     }
 
+    /// The same for a thread that may block: it needs none of the cooperative threads.
+    package func sendAndWait(_ call: HTTPCall) throws(HTTPClientError) -> HTTPReply {
+        let id = waiting.nextID()
+        let place = Place()
+        waiting.add(id) { place.put($0) }
+        start(id, call)
+        return try place.wait().get()
+    }
+
     private func start(_ id: UInt64, _ call: HTTPCall) {
         let headers = call.headers.map { CText("\($0.name): \($0.value.unredacted)") }
         let url = CText(call.url)
         let method = CText(call.method)
         let authorities: CText? = if case .authorities(let text) = trust { CText(text) } else { nil }
+        let pin: CText? = if case .pinnedKey(let hash) = trust { CText("sha256//" + hash) } else { nil }
         let certificate = identity.map { CText($0.certificateChain) }
         let key = identity.map { CText($0.key.unredacted) }
         let pointers: [UnsafePointer<CChar>?] = headers.map { $0.pointer }
@@ -79,13 +91,15 @@ package final class HTTPClient: Sendable {
                 var raw = ccurl_call(
                     url: url.pointer, method: method.pointer, headers: headerPointers.baseAddress,
                     header_count: headers.count, body: body.baseAddress, body_count: body.count,
-                    authorities: authorities?.pointer, certificate: certificate?.pointer, key: key?.pointer,
+                    authorities: authorities?.pointer, pinned_key: pin?.pointer,
+                    certificate: certificate?.pointer, key: key?.pointer,
                     allow_plain: allowsPlain ? 1 : 0, connect_milliseconds: call.connectTimeout.milliseconds,
-                    total_milliseconds: call.totalTimeout.milliseconds, reply_limit: call.replyLimit)
+                    total_milliseconds: call.totalTimeout.milliseconds, reply_limit: call.replyLimit,
+                    tell_certificate: call.tellsCertificate ? 1 : 0)
                 ccurl_send(client.pointer, id, &raw)
             }
         }
-        withExtendedLifetime((headers, url, method, authorities, certificate, key)) {}
+        withExtendedLifetime((headers, url, method, authorities, pin, certificate, key)) {}
     }
 }
 
@@ -110,61 +124,6 @@ private final class CText {
     deinit {
         bytes.update(repeating: 0)
         bytes.deallocate()
-    }
-}
-
-/// The calls that wait for their answers.
-private final class Waiting: Sendable {
-    typealias Continuation = CheckedContinuation<Result<HTTPReply, HTTPClientError>, Never>
-
-    private let calls = Mutex<[UInt64: Continuation]>([:])
-    private let lastID = Atomic<UInt64>(0)
-
-    func nextID() -> UInt64 { lastID.add(1, ordering: .relaxed).newValue }
-
-    func add(_ id: UInt64, _ continuation: Continuation) {
-        calls.withLock { $0[id] = continuation }
-    }
-
-    /// Called on the client's thread; everything is copied before it returns.
-    static func finished(
-        _ context: UnsafeMutableRawPointer?, _ id: UInt64, _ raw: UnsafePointer<ccurl_result>?
-    ) {
-        guard let context, let raw else { return }
-        let waiting = Unmanaged<Waiting>.fromOpaque(context).takeUnretainedValue()
-        let continuation = waiting.calls.withLock { $0.removeValue(forKey: id) }
-        continuation?.resume(returning: outcome(of: raw.pointee))
-    }
-
-    private static func outcome(of raw: ccurl_result) -> Result<HTTPReply, HTTPClientError> {
-        let reason = raw.reason.map { String(cString: $0) } ?? ""
-        let sent = raw.sent != 0
-        switch Int(raw.outcome) {
-        case Int(CCURL_DONE): return .success(reply(of: raw))
-        case Int(CCURL_NOT_CONNECTED): return .failure(.couldNotConnect(reason: reason))
-        case Int(CCURL_NOT_RESOLVED): return .failure(.couldNotResolve(reason: reason))
-        case Int(CCURL_TIMED_OUT): return .failure(.timedOut(sent: sent))
-        case Int(CCURL_NOT_TRUSTED): return .failure(.certificateNotTrusted(reason: reason))
-        case Int(CCURL_TLS_FAILED): return .failure(.tlsFailed(reason: reason))
-        case Int(CCURL_TOO_LARGE): return .failure(.replyTooLarge)
-        case Int(CCURL_CANCELLED): return .failure(.cancelled(sent: sent))
-        case Int(CCURL_MISUSED): return .failure(.unusable(reason: reason))
-        default: return .failure(.interrupted(reason: reason, sent: sent))
-        }
-    }
-
-    private static func reply(of raw: ccurl_result) -> HTTPReply {
-        let head = String(
-            decoding: UnsafeRawBufferPointer(start: raw.headers, count: raw.headers_count), as: UTF8.self)
-        let fields = head.split(whereSeparator: \.isNewline).dropFirst().compactMap { line -> HTTPField? in
-            guard let colon = line.firstIndex(of: ":") else { return nil }
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            return HTTPField(String(line[..<colon]), String(value))
-        }
-        return HTTPReply(
-            status: raw.status, headers: fields,
-            body: Array(UnsafeBufferPointer(start: raw.body, count: raw.body_count)),
-            duration: .microseconds(raw.total_microseconds))
     }
 }
 

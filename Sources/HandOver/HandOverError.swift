@@ -24,17 +24,25 @@ package enum HandOverError: Explained, Equatable, Sendable {
     case noAnswer(link: String)
     case linkLost(link: String)
     case linkUnusable(link: String, reason: String)
+    /// No connection was made; nothing was said to anybody.
+    case notReached(link: String, reason: String)
+    /// Something answers that does not speak the protocol, such as the sign-in page of a network.
+    case answeredByOther(link: String, what: String)
+    /// The other side did not prove with its certificate or host key that it is the one that was meant.
+    case peerNotTrusted(link: String, reason: String)
+    /// What was to be sent must not go over a link on which others can listen.
+    case notEncrypted(link: String, reason: String)
     /// A state and an event that do not go together: a fault of the program.
     case outOfOrder(state: HandOverState, event: String)
 
     /// Whether the link failed, so that the same hand-over can go on over it later.
     package var isOfLink: Bool {
         switch self {
-        case .noAnswer, .linkLost: true
+        case .noAnswer, .linkLost, .notReached: true
         case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .otherDevice,
             .nothingToCompare,
             .clonedIdentity, .requestUnreadable, .refusedByDevice, .notInstalled, .confirmationFalse,
-            .linkUnusable,
+            .linkUnusable, .answeredByOther, .peerNotTrusted, .notEncrypted,
             .outOfOrder:
             false
         }
@@ -106,6 +114,27 @@ extension HandOverError {
             Explanation(
                 id: "link_unusable", what: "Nothing was handed over: \(link) \(reason).",
                 nextStep: "Give another link with --to, or correct this one.")
+        case .notReached(let link, let reason):
+            Explanation(
+                id: "device_not_reached",
+                what: "Nothing more was handed over: \(link) was not reached: \(reason).",
+                nextStep: "Check address, power and network, then run the command again; it goes on there.")
+        case .answeredByOther(let link, let what):
+            Explanation(
+                id: "not_a_device",
+                what: "Nothing was handed over: \(link) is answered by something else: \(what).",
+                nextStep: "Check the address, and that no sign-in page of this network stands in between.")
+        case .peerNotTrusted(let link, let reason):
+            Explanation(
+                id: "device_not_trusted",
+                what: "Nothing was handed over: \(link) did not prove that it is the device: \(reason).",
+                nextStep:
+                    "Compare its fingerprint with the one on the device; do not go on if they differ."
+            )
+        case .notEncrypted(let link, let reason):
+            Explanation(
+                id: "link_not_encrypted", what: "Nothing was handed over over \(link): \(reason).",
+                nextStep: "Use https:// with --device-pin or --device-root, or ssh://.")
         case .outOfOrder(let state, let event):
             Explanation(
                 id: "internal", what: "The hand-over stopped: \(event) cannot happen in \(state.rawValue).",

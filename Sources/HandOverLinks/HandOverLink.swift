@@ -9,6 +9,8 @@ package protocol HandOverLink {
     var name: String { get }
     /// Whether the device answers while it is asked, and so can sign over a nonce that was made just now.
     var canAsk: Bool { get }
+    /// What is known of the way, once something was said over it.
+    var evidence: LinkEvidence { get }
 
     /// Who is there.
     func hello() throws(HandOverError) -> DeviceAnnouncement

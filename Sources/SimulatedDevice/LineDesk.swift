@@ -2,14 +2,14 @@ package import HandOver
 internal import Model
 package import Processes
 
-/// A simulated device at its serial line.
+/// A simulated device at a serial line, or at another way for bytes.
 package struct LineDesk {
     private let device: SimulatedDevice
-    private let line: SerialLine
+    private let line: any ByteLine
     private var noise: LineNoise?
     private var reader = LineReader()
 
-    package init(_ device: SimulatedDevice, _ line: SerialLine, noise: LineNoise? = nil) {
+    package init(_ device: SimulatedDevice, _ line: any ByteLine, noise: LineNoise? = nil) {
         self.device = device
         self.line = line
         self.noise = noise

@@ -7,7 +7,8 @@ import Testing
 private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
-        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto",
+        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
+        "CTLSHandshake",
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview", "CertificateLint"],
@@ -30,7 +31,8 @@ private let pure = [
 
 /// The one Swift module that owns each C library.
 private let owners = [
-    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
+    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CTPM": "Credentials", "CCurl": "HTTPClient",
+    "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
     "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",

@@ -1,5 +1,8 @@
+import Credentials
+import Dispatch
 import HTTPClient
 import HTTPServer
+import Model
 import Testing
 
 @Suite struct HTTPClientTests {
@@ -90,5 +93,86 @@ import Testing
 
     @Test func `a field's value never prints`() {
         #expect(!"\(HTTPField("Authorization", "Bearer hush"))".contains("hush"))
+    }
+
+    @Test func `a request that left on a kept connection which then died may have been processed`()
+        async throws
+    {
+        let (server, client) = (try HTTPServer(.init()) { _ in HTTPResponse(status: 200) }, try plainClient())
+        let url = "http://127.0.0.1:\(server.port)/"
+        #expect(try await client.send(HTTPCall(url: url)).status == 200)
+        await server.stop()
+        do {
+            _ = try await client.send(HTTPCall(method: "POST", url: url, body: [1]))
+            Issue.record("nobody listens there")
+        } catch {
+            // Either the kept connection was seen to be closed before, or the request had left on it.
+            guard case .couldNotConnect = error else {
+                #expect(error.mayHaveBeenProcessed)
+                return
+            }
+        }
+    }
+
+    private func plainClient() throws -> HTTPClient { try HTTPClient(trust: .systemStore, allowsPlain: true) }
+
+    /// A server with a certificate of its own, and the key of that.
+    private func secureServer() throws -> (HTTPServer, Certificate, PrivateKey) {
+        let (start, end) = (
+            Timestamp(milliseconds: 1_700_000_000_000), Timestamp(milliseconds: 4_000_000_000_000)
+        )
+        let root = try CertificateAuthority.makeRoot(name: "Root", notBefore: start, notAfter: end)
+        let key = try PrivateKey.generate(.p256)
+        let certificate = try root.issueServer(
+            key: key, hostNames: ["another.name"], notBefore: start, notAfter: end)
+        let identity = HTTPServer.Identity(certificateChain: try certificate.pem, key: try key.pem)
+        return (
+            try HTTPServer(.init(identity: identity)) { _ in HTTPResponse(status: 200) }, certificate, key
+        )
+    }
+
+    private func pin(_ key: PrivateKey) throws -> HTTPClient.Trust {
+        .pinnedKey(sha256: Base64.encode(Hexadecimal.decode(try key.publicKeyHash.rawValue) ?? []))
+    }
+
+    @Test func `a pinned key is believed whatever its certificate says, and the certificate is told`()
+        async throws
+    {
+        let (server, certificate, key) = try secureServer()
+        let client = try HTTPClient(trust: try pin(key))
+        let call = HTTPCall(url: "https://127.0.0.1:\(server.port)/", tellsCertificate: true)
+        let reply = try await client.send(call)
+        #expect(try Certificate.chain(pem: reply.certificate ?? "").first?.der == certificate.der)
+        #expect(try await client.send(HTTPCall(url: call.url)).certificate == nil)
+        await server.stop()
+    }
+
+    @Test func `another key than the pinned one is sent nothing`() async throws {
+        let (server, _, _) = try secureServer()
+        let client = try HTTPClient(trust: try pin(try PrivateKey.generate(.p256)))
+        do {
+            _ = try await client.send(HTTPCall(url: "https://127.0.0.1:\(server.port)/"))
+            Issue.record("another key was believed")
+        } catch {
+            guard case .certificateNotTrusted = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+        await server.stop()
+    }
+
+    @Test func `a thread that blocks gets its answer, or why there is none`() async throws {
+        let server = try HTTPServer(.init()) { _ in HTTPResponse(status: 200, body: [7]) }
+        let url = "http://127.0.0.1:\(server.port)/"
+        let client = try plainClient()
+        let reply = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(returning: Result { try client.sendAndWait(HTTPCall(url: url)) })
+            }
+        }
+        #expect(try reply.get().body == [7])
+        await server.stop()
+        #expect(throws: HTTPClientError.self) { try plainClient().sendAndWait(HTTPCall(url: url)) }
     }
 }

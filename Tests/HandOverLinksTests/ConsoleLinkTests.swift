@@ -52,7 +52,9 @@ import Testing
     private func link(
         _ shell: Shell, login: (user: String, password: Redacted<String>)? = nil
     ) -> ConsoleLink {
-        ConsoleLink(shell.line, profile: profile, login: login, name: "serial:c", digest: Digest.sha256)
+        ConsoleLink(
+            SerialDeviceLine(shell.line, name: "serial:c"), profile: profile, login: login,
+            digest: Digest.sha256)
     }
 
     private static let withLogin = """
@@ -134,5 +136,19 @@ import Testing
         #expect(try second.hello().active == bundle.id)
         try companion.deliver(next, over: second)
         #expect(try second.hello().active == next.id)
+    }
+
+    @Test func `a shell behind a login takes principals as a console does`() throws {
+        let server = try ShellServer()
+        defer { withExtendedLifetime(server) {} }
+        let line = try ShellCommandLine(try companion.shell(server), command: ShellCommandLine.console)
+        let link = ConsoleLink(line, profile: profile, login: nil, digest: Digest.sha256)
+        #expect(try link.hello().fields["serial"] == "SIM-1")
+        let bundle = try companion.bundle(for: link)
+        try companion.deliver(bundle, over: link)
+        #expect(try link.hello().active == bundle.id)
+        #expect(
+            link.evidence.transport == .shellConsole
+                && link.evidence.peer?.hasPrefix("host key SHA256:") == true)
     }
 }

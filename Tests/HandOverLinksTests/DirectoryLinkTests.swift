@@ -139,4 +139,24 @@ import Testing
             try companion.stick(bench).hello()
         } throws: { ($0 as? HandOverError)?.explanation.id == "link_unusable" }
     }
+
+    @Test func `a device that has the directory itself is waited for`() throws {
+        #expect(try bench.visit().status == .exited(0))
+        let bundle = try companion.bundle(for: companion.stick(bench))
+        #expect(try companion.stick(bench).install(bundle, nonce: []) == .laidDown)
+        let looks = Counter()
+        let bench = bench
+        var files = StickFiles.real
+        files.read = { path, limit throws(SystemError) in
+            // The device comes between the second look and the third.
+            if path.hasSuffix("/confirmation.json"), looks.next() == 3 { _ = try? bench.visit() }
+            return try StickFiles.real.read(path, limit)
+        }
+        let link = DirectoryLink(
+            bench.stick, scanned: Bench.identity, files: files,
+            settling: DirectoryLink.Settling(patience: .seconds(30), pause: .milliseconds(1)),
+            digest: Digest.sha256)
+        #expect(try link.activate(bundle.id, nonce: []) == .switched)
+        #expect(looks.next() == 4)
+    }
 }

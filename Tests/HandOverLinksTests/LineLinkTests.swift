@@ -84,11 +84,10 @@ import Testing
     @Test func `a line that nobody answers on is given up`() throws {
         let (line, terminal) = try SerialLine.pseudoTerminal()
         defer { withExtendedLifetime((line, terminal)) {} }
-        let link = LineLink(
-            try SerialLine.open(line.path), name: "serial:x", baud: 115_200,
-            patience: LineLink.Patience(answer: .milliseconds(1), tries: 40, silentTries: 2),
-            digest: Digest.sha256)
-        #expect(throws: HandOverError.noAnswer(link: "serial:x")) { try link.hello() }
+        let asker = LineAsker(
+            SerialDeviceLine(try SerialLine.open(line.path), name: "serial:x"), baud: 115_200,
+            patience: LineAsker.Patience(answer: .milliseconds(1), tries: 40, silentTries: 2))
+        #expect(throws: HandOverError.noAnswer(link: "serial:x")) { try asker.ask(.hello) }
     }
 
     @Test func `one line is used by one companion at a time`() throws {

@@ -19,73 +19,79 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
 
     init() throws { companion = try TestCompanion() }
 
-    @Test(arguments: PowerCut.allCases)
+    @Test(arguments: AskedTransport.allCases, PowerCut.allCases)
     func `a device whose power goes has the old principals or the new, and takes the new when it is back`(
-        _ cut: PowerCut
+        _ transport: AskedTransport, _ cut: PowerCut
     ) throws {
-        let bench = try Bench()
-        let (old, new) = try handOverOnce(bench)
-        let device = try bench.device(["--power-cut", cut.rawValue])
-        #expect(throws: HandOverError.linkLost(link: "serial:\(bench.tty)")) {
-            let link = try companion.line(bench)
-            _ = try link.request(nonce: TestCompanion.nonce)
-            try companion.deliver(new, over: link)
-        }
-        #expect(try device.wait() == .signalled(9))
-        let between = try bench.standing()
+        let station = try Station(transport, companion)
+        let (old, new) = try handOverOnce(station)
+        try handOver(new, station, until: cut)
+        let between = try station.bench.standing()
         #expect(between.principals == .whole)
         #expect(between.active == expected(cut, old: old.id, new: new.id))
-        let again = try bench.device()
-        try companion.deliver(new, over: try companion.line(bench))
-        try again.child.end()
-        let after = try bench.standing()
+        try companion.deliver(new, over: try station.switchOn())
+        try station.switchOff()
+        let after = try station.bench.standing()
         #expect(after.principals == .whole && after.active == new.id && after.pending == nil)
         #expect(after.endpoint == "mqtts://b")
     }
 
     /// Gives the device its first principals; and what it is to get next.
-    private func handOverOnce(_ bench: Bench) throws -> (PrincipalsBundle, PrincipalsBundle) {
-        let device = try bench.device()
-        let link = try companion.line(bench)
+    private func handOverOnce(_ station: Station) throws -> (PrincipalsBundle, PrincipalsBundle) {
+        let link = try station.switchOn()
         let old = try companion.bundle(for: link)
         try companion.deliver(old, over: link)
         let new = try companion.bundle(for: link, endpoint: "mqtts://b")
-        try device.child.end()
+        try station.switchOff()
         return (old, new)
     }
 
-    @Test(arguments: PowerCut.allCases)
-    func `a device fresh from the factory has none or whole principals`(_ cut: PowerCut) throws {
-        let bench = try Bench()
-        let device = try bench.device()
-        let bundle = try companion.bundle(for: try companion.line(bench))
-        try device.child.end()
-        let cutDevice = try bench.device(["--power-cut", cut.rawValue])
-        #expect(throws: HandOverError.self) {
-            let link = try companion.line(bench)
+    /// Hands over to a device whose power goes at that moment.
+    private func handOver(_ bundle: PrincipalsBundle, _ station: Station, until cut: PowerCut) throws {
+        let link = try station.switchOn(["--power-cut", cut.rawValue])
+        #expect(throws: HandOverError.linkLost(link: link.name)) {
             _ = try link.request(nonce: TestCompanion.nonce)
             try companion.deliver(bundle, over: link)
         }
-        #expect(try cutDevice.wait() == .signalled(9))
-        let standing = try bench.standing()
-        let hasSwitched = cut == .switched || cut == .confirm
-        #expect(standing.principals == (hasSwitched ? .whole : .none))
-        let again = try bench.device()
-        defer { withExtendedLifetime(again) {} }
-        try companion.deliver(bundle, over: try companion.line(bench))
-        #expect(try bench.standing().active == bundle.id)
+        try station.expectPowerGone()
     }
 
-    @Test(arguments: PowerCut.allCases.filter { $0 != .offer })
-    func `a device whose power goes at a stick has the old principals or the new`(_ cut: PowerCut) throws {
+    @Test(arguments: [AskedTransport.line, .http], PowerCut.allCases)
+    func `a device fresh from the factory has none or whole principals`(
+        _ transport: AskedTransport, _ cut: PowerCut
+    ) throws {
+        let station = try Station(transport, companion)
+        let bundle = try companion.bundle(for: try station.switchOn())
+        try station.switchOff()
+        try handOver(bundle, station, until: cut)
+        let standing = try station.bench.standing()
+        let hasSwitched = cut == .switched || cut == .confirm
+        #expect(standing.principals == (hasSwitched ? .whole : .none))
+        try companion.deliver(bundle, over: try station.switchOn())
+        try station.switchOff()
+        #expect(try station.bench.standing().active == bundle.id)
+    }
+
+    /// A directory that is carried, and one on the device that is written over a login.
+    private func directory(_ isCarried: Bool, _ bench: Bench, _ server: ShellServer?) throws -> DirectoryLink
+    {
+        isCarried ? companion.stick(bench) : try companion.directory(try #require(server), bench)
+    }
+
+    @Test(arguments: [true, false], PowerCut.allCases.filter { $0 != .offer })
+    func `a device whose power goes at a directory has the old principals or the new`(
+        _ isCarried: Bool, _ cut: PowerCut
+    ) throws {
         let bench = try Bench()
+        let server = isCarried ? nil : try ShellServer()
         #expect(try bench.visit().status == .exited(0))
-        let old = try companion.bundle(for: companion.stick(bench))
-        _ = try companion.stick(bench).install(old, nonce: [])
+        let link = try directory(isCarried, bench, server)
+        let old = try companion.bundle(for: link)
+        _ = try link.install(old, nonce: [])
         #expect(try bench.visit().status == .exited(0))
         #expect(try bench.standing().active == old.id)
-        let new = try companion.bundle(for: companion.stick(bench), endpoint: "mqtts://b")
-        #expect(try companion.stick(bench).install(new, nonce: []) == .laidDown)
+        let new = try companion.bundle(for: link, endpoint: "mqtts://b")
+        #expect(try link.install(new, nonce: []) == .laidDown)
         #expect(try bench.visit(["--power-cut", cut.rawValue]).status == .signalled(9))
         let between = try bench.standing()
         #expect(between.principals == .whole)
@@ -93,9 +99,9 @@ private func expected(_ cut: PowerCut, old: PayloadHash, new: PayloadHash) -> Pa
         #expect(try bench.visit().status == .exited(0))
         let after = try bench.standing()
         #expect(after.principals == .whole && after.active == new.id)
-        let link = companion.stick(bench)
-        #expect(try link.activate(new.id, nonce: []) == .switched)
+        let again = try directory(isCarried, bench, server)
+        #expect(try again.activate(new.id, nonce: []) == .switched)
         try companion.expectProof(
-            try link.confirm(new.id, nonce: []), of: new, TestCompanion.nonce)
+            try again.confirm(new.id, nonce: []), of: new, TestCompanion.nonce)
     }
 }

@@ -1,5 +1,6 @@
 import Camera
 import Credentials
+import HandOver
 import HTTPClient
 import Intake
 import Labels
@@ -20,7 +21,8 @@ enum Explanations {
         + stores.map(\.explanation) + services.map(\.explanation) + files.map(\.explanation)
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
-        + credentials.map(\.explanation)
+        + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
+        + tpms.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -35,6 +37,13 @@ enum Explanations {
         .alreadySaved, .jobNotInCatalogue(Stage.job.jobID), .notInJob(Stage.job.jobID),
         .anotherSiteExpected(Stage.oslo), .anotherPositionExpected("rack-1"),
         .positionTaken("rack-1", by: "GW-7"), .clockWrong(offsetMilliseconds: 400_000),
+    ]
+
+    private static let vaults: [VaultError] = [
+        .locked(OperatorID(trusted: "jk")), .wrongPassphrase(triesLeft: 4), .wait(seconds: 8),
+        .closed(OperatorID(trusted: "jk")), .none(OperatorID(trusted: "jk")),
+        .exists(OperatorID(trusted: "jk")), .weak(leastBytes: 16), .passphrasesDiffer,
+        .damaged(name: "token"),
     ]
 
     private static let stores: [StoreError] =
@@ -115,9 +124,34 @@ enum Explanations {
         .libraryMissing(reason: "libcurl.so.4"),
     ]
 
+    private static let handOvers: [HandOverError] = [
+        .manifestUnreadable("its version must be 1"), .partDamaged("trust.pem"), .lineUnreadable("no JSON"),
+        .profileUnusable(name: "p.json", reason: "no prompt"),
+        .otherDevice(expected: "A", field: "serial", scanned: "B", said: "C"),
+        .nothingToCompare(expected: "A"),
+        .clonedIdentity(device: "A", reason: "another key"), .requestUnreadable("no PEM"),
+        .refusedByDevice(code: "no_room", what: "full"), .notInstalled(device: "A"),
+        .confirmationFalse(device: "A"),
+        .noAnswer(link: "serial:/t"), .linkLost(link: "serial:/t"),
+        .linkUnusable(link: "dir:/d", reason: "is full"),
+        .notReached(link: "http://10.0.0.7", reason: "refused"),
+        .answeredByOther(link: "http://10.0.0.7", what: "a web page"),
+        .peerNotTrusted(link: "ssh://u@h", reason: "another key"),
+        .notEncrypted(link: "http://192.0.2.1", reason: "anybody listens"),
+        .outOfOrder(state: .identify, event: "switched"),
+    ]
+
     private static let credentials: [CredentialsError] = [
         .unreadable(subject: "certificate request", reason: "no PEM"),
         .tooLarge(subject: "certificate request", limitBytes: 65536),
         .notGenuine(subject: "chain", reason: "broken"), .failed(step: "Signing", reason: "no key"),
+    ]
+
+    private static let tpms: [TPMError] = [
+        .noLibrary(reason: "libtss2-esys.so.0"), .noTPM(.kernel), .notPermitted(.kernel),
+        .notAnswering(.kernel),
+        .wrongPIN(triesLeft: 3), .wrongPIN(triesLeft: 1), .wrongPIN(triesLeft: 0), .wrongPIN(triesLeft: nil),
+        .lockedOut(secondsPerTry: 7200), .lockedOut(secondsPerTry: nil), .notItsOwn, .badKeyFile, .badWrap,
+        .badAddress("usb"), .notOffered(.p384), .refused(code: 0x101),
     ]
 }

@@ -16,8 +16,8 @@ struct CommissionCommand {
     private var invocation: Invocation { companion.context.invocation }
 
     func run() async throws -> ExitCode {
-        let address = try HandOverCommand.address(invocation.value("hand-over"))
-        try refuseMixing(address)
+        let link = try LinkChoice("hand-over", companion)
+        try refuseMixing(link)
         let commissioning = try await Commissioning(companion)
         let capture = try Capture(companion.context)
         if invocation.has("lines") { return try await runLines(commissioning, capture) }
@@ -27,23 +27,22 @@ struct CommissionCommand {
         let saved = try await commissioning.save(request)
         tell(saved, request)
         let code = try await SendingAfterwards(companion).run(saved.operations)
-        let handedOver = try await handOver(saved, to: address)
+        let handedOver = try await handOver(saved, over: link)
         try await writeCertificate(saved)
         return handedOver == .done ? code : handedOver
     }
 
     /// A hand-over takes the request from the device itself, one device at a time.
-    private func refuseMixing(_ address: HandOverAddress?) throws {
-        guard address != nil, invocation.has("lines") || invocation.value("csr") != nil else { return }
+    private func refuseMixing(_ link: LinkChoice?) throws {
+        guard link != nil, invocation.has("lines") || invocation.value("csr") != nil else { return }
         throw CommandFailure(
             .usage, "usage", "Nothing was saved: --hand-over goes with neither --lines nor --csr.",
             "Leave one of them away.")
     }
 
-    private func handOver(_ saved: Commissioning.Saved, to address: HandOverAddress?) async throws -> ExitCode
-    {
-        guard let address, let device = try await companion.store.device(saved.lane) else { return .done }
-        return try await HandOverCommand(companion: companion).run(device, to: address)
+    private func handOver(_ saved: Commissioning.Saved, over link: LinkChoice?) async throws -> ExitCode {
+        guard let link, let device = try await companion.store.device(saved.lane) else { return .done }
+        return try await HandOverCommand(companion: companion).run(device, over: link)
     }
 
     /// Each line of standard input is what a scanner read: saved one by one, each said only once it is on the disk.

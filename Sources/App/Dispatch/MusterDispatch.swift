@@ -13,7 +13,8 @@ enum MusterDispatch {
         case "label" where path.last == "learn": return try await LabelLearning(context: context).run()
         case "label": return try LabelCommand(context: context).run()
         case "demo": return try await DemoCommand(context: context).run()
-        case "simulate": return try SimulateCommand(context: context).run()
+        case "simulate": return try await SimulateCommand(context: context).run()
+        case "key": return try KeyCommand(context: context).run(path.last ?? "")
         case "doctor": return try await DoctorCommand(context: context).run()
         default: break
         }
@@ -29,6 +30,7 @@ enum MusterDispatch {
         case "verify": return try await VerifyCommand(companion: companion).run()
         case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
+        case "vault": return try await VaultCommand(companion: companion).run(path.last ?? "")
         case "registrar":
             return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))
         default: throw UsageError.unknownCommand(word, of: "muster", suggestion: nil)

@@ -10,29 +10,25 @@ struct HandOverCommand {
     private var invocation: Invocation { companion.context.invocation }
 
     func run() async throws -> ExitCode {
-        guard let address = try Self.address(invocation.value("to")) else {
+        if invocation.has("discover") { return try await Discovery(context: companion.context).run() }
+        guard let device = invocation.arguments.first else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was handed over: no device is named.",
+                "Name the device, or give --discover to see which are on the network.")
+        }
+        guard let choice = try LinkChoice("to", companion) else {
             throw CommandFailure(
                 .usage, "usage", "Nothing was handed over: it is not said over which link.",
-                "Give --to dir:PATH or --to serial:/dev/ttyUSB0.")
+                "Give --to dir:PATH, --to serial:PATH, --to https://HOST or --to ssh://USER@HOST/DIRECTORY."
+            )
         }
-        return try await run(try await companion.device(invocation.arguments[0]), to: address)
+        return try await run(try await companion.device(device), over: choice)
     }
 
-    func run(_ device: StoredDevice, to address: HandOverAddress) async throws -> ExitCode {
+    func run(_ device: StoredDevice, over choice: LinkChoice) async throws -> ExitCode {
         var run = try await HandOverRun(
-            companion, device, to: address, endpoint: invocation.value("endpoint"),
+            companion, device, over: choice, endpoint: invocation.value("endpoint"),
             acceptsNewKey: invocation.has("new-key"))
         return try await run.run()
-    }
-
-    /// Where to hand over to; `nil` when nothing is given.
-    static func address(_ text: String?) throws -> HandOverAddress? {
-        guard let text else { return nil }
-        guard let address = HandOverAddress(text) else {
-            throw CommandFailure(
-                .usage, "usage", "Nothing was done: `\(text)` is no link to a device.",
-                "Write dir:PATH, serial:PATH or serial:PATH@BAUD.")
-        }
-        return address
     }
 }

@@ -23,24 +23,23 @@ struct HandOverRun {
     private var name: String { device.identity.displayName }
 
     init(
-        _ companion: Companion, _ device: StoredDevice, to address: HandOverAddress, endpoint: String?,
+        _ companion: Companion, _ device: StoredDevice, over choice: LinkChoice, endpoint: String?,
         acceptsNewKey: Bool
     ) async throws {
         self.companion = companion
         self.device = device
         (session, registrar) = try await companion.session()
-        link = LinkWorker(
-            address, scanned: device.identity, console: try ConsoleChoice(companion.context))
+        link = LinkWorker(choice, scanned: device.identity)
         self.endpoint = endpoint ?? registrar.url.flatMap { $0.isEmpty ? nil : $0 }
         self.acceptsNewKey = acceptsNewKey
         journal = try HandOverJournal(directory: companion.directory, lane: device.lane)
         let now = companion.surroundings.now()
         if var known = try journal.load(), known.device == device.lane {
-            known.takeUpAgain(link: address.description, operatorID: session.operatorID, at: now)
+            known.takeUpAgain(link: link.name, operatorID: session.operatorID, at: now)
             record = known
         } else {
             record = HandOverRecord(
-                device: device.lane, deviceName: device.identity.displayName, link: address.description,
+                device: device.lane, deviceName: device.identity.displayName, link: link.name,
                 operatorID: session.operatorID,
                 startedAt: now, nonce: companion.surroundings.randomBytes(ProofMessage.nonceBytes))
         }
@@ -79,6 +78,8 @@ struct HandOverRun {
 
     private mutating func identify() async throws -> DeviceAnnouncement {
         let announcement = try await link.hello()
+        let evidence = try await link.evidence()
+        record.linkEvidence = evidence
         let comparison = IdentityComparison(scanned: device.identity, said: announcement)
         record.comparison = comparison
         guard comparison.isSameDevice else {
@@ -95,6 +96,9 @@ struct HandOverRun {
             "the same as on the label: \(comparison.equal.joined(separator: ", "))"
                 + (comparison.unsaid.isEmpty
                     ? "" : "; not checked: \(comparison.unsaid.joined(separator: ", "))"))
+        if evidence.isEncrypted == false {
+            companion.console.remark("\(link.name) is not encrypted; that is put on record.")
+        }
         return announcement
     }
 
@@ -140,7 +144,11 @@ struct HandOverRun {
             return true
         case .deviceAway:
             try take(.deviceAway)
-            say("waiting for the device", "take \(link.name) to it, bring it back and hand over again")
+            say(
+                "waiting for the device",
+                record.linkEvidence?.transport == .directory
+                    ? "take \(link.name) to it, bring it back and hand over again"
+                    : "it lies at \(link.name); hand over again once the device has taken it")
             return false
         }
     }
@@ -176,23 +184,12 @@ struct HandOverRun {
     private func say(_ step: String, _ detail: String) {
         companion.console.print(
             HandOverLine(
-                device: device.lane, handOver: step, link: link.name, state: record.state,
+                device: device.lane, handOver: step, link: link.name, linkEvidence: record.linkEvidence,
+                state: record.state,
                 keyProof: record.keyProof, detail: detail.isEmpty ? nil : detail, bundle: record.bundle,
                 operation: record.operation))
         companion.console.show("\(step)  \(name)" + (detail.isEmpty ? "" : "  (\(detail))"))
     }
-}
-
-/// One step of a hand-over for scripts.
-private struct HandOverLine: Encodable {
-    var device: DeviceIdentifier
-    var handOver: String
-    var link: String
-    var state: HandOverState
-    var keyProof: HandOverRecord.Check
-    var detail: String?
-    var bundle: PayloadHash?
-    var operation: OperationID?
 }
 
 extension HandOverRecord {

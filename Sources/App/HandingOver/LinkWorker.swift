@@ -5,64 +5,69 @@ import HandOverLinks
 import Model
 import Processes
 
-/// A console's profile, with the login for it.
-struct ConsoleChoice: Sendable {
-    let profile: ConsoleProfile
-    let login: (user: String, password: Redacted<String>)?
-
-    /// What `--console` names, with the login of the environment.
-    init?(_ context: CommandContext) throws {
-        guard let path = context.invocation.value("console") else { return nil }
-        profile = try ConsoleProfile.load(try Files.read(path, limit: 1 << 20), name: path)
-        let variables = context.surroundings.variables
-        login = variables["MUSTER_CONSOLE_USER"].map { user in
-            (user, Redacted(variables["MUSTER_CONSOLE_PASSWORD"] ?? ""))
-        }
-    }
-}
-
 /// A link on a thread of its own, as its calls block; opened when it is first used.
 actor LinkWorker {
     private let executor = BlockingExecutor(label: "hand-over link")
-    private let address: HandOverAddress
+    private let choice: LinkChoice
     private let scanned: DeviceIdentity
-    /// For a device whose console knows prompts only.
-    private let console: ConsoleChoice?
     private var link: (any HandOverLink)?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     /// As given with `--to`.
-    nonisolated var name: String { address.description }
+    nonisolated var name: String { choice.address.description }
 
-    init(_ address: HandOverAddress, scanned: DeviceIdentity, console: ConsoleChoice? = nil) {
-        self.console = console
-        self.address = address
+    init(_ choice: LinkChoice, scanned: DeviceIdentity) {
+        self.choice = choice
         self.scanned = scanned
     }
 
     private func opened() throws(HandOverError) -> any HandOverLink {
         if let link { return link }
-        let made: any HandOverLink
-        switch address {
-        case .directory(let path):
-            made = DirectoryLink(path, scanned: scanned, digest: Digest.sha256)
-        case .serial(let path, let baud):
-            let line: SerialLine
-            do throws(SystemError) {
-                line = try SerialLine.open(path, baud: baud ?? console?.profile.baud)
-            } catch {
-                throw .linkUnusable(link: name, reason: "cannot be opened: \(error.explanation.what)")
+        let made: any HandOverLink =
+            switch choice.address {
+            case .directory(let path): DirectoryLink(path, scanned: scanned, digest: Digest.sha256)
+            case .serial(let path, let baud): try serial(path, baud)
+            case .web(let address):
+                ProtocolLink(
+                    try HTTPAsker(address, trust: choice.trust, digest: Digest.sha256), digest: Digest.sha256)
+            case .shell(let address): try shell(address)
             }
-            if let console {
-                made = ConsoleLink(
-                    line, profile: console.profile, login: console.login, name: name, digest: Digest.sha256)
-            } else {
-                made = LineLink(line, name: name, baud: baud, digest: Digest.sha256)
-            }
-        }
         link = made
         return made
     }
+
+    private func serial(_ path: String, _ baud: Int?) throws(HandOverError) -> any HandOverLink {
+        let line: SerialLine
+        do throws(SystemError) {
+            line = try SerialLine.open(path, baud: baud ?? choice.console?.profile.baud)
+        } catch {
+            throw .linkUnusable(link: name, reason: "cannot be opened: \(error.explanation.what)")
+        }
+        if let console = choice.console {
+            return ConsoleLink(
+                SerialDeviceLine(line, name: name), profile: console.profile, login: console.login,
+                digest: Digest.sha256)
+        }
+        let asker = LineAsker(SerialDeviceLine(line, name: name), baud: baud ?? 115_200)
+        return ProtocolLink(asker, digest: Digest.sha256)
+    }
+
+    private func shell(_ address: ShellAddress) throws(HandOverError) -> any HandOverLink {
+        let shell = choice.shell(address)
+        guard let directory = address.directory else {
+            let line = try ShellCommandLine(shell, command: choice.deviceCommand ?? ShellCommandLine.console)
+            if let console = choice.console {
+                return ConsoleLink(
+                    line, profile: console.profile, login: console.login, digest: Digest.sha256)
+            }
+            return ProtocolLink(LineAsker(line, baud: nil, patience: .shell), digest: Digest.sha256)
+        }
+        return DirectoryLink(
+            directory, scanned: scanned, files: try SFTPFiles(shell).stick, name: name, settling: .onDevice,
+            digest: Digest.sha256)
+    }
+
+    func evidence() throws(HandOverError) -> LinkEvidence { try opened().evidence }
 
     func canAsk() throws(HandOverError) -> Bool { try opened().canAsk }
 

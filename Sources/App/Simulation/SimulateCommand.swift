@@ -12,13 +12,22 @@ struct SimulateCommand {
     private var invocation: Invocation { context.invocation }
     private var console: Console { context.console }
 
-    func run() throws -> ExitCode {
+    func run() async throws -> ExitCode {
         let device = try device()
+        if invocation.has("stdio") { return try serveStandardStreams(device) }
         if invocation.has("show") { return try show(device) }
         console.print(Started(device: device.fields, label: device.labelText))
         console.show("label  \(device.labelText)")
         if let directory = invocation.value("directory") { return try visit(directory, device) }
+        if invocation.value("http") != nil { return try await WebSimulation(context: context).serve(device) }
         return try serve(device)
+    }
+
+    /// Nothing is printed: the output is the line.
+    private func serveStandardStreams(_ device: SimulatedDevice) throws -> ExitCode {
+        var desk = LineDesk(device, PipeLine.standardStreams(), noise: try noise())
+        try desk.serve(until: invocation.has("once") ? .confirm : nil)
+        return .done
     }
 
     private struct Started: Encodable {
@@ -35,6 +44,7 @@ struct SimulateCommand {
         let now = context.surroundings.now
         return try SimulatedDevice(
             directory: invocation.arguments[0], fields: fields,
+            keys: DeviceKeys(tpm: try TPMChoice.tpm(context), areMadeInTPM: invocation.has("tpm")),
             lie: invocation.value("lie").flatMap { DeviceLie(rawValue: $0) },
             // As a pulled plug: no clean-up, nothing flushed that was not synced.
             cut: { if $0 == moment { kill(getpid(), SIGKILL) } }, now: now)

@@ -3,7 +3,8 @@ import SimulatedDevice
 
 /// Commands that bring principals to devices, and a device to try them with.
 enum HandOverCommands {
-    static let links = "dir:PATH, serial:PATH or serial:PATH@BAUD"
+    static let links =
+        "dir:PATH, serial:PATH[@BAUD], https://HOST, http://ADDRESS or ssh://USER@HOST[/DIRECTORY]"
 
     static let endpoint = Command.Option(
         "endpoint", .value("URL"), "Where the device finds its service; default the registrar's address")
@@ -11,6 +12,23 @@ enum HandOverCommands {
     static let console = Command.Option(
         "console", .value("FILE"), "The device has a console with prompts, as this profile describes it",
         isFile: true)
+
+    /// By what a device on the network is known.
+    static let network: [Command.Option] = [
+        .init(
+            "device-root", .value("FILE"), "For https: the root that the device's own certificate leads to",
+            isFile: true),
+        .init(
+            "device-pin", .value("PIN"),
+            "For https: sha256: and the hash of the device's public key, instead of a root"),
+        .init(
+            "host-key", .value("FILE"), "For ssh: the device's host key, or a file of known hosts",
+            isFile: true),
+        .init("ssh-key", .value("FILE"), "For ssh: the private key to log in with", isFile: true),
+        .init(
+            "device-command", .value("COMMAND"),
+            "For ssh without a directory: what speaks the protocol on the device"),
+    ]
 
     static let handOver = Command(
         "hand-over", "Bring a device its certificate, its root and its endpoint",
@@ -22,17 +40,31 @@ enum HandOverCommands {
                 + "it has shown that it holds the new ones whole. What is interrupted goes on where it stopped when the command is "
                 + "run again: exit code 3 when the directory has to be taken to the device, 4 when the registrar was not reached, 69 when "
                 + "no device answers.",
+            "Over https the device proves itself by --device-root or --device-pin before anything is sent. Plain http goes only "
+                + "to a private, link-local or loopback address in figures, and the record says that the link was not "
+                + "encrypted; certificates and requests are not secret. Over ssh the host key must be known (--host-key, else "
+                + "known_hosts in Muster's directory, else the user's); the login is by key, never by password. A directory on the "
+                + "device is laid out as on a stick; without one --device-command speaks the hand-over protocol, or its shell is "
+                + "typed at as --console says.",
             "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and $MUSTER_CONSOLE_PASSWORD.",
         ],
-        arguments: [.init("DEVICE", "Any identifier of the device")],
+        arguments: [.init("DEVICE", "Any identifier of the device", .optional)],
         options: [
             .init("to", .value("TO"), "The link: \(links)"), endpoint, console,
+        ] + network + [
+            .flag("discover", "List the devices that announce themselves on the network, and end"),
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
-            Common.tenant, Common.offline,
+            Common.tenant, Common.offline, Common.passphrase,
         ],
         examples: [
             .init("muster hand-over NL-1 --to serial:/dev/ttyUSB0@115200", "Over a serial console"),
             .init("muster hand-over NL-1 --to dir:/media/stick", "By a USB stick"),
+            .init("muster hand-over --discover", "See which devices are on the network"),
+            .init(
+                "muster hand-over NL-1 --to https://10.0.0.7 --device-pin sha256:0a1b…", "Over the network"),
+            .init(
+                "muster hand-over NL-1 --to ssh://root@10.0.0.7/var/lib/muster --host-key device.pub",
+                "By SSH"),
             .init(
                 "muster hand-over NL-1 --to serial:/dev/ttyUSB0 --console linux-openssl.json",
                 "By typing at its console"),
@@ -46,7 +78,8 @@ enum HandOverCommands {
                 "device", "Run a device that makes its key and takes principals",
                 discussion: [
                     "Its memory is the directory DISK: name, key, bundles and what it works with. It speaks the hand-over protocol "
-                        + "on a pseudo terminal, whose path it prints, until it is ended; or it looks once into a directory.",
+                        + "on a pseudo terminal, whose path it prints, until it is ended; or over HTTP; or on its standard "
+                        + "streams, as the command of an SSH login; or it looks once into a directory.",
                     "It can be made to lie, to lose its power and to have a bad line, to see what comes of that.",
                 ],
                 arguments: [.init("DISK", "The directory that is its memory", isFile: true)],
@@ -60,17 +93,30 @@ enum HandOverCommands {
                     .init(
                         "directory", .value("DIR"), "Look into DIR, as if a stick had been plugged in",
                         isFile: true),
+                    .init(
+                        "http", .value("ADDRESS:PORT"),
+                        "Take asks over HTTP there; port 0 is any free one, and is printed"),
+                    .init(
+                        "tls-certificate", .value("FILE"), "With --http: its certificate for HTTPS, PEM",
+                        isFile: true),
+                    .init(
+                        "tls-key", .value("FILE"), "With --http: the key of that certificate, PEM",
+                        isFile: true),
+                    .flag("stdio", "Speak on standard input and output, and print nothing else"),
                     .init("lie", .choice("HOW", DeviceLie.allCases.map(\.rawValue)), "Misbehave"),
                     .init(
                         "power-cut", .choice("WHEN", PowerCut.allCases.map(\.rawValue)),
                         "End by SIGKILL at that moment"),
                     .init("noise", .value("N"), "Change one of N bytes on the line, in both directions"),
+                    .flag("tpm", "The key of a new device is made in the TPM and used there"),
+                    TPMChoice.option,
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag("show", "Print how the device stands, and end"),
                 ],
                 examples: [
                     .init("muster simulate device ./dev --identity SIM-1 --serial ./tty", "On a serial line"),
                     .init("muster simulate device ./dev --directory /media/stick", "At a stick"),
+                    .init("muster simulate device ./dev --http 127.0.0.1:0", "On the network"),
                     .init("muster simulate device ./dev --show --json", "Which principals it has"),
                 ],
                 exitCodes: [.done, .failed, .usage, .badInput, .unavailable, .cannotWrite])

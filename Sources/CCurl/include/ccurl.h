@@ -12,10 +12,12 @@ typedef struct {
     const uint8_t *body;
     size_t body_count;
     const char *authorities;          // PEM; NULL: the system's store
+    const char *pinned_key;           // "sha256//BASE64" of the public key that alone is trusted, or NULL
     const char *certificate, *key;    // PEM of the client, or NULL
     int allow_plain;                  // http:// allowed
     long connect_milliseconds, total_milliseconds;
     size_t reply_limit;  // bytes of body
+    int tell_certificate;  // the result is to hold the other side's certificate
 } ccurl_call;
 
 enum {
@@ -40,6 +42,7 @@ typedef struct {
     const char *headers;  // the raw header lines of the last answer
     size_t headers_count;
     const char *reason;
+    const char *certificate;  // of the other side, PEM, where it was asked for; NULL without TLS
     int64_t total_microseconds;
 } ccurl_result;
 

@@ -48,6 +48,14 @@ package struct PrincipalsBundle: Equatable, Sendable {
         id = PayloadHash(digest: digest(manifestBytes))
     }
 
+    /// Whether a part holds a private key in PEM, which must not go where others can listen.
+    package var holdsPrivateKey: Bool {
+        let mark = Array("PRIVATE KEY-----".utf8)
+        return parts.values.contains { bytes in
+            bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+        }
+    }
+
     /// The hash over a nonce and every byte of the bundle: only who holds all of it can tell it.
     package func contents(nonce: [UInt8], digest: DigestFunction) -> PayloadHash {
         let all = manifest.parts.reduce(into: nonce + manifestBytes) { $0 += parts[$1.name] ?? [] }

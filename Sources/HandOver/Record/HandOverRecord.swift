@@ -12,6 +12,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     package var deviceName: String
     /// As given with `--to`.
     package var link: String
+    /// What is known of that link; `nil` before anything was said over it.
+    package var linkEvidence: LinkEvidence?
     package var operatorID: OperatorID
     package var startedAt: Timestamp
     package var updatedAt: Timestamp
@@ -61,6 +63,7 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     package mutating func takeUpAgain(link: String, operatorID: OperatorID, at now: Timestamp) {
         state = .identify
         keyProof = .notChecked
+        linkEvidence = nil
         self.link = link
         self.operatorID = operatorID
         updatedAt = now
@@ -71,7 +74,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
         let equal = comparison?.equal ?? []
         let unsaid = comparison?.unsaid ?? []
         var parts = [
-            "Principals handed over to \(deviceName) by \(operatorID) over \(link)",
+            "Principals handed over to \(deviceName) by \(operatorID) over \(link)"
+                + (linkEvidence.map { " (\($0.text))" } ?? ""),
             "compared with the label: \(equal.isEmpty ? "nothing" : equal.joined(separator: ", "))"
                 + (unsaid.isEmpty ? "" : "; not checked: \(unsaid.joined(separator: ", "))"),
             "key of the request: "

@@ -15,6 +15,11 @@ package enum Files {
         /// For this user.
         package var available: UInt64
         package var total: UInt64
+
+        package init(available: UInt64, total: UInt64) {
+            self.available = available
+            self.total = total
+        }
     }
 
     /// The whole of a file, a pipe or a device such as `/dev/stdin`; one byte more than `limit` gives

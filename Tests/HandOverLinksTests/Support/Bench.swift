@@ -4,7 +4,7 @@ import SimulatedDevice
 import TestSupport
 
 /// A place with the memory of one device, its line and a stick.
-final class Bench {
+final class Bench: Sendable {
     let directory: TemporaryDirectory
     let named = ["--identity", "SIM-1", "--mac", "00:11:22:AA:BB:CC"]
     static let identity = DeviceIdentity(fields: ["serial": "SIM-1", "mac": "001122AABBCC"])
@@ -21,6 +21,17 @@ final class Bench {
     /// The device, switched on at its line.
     func device(_ options: [String] = []) throws -> DeviceProcess {
         try DeviceProcess(disk: disk, tty: tty, named + options)
+    }
+
+    /// The device, switched on in the network.
+    func webDevice(_ options: [String] = []) throws -> DeviceProcess {
+        try DeviceProcess(disk: disk, named + options)
+    }
+
+    /// What runs on the device when somebody logs in.
+    func deviceCommand(_ options: [String] = []) -> String {
+        ([BuiltProgram.path("muster"), "simulate", "device", disk, "--stdio"] + named + options).joined(
+            separator: " ")
     }
 
     /// Brings the stick to the device.

@@ -3,6 +3,7 @@ import HandOver
 import HandOverLinks
 import Model
 import Processes
+import TestSupport
 import Testing
 
 /// What a companion does with a link, without its store: a root and an authority of its own.
@@ -18,10 +19,45 @@ struct TestCompanion {
         issuing = try root.makeIssuing(name: "Issuing", notBefore: Self.start, notAfter: Self.end)
     }
 
-    func line(_ bench: Bench) throws -> LineLink {
-        LineLink(
-            try SerialLine.open(bench.tty), name: "serial:\(bench.tty)", baud: nil,
-            patience: LineLink.Patience(answer: .milliseconds(100), tries: 60, silentTries: 8),
+    func line(_ bench: Bench) throws -> ProtocolLink {
+        let asker = LineAsker(
+            SerialDeviceLine(try SerialLine.open(bench.tty), name: "serial:\(bench.tty)"), baud: 115_200,
+            patience: LineAsker.Patience(answer: .milliseconds(100), tries: 60, silentTries: 8))
+        return ProtocolLink(asker, digest: Digest.sha256)
+    }
+
+    /// `trust` is for HTTPS.
+    static func web(
+        _ address: String, _ trust: HTTPAsker.Trust? = nil,
+        patience: HTTPAsker.Patience = HTTPAsker.Patience()
+    ) throws -> ProtocolLink {
+        guard case .web(let address)? = HandOverAddress(address) else {
+            throw ProgramFailure(description: "\(address) is no address")
+        }
+        return ProtocolLink(
+            try HTTPAsker(address, trust: trust, patience: patience, digest: Digest.sha256),
+            digest: Digest.sha256)
+    }
+
+    func shell(_ server: ShellServer, _ path: String = "") throws -> SecureShell {
+        guard case .shell(let address)? = HandOverAddress(server.address(path)) else {
+            throw ProgramFailure(description: "\(server.address(path)) is no address")
+        }
+        return SecureShell(
+            address, knownHosts: server.knownHosts, key: server.key, environment: ["PATH": "/usr/bin:/bin"])
+    }
+
+    /// A device that is a command at the other end of a login.
+    func command(_ server: ShellServer, _ command: String) throws -> ProtocolLink {
+        let line = try ShellCommandLine(try shell(server), command: command)
+        return ProtocolLink(LineAsker(line, baud: nil, patience: .shell), digest: Digest.sha256)
+    }
+
+    /// A device's directory at the other end of a login.
+    func directory(_ server: ShellServer, _ bench: Bench) throws -> DirectoryLink {
+        let files = try SFTPFiles(try shell(server, bench.stick)).stick
+        return DirectoryLink(
+            bench.stick, scanned: Bench.identity, files: files, name: server.address(bench.stick),
             digest: Digest.sha256)
     }
 

@@ -6,7 +6,11 @@ enum German {
 
     /// Wordings by the id of the explanation.
     static let explanations: [String: [Wording]] =
-        [problems, findings, labels, scanners, files, cameras, network, store, commands, requests].joined(
+        [
+            problems, findings, labels, scanners, files, cameras, network, store, commands, requests, vault,
+            handOvers, tpm,
+        ]
+        .joined(
             in: [:])
 
     /// An explanation in another language. `{1}` … stand for the details of the explanation, in their order; one id can have

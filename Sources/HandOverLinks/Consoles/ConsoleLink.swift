@@ -1,13 +1,17 @@
 package import HandOver
 package import Model
-package import Processes
 
 /// A device whose console knows prompts only: what the protocol asks is typed there, as a profile says.
 ///
 /// Bundles are put together beside the one in use and checked by hash; the switch is one command.
 package final class ConsoleLink: HandOverLink {
-    package let name: String
+    package var name: String { line.name }
     package var canAsk: Bool { true }
+    package var evidence: LinkEvidence {
+        let way = line.evidence
+        return LinkEvidence(way.transport == .serial ? .console : .shellConsole, peer: way.peer)
+    }
+    private let line: any DeviceLine
     private let profile: ConsoleProfile
     private let console: Console
     private let digest: DigestFunction
@@ -20,15 +24,14 @@ package final class ConsoleLink: HandOverLink {
 
     /// `login` is the name and the password for a console that asks for them.
     package init(
-        _ line: SerialLine, profile: ConsoleProfile, login: (user: String, password: Redacted<String>)?,
-        name: String, digest: @escaping DigestFunction
+        _ line: any DeviceLine, profile: ConsoleProfile, login: (user: String, password: Redacted<String>)?,
+        digest: @escaping DigestFunction
     ) {
         self.profile = profile
-        self.name = name
+        self.line = line
         self.digest = digest
         console = Console(
-            line, profile, login: login.map { Console.Login(user: $0.user, password: $0.password) },
-            name: name)
+            line, profile, login: login.map { Console.Login(user: $0.user, password: $0.password) })
     }
 
     package func hello() throws(HandOverError) -> DeviceAnnouncement {

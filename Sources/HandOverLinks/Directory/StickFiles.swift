@@ -1,6 +1,7 @@
+package import HandOver
 package import Processes
 
-/// The files of a directory that is carried to a device.
+/// The files of a directory that is carried to a device, or is on it.
 package struct StickFiles: Sendable {
     package var read: @Sendable (_ path: String, _ limit: Int) throws(SystemError) -> [UInt8]
     /// Whole and durable, or not at all.
@@ -8,21 +9,24 @@ package struct StickFiles: Sendable {
     package var remove: @Sendable (_ path: String) throws(SystemError) -> Void
     /// Room on its file system.
     package var room: @Sendable (_ path: String) throws(SystemError) -> Files.Space
-    /// Paths by a shell's pattern.
-    package var matching: @Sendable (_ pattern: String) throws(SystemError) -> [String]
+    /// The folders in a directory in which a device has said who it is, by their paths.
+    package var folders: @Sendable (_ directory: String) throws(SystemError) -> [String]
+    package var evidence: @Sendable () -> LinkEvidence
 
     package init(
         read: @escaping @Sendable (String, Int) throws(SystemError) -> [UInt8],
         write: @escaping @Sendable ([UInt8], String) throws(SystemError) -> Void,
         remove: @escaping @Sendable (String) throws(SystemError) -> Void,
         room: @escaping @Sendable (String) throws(SystemError) -> Files.Space,
-        matching: @escaping @Sendable (String) throws(SystemError) -> [String]
+        folders: @escaping @Sendable (String) throws(SystemError) -> [String],
+        evidence: @escaping @Sendable () -> LinkEvidence
     ) {
         self.read = read
         self.write = write
         self.remove = remove
         self.room = room
-        self.matching = matching
+        self.folders = folders
+        self.evidence = evidence
     }
 
     /// The kernel's.
@@ -33,5 +37,13 @@ package struct StickFiles: Sendable {
         },
         remove: { path throws(SystemError) in try Files.remove(path) },
         room: { path throws(SystemError) in try Files.space(at: path) },
-        matching: { pattern throws(SystemError) in try Files.matching(pattern) })
+        folders: { directory throws(SystemError) in
+            try Files.matching(literal(directory) + "/*/" + DirectoryLayout.announcementName)
+                .map { Files.directory(of: $0) }
+        }, evidence: { LinkEvidence(.directory) })
+
+    /// A path in which nothing is a pattern.
+    private static func literal(_ path: String) -> String {
+        path.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
 }

@@ -2,36 +2,54 @@ package import HandOver
 package import Model
 internal import Processes
 
-/// A directory that is carried to the device, such as a USB stick: nothing in it counts before all of it is
-/// there.
+/// A directory that is carried to the device, such as a USB stick, or one on the device: nothing in it counts
+/// before all of it is there.
 package final class DirectoryLink: HandOverLink {
     package let name: String
     package var canAsk: Bool { false }
+    package var evidence: LinkEvidence { files.evidence() }
     private let directory: String
     private let scanned: DeviceIdentity
     private let files: StickFiles
     private let digest: DigestFunction
+    private let settling: Settling
     private var layout: DirectoryLayout?
+
+    /// How long a device that has the directory itself is waited for, and how often it is looked for.
+    package struct Settling: Sendable {
+        package var patience: Duration
+        package var pause: Duration
+
+        package init(patience: Duration, pause: Duration = .milliseconds(500)) {
+            self.patience = patience
+            self.pause = pause
+        }
+
+        /// For a directory that has to be carried to the device.
+        package static let none = Settling(patience: .zero)
+        /// For one on the device, which checks and writes some files.
+        package static let onDevice = Settling(patience: .seconds(6))
+    }
 
     /// In the directory devices have put their folders; `scanned` says whose folder is looked for.
     package init(
-        _ directory: String, scanned: DeviceIdentity, files: StickFiles = .real,
-        digest: @escaping DigestFunction
+        _ directory: String, scanned: DeviceIdentity, files: StickFiles = .real, name: String? = nil,
+        settling: Settling = .none, digest: @escaping DigestFunction
     ) {
         self.directory = directory
         self.scanned = scanned
         self.files = files
         self.digest = digest
-        name = HandOverAddress.directory(directory).description
+        self.settling = settling
+        self.name = name ?? HandOverAddress.directory(directory).description
     }
 
     /// The folder of the device that was scanned; where there is none, what another device says, to be told
     /// from it.
     package func hello() throws(HandOverError) -> DeviceAnnouncement {
         var others: [(DirectoryLayout, DeviceAnnouncement)] = []
-        let pattern = Self.literal(directory) + "/*/" + DirectoryLayout.announcementName
-        for path in try using({ () throws(SystemError) in try files.matching(pattern) }) {
-            let layout = DirectoryLayout(folder: Files.directory(of: path))
+        for folder in try using({ () throws(SystemError) in try files.folders(directory) }) {
+            let layout = DirectoryLayout(folder: folder)
             let said = try announcement(layout)
             if IdentityComparison(scanned: scanned, said: said).isSameDevice {
                 self.layout = layout
@@ -87,7 +105,15 @@ package final class DirectoryLink: HandOverLink {
     }
 
     package func activate(_ bundle: PayloadHash, nonce: [UInt8]) throws(HandOverError) -> Activation {
-        try confirm(bundle, nonce: nonce) == nil ? .deviceAway : .switched
+        let deadline = Deadline(after: settling.patience)
+        while try confirm(bundle, nonce: nonce) == nil {
+            if deadline.hasPassed { return .deviceAway }
+            // Nobody tells when a file comes.
+            try using { () throws(SystemError) in
+                _ = try Descriptor.waitUntilReadable([], by: Deadline(after: settling.pause))
+            }
+        }
+        return .switched
     }
 
     package func confirm(
@@ -161,10 +187,5 @@ package final class DirectoryLink: HandOverLink {
         case .disconnected, .timedOut: .linkLost(link: name)
         case .failed: .linkUnusable(link: name, reason: "cannot be used: \(error.explanation.what)")
         }
-    }
-
-    /// A path in which nothing is a pattern.
-    private static func literal(_ path: String) -> String {
-        path.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 }

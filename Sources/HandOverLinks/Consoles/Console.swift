@@ -10,17 +10,15 @@ final class Console {
         var password: Redacted<String>
     }
 
-    private let line: SerialLine
+    private let line: any DeviceLine
     private let profile: ConsoleProfile
     private let login: Login?
-    private let name: String
     private var isAwake = false
 
-    init(_ line: SerialLine, _ profile: ConsoleProfile, login: Login?, name: String) {
+    init(_ line: any DeviceLine, _ profile: ConsoleProfile, login: Login?) {
         self.line = line
         self.profile = profile
         self.login = login
-        self.name = name
     }
 
     /// Types a command and gives the output before the next prompt.
@@ -59,13 +57,13 @@ final class Console {
         let patience = Duration.seconds(10)
         if try standing(at: prompts) != profile.prompt {
             guard let login, let password = profile.passwordPrompt else {
-                throw .linkUnusable(link: name, reason: "asks for a login, and none was given")
+                throw .linkUnusable(link: line.name, reason: "asks for a login, and none was given")
             }
             _ = try type(login.user, until: [password], within: patience)
             let entered = try type(
                 login.password.unredacted, until: [profile.prompt] + prompts.dropFirst(), within: patience)
             guard entered.prompt == profile.prompt else {
-                throw .linkUnusable(link: name, reason: "did not accept the login")
+                throw .linkUnusable(link: line.name, reason: "did not accept the login")
             }
         }
         isAwake = true
@@ -85,7 +83,7 @@ final class Console {
             }
             if let prompt = Self.prompt(at: said, of: prompts) { return prompt }
         }
-        throw .noAnswer(link: name)
+        throw .noAnswer(link: line.name)
     }
 
     /// How long a device may take until it shows a prompt; one that never falls silent is given up then too.
@@ -105,23 +103,18 @@ final class Console {
                 return (String(decoding: said.dropLast(prompt.utf8.count), as: UTF8.self), prompt)
             }
         }
-        throw .noAnswer(link: name)
+        throw .noAnswer(link: line.name)
     }
 
     private func write(_ text: String, by deadline: Deadline) throws(HandOverError) {
-        do throws(SystemError) { try line.write(Array(text.utf8), by: deadline) } catch { throw told(error) }
+        do throws(SystemError) { try line.write(Array(text.utf8), by: deadline) } catch {
+            throw line.meaning(of: error)
+        }
     }
 
     private func read(by deadline: Deadline) throws(HandOverError) -> [UInt8] {
-        do throws(SystemError) { return try line.read(upTo: 4096, by: deadline) } catch { throw told(error) }
-    }
-
-    private func told(_ error: SystemError) -> HandOverError {
-        switch error {
-        case .disconnected: .linkLost(link: name)
-        case .timedOut: .noAnswer(link: name)
-        case .missing, .notPermitted, .diskFull, .tooLarge, .failed:
-            .linkUnusable(link: name, reason: "cannot be used: \(error.explanation.what)")
+        do throws(SystemError) { return try line.read(upTo: 4096, by: deadline) } catch {
+            throw line.meaning(of: error)
         }
     }
 
