@@ -79,6 +79,21 @@ import Testing
         #expect(text.contains("its key and certificate were taken by mqtts://localhost:\(broker.port)"))
     }
 
+    @Test func `the key may be in a TPM`() throws {
+        let emulated = try SoftwareTPM()
+        let made = try home.muster(
+            "key make --tpm d.tss --csr d.csr --serial SN-1 --tcti \(emulated.tcti)")
+        try #require(made.code == 0, "\(made.errors)")
+        let commissioned = try home.muster(
+            "commission --serial SN-1 --product dock --csr d.csr --certificate d.pem")
+        try #require(commissioned.code == 0, "\(commissioned.errors)")
+        let broker = try broker(try Certificate.chain(pem: try home.contents("d.pem")))
+        let endpoint = "mqtts://localhost:\(broker.port)"
+        let finished = try verify("SN-1", endpoint, "--key d.tss --tcti \(emulated.tcti)")
+        #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
+        #expect(try finished.objects.compactMap { $0["verify"] as? String } == ["tls", "mqtt", "proven"])
+    }
+
     @Test func `before any proof nothing is said of a connection`() throws {
         _ = try commission("SN-1")
         let shown = try #require(try home.muster("device show --json SN-1").objects.first)

@@ -117,6 +117,19 @@ import Testing
         await desk.close(by: deadline)
     }
 
+    @Test func `a broker that ends is noticed, and ends the messages`() async throws {
+        let broker = try broker()
+        let connection = try await MQTTConnection.open(
+            settings(broker.port, try ours.device()), by: deadline)
+        #expect(try broker.end().contains("as muster-test"))
+        for await _ in connection.messages {}
+        let end = try #require(connection.end)
+        #expect([.hungUp(.connected), .sentAway(code: 0x8B)].contains(end))
+        await #expect(throws: MQTTError.hungUp(.publishing)) {
+            try await connection.publish(token, to: "a", by: deadline)
+        }
+    }
+
     @Test func `a topic that cannot be one is refused here`() async throws {
         let broker = try broker()
         let connection = try await MQTTConnection.open(
