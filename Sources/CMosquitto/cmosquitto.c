@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <mqtt_protocol.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -106,8 +107,12 @@ static void let_go(cmosquitto_client *client) {
 
 static void *run(void *raw) {
     cmosquitto_client *client = raw;
+    // Signals are for other threads; a write to a peer that has gone would end the program by one.
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
     errno = 0;
-    int code = mosquitto.connect_async(client->connection, client->host, client->port, client->keep_alive_seconds);
+    int code = mosquitto.connect(client->connection, client->host, client->port, client->keep_alive_seconds);
     int system = errno;
     while (code == MOSQ_ERR_SUCCESS && !atomic_load(&client->stopping)) {
         errno = 0;

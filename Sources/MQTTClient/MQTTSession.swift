@@ -138,14 +138,20 @@ final class MQTTSession: Sendable {
     private static func error(_ outcome: Int, _ words: String, _ stage: MQTTError.Stage) -> MQTTError {
         switch outcome {
         case Int(CMOSQUITTO_NOT_REACHED): .notReached(reason: words)
-        case Int(CMOSQUITTO_TLS_FAILED):
-            words.contains("wrong version number") || words.contains("packet length too long")
-                || words.contains("http request")
-                ? .tls(.notTLS(speaks: "something else")) : .tls(.failed(reason: words))
+        case Int(CMOSQUITTO_TLS_FAILED): .tls(fault(words))
         case Int(CMOSQUITTO_BAD_PROTOCOL): .notMQTT(reason: words)
         case Int(CMOSQUITTO_MISUSED): .unusable(reason: words)
         default: .hungUp(stage)
         }
+    }
+
+    /// What certificates and alerts do not tell, the library says in words alone.
+    private static func fault(_ words: String) -> TLSFault {
+        let isNoTLS = ["wrong version number", "packet length too long", "http request"].contains {
+            words.contains($0)
+        }
+        if isNoTLS { return .notTLS(speaks: "something else") }
+        return words.contains("unexpected eof") ? .hungUp : .failed(reason: words)
     }
 
     /// Whether the connection is gone.

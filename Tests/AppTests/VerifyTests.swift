@@ -40,6 +40,11 @@ import Testing
         try home.muster("verify \(serial) --json --root root.pem --endpoint \(endpoint) \(options)")
     }
 
+    private static func text(_ object: [String: Any]) throws -> String {
+        let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
+        return String(decoding: data, as: UTF8.self)
+    }
+
     private func error(_ finished: Finished) throws -> String? {
         try finished.objects.last?["error"] as? String
     }
@@ -65,12 +70,28 @@ import Testing
         let history = try home.muster("device history --json SN-1").objects
         #expect(history.last?["kind"] as? String == "note" && history.last?["receipt"] != nil)
         let shown = try #require(try home.muster("device show --json SN-1").objects.first)
-        #expect(NSDictionary(dictionary: proof).isEqual(shown["lastConnection"]))
+        let last = try #require(shown["lastConnection"] as? [String: Any])
+        #expect(try Self.text(last) == Self.text(proof))
         let principals = try #require(shown["principals"] as? [[String: Any]])
         let ways = principals.map { ($0["lastProof"] as? [String: Any])?["way"] as? String }
         #expect(ways.prefix(2) == ["connection", "connection"])
         let text = try home.muster("device show SN-1").output
         #expect(text.contains("its key and certificate were taken by mqtts://localhost:\(broker.port)"))
+    }
+
+    @Test func `the key may be in a TPM`() throws {
+        let emulated = try SoftwareTPM()
+        let made = try home.muster(
+            "key make --tpm d.tss --csr d.csr --serial SN-1 --tcti \(emulated.tcti)")
+        try #require(made.code == 0, "\(made.errors)")
+        let commissioned = try home.muster(
+            "commission --serial SN-1 --product dock --csr d.csr --certificate d.pem")
+        try #require(commissioned.code == 0, "\(commissioned.errors)")
+        let broker = try broker(try Certificate.chain(pem: try home.contents("d.pem")))
+        let endpoint = "mqtts://localhost:\(broker.port)"
+        let finished = try verify("SN-1", endpoint, "--key d.tss --tcti \(emulated.tcti)")
+        #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
+        #expect(try finished.objects.compactMap { $0["verify"] as? String } == ["tls", "mqtt", "proven"])
     }
 
     @Test func `before any proof nothing is said of a connection`() throws {

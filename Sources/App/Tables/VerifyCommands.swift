@@ -20,7 +20,8 @@ enum VerifyCommands {
             .init(
                 "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
             .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
-            .init("key", .value("FILE"), "The device's private key in PEM", isFile: true),
+            .init(
+                "key", .value("FILE"), "The device's key in PEM; a TPM's too, on its machine", isFile: true),
             .init(
                 "certificate", .value("FILE"),
                 "Its certificate with what leads to the root; default that on record",
@@ -29,7 +30,7 @@ enum VerifyCommands {
             .init(
                 "topic", .value("TOPIC"), "Where the message goes; default muster/verify/ and the client id"),
             .init("timeout", .value("SECONDS"), "For all of it; default 15"),
-            Common.tenant, Common.offline,
+            TPMChoice.option, Common.tenant, Common.offline,
         ],
         examples: [
             .init(

@@ -26,9 +26,8 @@ struct VerifyPrincipals {
         }
         let chain = try Self.chain(invocation.value("certificate"), device)
         let text = String(decoding: try InputFile.bytes(keyPath, limit: Self.limitKeyBytes), as: UTF8.self)
-        do throws(CredentialsError) {
-            identity = try TLSIdentity(chain: chain, key: try PrivateKey(pem: Redacted(text)))
-        } catch {
+        let key = try Self.key(text, keyPath, companion)
+        do throws(CredentialsError) { identity = try TLSIdentity(chain: chain, key: key) } catch {
             throw Self.unusable(keyPath, error)
         }
         let used = chain.first?.summary
@@ -38,6 +37,14 @@ struct VerifyPrincipals {
 
     /// The largest RSA key in PEM is a tenth of it.
     private static let limitKeyBytes = 64 << 10
+
+    /// In PEM, or what only the TPM of this machine can use.
+    private static func key(_ text: String, _ path: String, _ companion: Companion) throws -> PrivateKey {
+        if TPM.isKeyFile(text) { return try TPMChoice.tpm(companion.context).key(pem: text) }
+        do throws(CredentialsError) { return try PrivateKey(pem: Redacted(text)) } catch {
+            throw unusable(path, error)
+        }
+    }
 
     private static func chain(_ path: String?, _ device: StoredDevice) throws -> [Certificate] {
         if let path { return try certificates(path) }

@@ -37,7 +37,8 @@ typedef struct {
 
 // Why the library cannot be loaded; NULL when it is there. It is loaded by the first call of this or of `cmosquitto_start`.
 const char *cmosquitto_missing(void);
-// Connects on a thread of its own, once: nothing is tried again. Copies the settings. NULL on failure, without any event.
+// Connects on a thread of its own, once: nothing is tried again. A host that does not answer keeps the thread, and nobody
+// else, until the system gives up. Copies the settings. NULL on failure, without any event.
 cmosquitto_client *cmosquitto_start(
     const cmosquitto_settings *settings, const cmosquitto_events *events, void *context);
 // Sends a request and gives the number that its answer will have; negative when it cannot be sent.
