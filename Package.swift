@@ -43,9 +43,12 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
-        // These two load their library when it is first needed: a start without network is twice as fast.
+        // These load their library when it is first needed: a start without network is twice as fast, and most
+        // machines have no TPM.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CTPM", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("crypto")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
         .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
         .target(
@@ -80,13 +83,17 @@ let package = Package(
         // Shells around one C library each.
         module("SQLite", ["Model", "CSQLite"]),
         module("AuditLog", ["Model", "SQLite"]),
-        module("Credentials", ["Model", "COpenSSL"]),
+        module("Credentials", ["Model", "COpenSSL", "CTPM"]),
         module("HTTPClient", ["Model", "CCurl"]),
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
         module("QRCodes", ["Model", "CQREncode"]),
         module("Decoding", ["Model", "CZBar", "CZXing", "CDmtx", "CImages"]),
         module("Terminal", ["Model", "Canvas", "CNcurses"]),
+
+        // Shells that speak with a peer by what those own.
+        module("TLSProbe", ["Model", "Credentials", "Processes"]),
+        module("MQTTClient", ["Model", "Credentials", "Processes", "CMosquitto"]),
 
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
@@ -108,6 +115,7 @@ let package = Package(
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
                 "RegistrarCore", "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
+                "TLSProbe", "MQTTClient",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -121,6 +129,9 @@ let package = Package(
 
         // Tests.
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(
+            name: "CTLSHandshake", path: "Tests/CTLSHandshake",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(
             name: "TestSupport",
             dependencies: ["Model", "Canvas", "Credentials", "Labels", "Processes", "CPseudoTerminal"],
@@ -168,10 +179,12 @@ let package = Package(
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
         tests("SQLite", ["Model"]),
-        tests("Credentials", ["Model", "Processes"], exclude: ["Vectors"]),
+        tests("Credentials", ["Model", "Processes", "CTPM", "CTLSHandshake"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),
+        tests("TLSProbe", ["Model", "Credentials", "Processes"]),
+        tests("MQTTClient", ["Model", "Credentials", "Processes"]),
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),

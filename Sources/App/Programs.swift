@@ -3,6 +3,7 @@ internal import Dispatch
 internal import Glibc
 internal import Labels
 internal import Model
+internal import Processes
 internal import Screens
 internal import Synchronization
 internal import Terminal
@@ -26,6 +27,9 @@ package enum Programs {
         _ program: Command, face: ((CommandContext) throws -> ExitCode)? = nil,
         _ work: @escaping @Sendable (CommandContext) async throws -> ExitCode
     ) -> Int32 {
+        // Before any secret is read: no core file, no tracing, no reading of this memory by others of the same user.
+        try? ProcessMemory.protect()
+        TPMChoice.silenceLibrary()
         let surroundings = Surroundings.ofThisProcess()
         let console = Console(
             program: program.name, json: surroundings.arguments.contains("--json"),
@@ -124,4 +128,6 @@ struct CommandContext: Sendable {
     let invocation: Invocation
     let surroundings: Surroundings
     let console: Console
+    /// Whether a question may be put on the terminal: not while screens have it.
+    var mayAsk = true
 }

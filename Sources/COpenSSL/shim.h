@@ -8,6 +8,8 @@
 #include <openssl/kdf.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <stdlib.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -53,4 +55,73 @@ static inline ASN1_OBJECT *cossl_purposes_at(const EXTENDED_KEY_USAGE *purposes,
 // A name as RFC 4514 writes it, in UTF-8. The flags are a macro of macros.
 static inline int cossl_print_name(BIO *bio, const X509_NAME *name) {
     return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0;
+}
+
+// --- TLS ---
+
+// What the library tells in callbacks while a connection is made, kept with its context: one context for one connection.
+typedef struct {
+    int verify_error;  // the first thing that is wrong with the peer's chain; 0: nothing
+    X509 *wrong;       // the certificate that it is wrong with
+    int alert_received, alert_sent;  // the last of each; -1: none
+    int certificate_requested;       // whether the peer asked for a client certificate
+    STACK_OF(X509) *chain;           // what the peer presented, its own certificate first
+} cossl_observer;
+
+static inline cossl_observer *cossl_observer_of(const SSL *ssl) {
+    return (cossl_observer *)SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), 0);
+}
+static inline int cossl_on_verify(int is_good, X509_STORE_CTX *chain) {
+    SSL *ssl = (SSL *)X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx());
+    cossl_observer *observer = cossl_observer_of(ssl);
+    STACK_OF(X509) *presented = X509_STORE_CTX_get0_untrusted(chain);
+    if (!observer->chain && presented) observer->chain = X509_chain_up_ref(presented);
+    if (!is_good && !observer->verify_error) {
+        observer->verify_error = X509_STORE_CTX_get_error(chain);
+        observer->wrong = X509_STORE_CTX_get_current_cert(chain);
+        if (observer->wrong) X509_up_ref(observer->wrong);
+    }
+    return is_good;
+}
+static inline void cossl_on_information(const SSL *ssl, int where, int value) {
+    if (!(where & SSL_CB_ALERT)) return;
+    if (where & SSL_CB_READ) cossl_observer_of(ssl)->alert_received = value & 0xFF;
+    else cossl_observer_of(ssl)->alert_sent = value & 0xFF;
+}
+static inline int cossl_on_certificate_request(SSL *ssl, void *unused) {
+    (void)unused;
+    cossl_observer_of(ssl)->certificate_requested = 1;
+    return 1;
+}
+// NULL when there is no memory. It goes with `cossl_observer_free`, after its context.
+static inline cossl_observer *cossl_observe(SSL_CTX *context) {
+    cossl_observer *observer = (cossl_observer *)calloc(1, sizeof *observer);
+    if (!observer) return NULL;
+    observer->alert_received = observer->alert_sent = -1;
+    SSL_CTX_set_ex_data(context, 0, observer);
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, cossl_on_verify);
+    SSL_CTX_set_info_callback(context, cossl_on_information);
+    SSL_CTX_set_cert_cb(context, cossl_on_certificate_request, NULL);
+    return observer;
+}
+static inline void cossl_observer_free(cossl_observer *observer) {
+    if (!observer) return;
+    X509_free(observer->wrong);
+    sk_X509_pop_free(observer->chain, X509_free);
+    free(observer);
+}
+static inline int cossl_certificates_count(const STACK_OF(X509) *stack) { return stack ? sk_X509_num(stack) : 0; }
+static inline X509 *cossl_certificates_at(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+// Macros around SSL_ctrl and SSL_CTX_ctrl.
+static inline int cossl_minimum_tls_1_2(SSL_CTX *context) {
+    return (int)SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+}
+static inline int cossl_add_chain(SSL_CTX *context, X509 *certificate) {
+    return (int)SSL_CTX_add1_chain_cert(context, certificate);
+}
+static inline int cossl_name_server(SSL *ssl, const char *name) { return (int)SSL_set_tlsext_host_name(ssl, name); }
+// Whether the last error of this thread says that both sides have no version of TLS in common. ERR_GET_REASON is a macro.
+static inline int cossl_last_is_too_old(void) {
+    int reason = ERR_GET_REASON(ERR_peek_last_error());
+    return reason == SSL_R_UNSUPPORTED_PROTOCOL || reason == SSL_R_VERSION_TOO_LOW;
 }

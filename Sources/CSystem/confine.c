@@ -13,6 +13,17 @@
 
 static int result(int value) { return value < 0 ? -errno : value; }
 
+int csystem_protect_memory(void) {
+    // The soft limit is enough: a core needs a dumpable process as well.
+    struct rlimit none;
+    if (getrlimit(RLIMIT_CORE, &none) < 0) return -errno;
+    none.rlim_cur = 0;
+    if (setrlimit(RLIMIT_CORE, &none) < 0) return -errno;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ? -errno : 0;
+}
+
+int csystem_memory_is_protected(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0; }
+
 static int limit(__rlimit_resource_t resource, uint64_t value) {
     struct rlimit both = {.rlim_cur = value, .rlim_max = value};
     return result(setrlimit(resource, &both));

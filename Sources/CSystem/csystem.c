@@ -127,6 +127,8 @@ static int64_t nanoseconds(clockid_t clock) {
 int64_t csystem_wall_clock(void) { return nanoseconds(CLOCK_REALTIME); }
 int64_t csystem_boot_clock(void) { return nanoseconds(CLOCK_BOOTTIME); }
 
+int64_t csystem_sleep_clock(void) { return nanoseconds(CLOCK_BOOTTIME) - nanoseconds(CLOCK_MONOTONIC); }
+
 int csystem_random(void *bytes, size_t count) {
     uint8_t *next = bytes;
     while (count > 0) {

@@ -52,3 +52,13 @@ int csystem_pseudo_terminal(int *controller, char *path, size_t size) {
     *controller = fd;
     return 0;
 }
+
+int csystem_echo(int fd, int on) {
+    struct termios2 modes;
+    if (ioctl(fd, TCGETS2, &modes) < 0) return -errno;
+    modes.c_lflag |= ICANON | ECHONL;
+    modes.c_lflag = on ? modes.c_lflag | ECHO : modes.c_lflag & ~ECHO;
+    if (on) modes.c_lflag &= ~ECHONL;
+    // What was typed ahead was typed with echo, and is no answer to the question that comes.
+    return result(ioctl(fd, TCSETSF2, &modes));
+}

@@ -36,4 +36,10 @@ extension SQLiteConnection {
             try run("PRAGMA wal_checkpoint(PASSIVE)")
         }
     }
+
+    /// Copies the whole log and cuts its file to nothing; the library holds the write lock meanwhile, as `checkpoint` has it
+    /// held.
+    package func truncateLog() throws(SQLiteError) {
+        try run("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
 }

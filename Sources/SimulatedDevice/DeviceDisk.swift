@@ -8,6 +8,7 @@ internal import Processes
 /// Each file is whole or not there. `active` names a bundle of which every part was synced before.
 struct DeviceDisk: Sendable {
     let directory: String
+    var keys = DeviceKeys()
 
     private var identityPath: String { directory + "/identity.json" }
     private var keyPath: String { directory + "/key.pem" }
@@ -30,12 +31,10 @@ struct DeviceDisk: Sendable {
         try Files.writeAtomically(try CanonicalJSON.encode(identity), to: identityPath)
     }
 
-    /// The key, made here the first time; it never leaves this directory.
+    /// The key, made here or in the TPM the first time; it never leaves this directory.
     func key() throws -> PrivateKey {
-        if let pem = try read(keyPath) {
-            return try PrivateKey(pem: Redacted(String(decoding: pem, as: UTF8.self)))
-        }
-        let key = try PrivateKey.generate(.p256)
+        if let pem = try read(keyPath) { return try keys.read(pem, directory) }
+        let key = try keys.make()
         try Files.writeAtomically(Array(try key.pem.unredacted.utf8), to: keyPath)
         return key
     }

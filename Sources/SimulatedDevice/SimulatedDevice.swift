@@ -18,10 +18,10 @@ package struct SimulatedDevice: Sendable {
     ///
     /// - Throws: `profileUnusable` for a new device without a serial, or what the disk refuses.
     package init(
-        directory: String, fields: [String: String], lie: DeviceLie? = nil,
+        directory: String, fields: [String: String], keys: DeviceKeys = DeviceKeys(), lie: DeviceLie? = nil,
         cut: @escaping @Sendable (PowerCut) -> Void = { _ in }, now: @escaping @Sendable () -> Timestamp
     ) throws {
-        disk = DeviceDisk(directory: directory)
+        disk = DeviceDisk(directory: directory, keys: keys)
         self.lie = lie
         self.cut = cut
         self.now = now

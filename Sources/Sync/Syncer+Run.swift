@@ -164,8 +164,8 @@ extension Syncer {
                 guard !mine.isEmpty || !open.isEmpty else { continue }
                 lines[registrar] = makeLine(profile, generation: 1)
             }
-            let tokens = Dictionary(
-                mine.map { ($0.operatorID, $0.token) }, uniquingKeysWith: { first, _ in first })
+            var tokens: [OperatorID: Redacted<String>] = [:]
+            for session in mine { tokens[session.operatorID] = await token(session) }
             try await brief(registrar, tokens, open, outlet, &group)
         }
     }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 package import Store
 package import SyncCore
 
@@ -12,7 +12,11 @@ package actor Syncer {
     /// Gives the payload of a receipt whose signature one of the profile's receipt keys verifies; `nil` otherwise.
     package typealias ReceiptVerifier = @Sendable (RegistrarProfile, String) -> [UInt8]?
 
+    /// Gives the token of a session; `nil` while the vault that holds it is locked.
+    package typealias TokenSource = @Sendable (Session) async -> Redacted<String>?
+
     let store: Store
+    let token: TokenSource
     let clock: SyncClock
     private let makeTransport: TransportMaker
     private let verify: ReceiptVerifier
@@ -47,6 +51,7 @@ package actor Syncer {
     package init(
         store: Store, clock: SyncClock, random: any RandomNumberGenerator & Sendable,
         transport: @escaping TransportMaker, verify: @escaping ReceiptVerifier,
+        token: @escaping TokenSource = { $0.token },
         tuning: SyncTuning = SyncTuning(), tick: Duration = .milliseconds(250)
     ) {
         self.store = store
@@ -54,6 +59,7 @@ package actor Syncer {
         self.random = random
         makeTransport = transport
         self.verify = verify
+        self.token = token
         self.tuning = tuning
         self.tick = tick
     }

@@ -7,13 +7,15 @@ import Testing
 private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
-        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil",
+        "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
+        "CTLSHandshake",
     ],
     ["Model"],
     ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview", "CertificateLint"],
     ["Intake", "SyncCore", "RegistrarCore", "HandOver"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
+    ["TLSProbe", "MQTTClient"],
     ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
@@ -29,11 +31,12 @@ private let pure = [
 
 /// The one Swift module that owns each C library.
 private let owners = [
-    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer",
+    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CTPM": "Credentials", "CCurl": "HTTPClient",
+    "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
     "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
-    "CEvil": "evil-worker",
+    "CEvil": "evil-worker", "CMosquitto": "MQTTClient",
 ]
 
 @Suite struct ModuleDirectionTests {

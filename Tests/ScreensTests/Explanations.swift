@@ -21,7 +21,8 @@ enum Explanations {
         + stores.map(\.explanation) + services.map(\.explanation) + files.map(\.explanation)
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
-        + credentials.map(\.explanation) + handOvers.map(\.explanation)
+        + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
+        + tpms.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -36,6 +37,13 @@ enum Explanations {
         .alreadySaved, .jobNotInCatalogue(Stage.job.jobID), .notInJob(Stage.job.jobID),
         .anotherSiteExpected(Stage.oslo), .anotherPositionExpected("rack-1"),
         .positionTaken("rack-1", by: "GW-7"), .clockWrong(offsetMilliseconds: 400_000),
+    ]
+
+    private static let vaults: [VaultError] = [
+        .locked(OperatorID(trusted: "jk")), .wrongPassphrase(triesLeft: 4), .wait(seconds: 8),
+        .closed(OperatorID(trusted: "jk")), .none(OperatorID(trusted: "jk")),
+        .exists(OperatorID(trusted: "jk")), .weak(leastBytes: 16), .passphrasesDiffer,
+        .damaged(name: "token"),
     ]
 
     private static let stores: [StoreError] =
@@ -137,5 +145,13 @@ enum Explanations {
         .unreadable(subject: "certificate request", reason: "no PEM"),
         .tooLarge(subject: "certificate request", limitBytes: 65536),
         .notGenuine(subject: "chain", reason: "broken"), .failed(step: "Signing", reason: "no key"),
+    ]
+
+    private static let tpms: [TPMError] = [
+        .noLibrary(reason: "libtss2-esys.so.0"), .noTPM(.kernel), .notPermitted(.kernel),
+        .notAnswering(.kernel),
+        .wrongPIN(triesLeft: 3), .wrongPIN(triesLeft: 1), .wrongPIN(triesLeft: 0), .wrongPIN(triesLeft: nil),
+        .lockedOut(secondsPerTry: 7200), .lockedOut(secondsPerTry: nil), .notItsOwn, .badKeyFile, .badWrap,
+        .badAddress("usb"), .notOffered(.p384), .refused(code: 0x101),
     ]
 }

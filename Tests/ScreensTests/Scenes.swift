@@ -47,8 +47,29 @@ struct Scene: Sendable {
             stage.answer(.workLoaded(work))
             stage.type("8")
         },
+        Scene(name: "lock") { stage in
+            stage.answer(.workLoaded(locked))
+            stage.type("tisch pferd")
+        },
+        Scene(name: "lock-opening") { stage in
+            stage.answer(.workLoaded(locked))
+            stage.type("tisch pferd lampe")
+            stage.enter()
+        },
+        Scene(name: "lock-wrong") { stage in
+            stage.answer(.workLoaded(locked))
+            stage.type("falsch")
+            stage.enter()
+            stage.answer(.failed(VaultError.wrongPassphrase(triesLeft: 9).explanation))
+        },
         Scene(name: "help") { $0.type("0") },
     ]
+
+    static let locked: WorkFacts = {
+        var work = Stage.work
+        work.session?.vault = .locked
+        return work
+    }()
 
     static let unreachable = Explanation(
         id: "registrar_unreachable", what: "The registrar was not reached, saved work stays here.",

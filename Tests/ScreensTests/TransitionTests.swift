@@ -12,7 +12,8 @@ import Testing
             "Raw characters are offered to the screen that learns a scanner, and to no other."
         ),
         (
-            [.identify, .check, .choice, .text, .help, .setup, .settings, .calibration], [.storeChanged],
+            [.lock, .identify, .check, .choice, .text, .help, .setup, .settings, .calibration],
+            [.storeChanged],
             "It shows nothing of the store: what it asks is of this device and this tablet."
         ),
         (
@@ -29,7 +30,8 @@ import Testing
         ),
         (
             [
-                .capture, .batch, .check, .done, .principals, .handOver, .verify, .receipt, .operation, .text,
+                .lock, .capture, .batch, .check, .done, .principals, .handOver, .verify, .receipt, .operation,
+                .text,
                 .calibration,
             ], [.move, .touched],
             "There is no list to choose from; the text is scrolled instead."
@@ -40,7 +42,8 @@ import Testing
         ),
         (
             [
-                .unlock, .home, .job, .done, .verify, .receipt, .find, .doctor, .calibration, .help, .files,
+                .unlock, .lock, .home, .job, .done, .verify, .receipt, .find, .doctor, .calibration, .help,
+                .files,
                 .choice, .text,
             ], [.chose],
             "It opens no screen that gives something back."
@@ -106,7 +109,7 @@ import Testing
 
 /// A screen without its state.
 enum Kind: CaseIterable {
-    case unlock, home, job, setup, batch, capture, identify, check, principals, handOver, verify, done,
+    case unlock, lock, home, job, setup, batch, capture, identify, check, principals, handOver, verify, done,
         receipt
     case outbox, operation, find, device, doctor, settings, calibration, help, files, choice, text
 
@@ -114,6 +117,7 @@ enum Kind: CaseIterable {
         self =
             switch state {
             case .unlock: .unlock
+            case .lock: .lock
             case .home: .home
             case .job: .job
             case .setup: .setup

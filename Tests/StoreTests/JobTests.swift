@@ -149,7 +149,8 @@ private typealias Fixture = StoreFixture
         let old = try TemporaryDirectory()
         let path = old.file("store.db")
         var schema = StoreSchema.current
-        schema.migrations.removeAll { $0.name == "jobs" }
+        let jobs = schema.migrations.firstIndex { $0.name == "jobs" }
+        schema.migrations.removeSubrange(try #require(jobs)...)
         let place = Fixture.place(1)
         let body = OperationBody.place(.init(site: Self.hall, position: "rack 3"))
         let operation = Operation(

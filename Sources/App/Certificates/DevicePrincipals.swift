@@ -20,7 +20,8 @@ struct DevicePrincipals {
         let chain = try device.certificateChain.map { try Certificate.chain(pem: $0).map(\.summary) } ?? []
         return Principal.all(
             certificate: device.certificate, chain: chain, certifiedAt: issued?.appliedAt,
-            installedAt: try issued.flatMap { try installedAt($0.operationID, of: device.lane) })
+            installedAt: try issued.flatMap { try installedAt($0.operationID, of: device.lane) }
+        ).proven(by: try await DeviceProofs(store: store).last(of: device))
     }
 }
 
@@ -34,18 +35,20 @@ extension DevicePrincipals {
     }
 }
 
-/// A device with its principals, as JSON: the members of the device, and `principals`.
+/// A device with its principals, as JSON: the members of the device, `principals` and, when there is one, `lastConnection`.
 struct DeviceWithPrincipals: Encodable {
     var device: StoredDevice
     var principals: [Principal]
+    var lastConnection: ConnectionProof?
 
     private enum CodingKeys: String, CodingKey {
-        case principals
+        case principals, lastConnection
     }
 
     func encode(to encoder: any Encoder) throws {
         try device.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(principals, forKey: .principals)
+        try container.encodeIfPresent(lastConnection, forKey: .lastConnection)
     }
 }

@@ -50,7 +50,9 @@ struct DeviceCommand {
     private func showHere() async throws {
         let device = try await companion.device(text)
         let principals = try await DevicePrincipals(companion).principals(of: device)
-        console.print(DeviceWithPrincipals(device: device, principals: principals))
+        let proof = try await DeviceProofs(store: companion.store).last(of: device)
+        console.print(
+            DeviceWithPrincipals(device: device, principals: principals, lastConnection: proof))
         var rows: [(String, String)] = [
             ("device", device.identity.displayName),
             ("state", device.state?.rawValue ?? "saved here, not confirmed"),
@@ -59,6 +61,7 @@ struct DeviceCommand {
             ("registrar's id", device.deviceID.map { "\($0), version \(device.version ?? 0)" } ?? "–"),
             ("open work", device.openOperations == 0 ? "none" : "\(device.openOperations) operations"),
             ("certificate", Self.words(device.certificate, chain: device.certificateChain)),
+            ("connection", proof?.words ?? "not proven; `muster verify` proves it"),
         ]
         rows += device.identifiers.map { ("identifier", $0.rawValue) }
         rows += PrincipalRows.all(principals)

@@ -10,6 +10,7 @@ struct Companion: Sendable {
     let context: CommandContext
     let store: Store
     let directory: String
+    let vaults: VaultDesk
 
     var console: Console { context.console }
     var surroundings: Surroundings { context.surroundings }
@@ -21,7 +22,9 @@ struct Companion: Sendable {
         let store = try Store(
             directory: directory, at: surroundings.now(), makeStoreID: surroundings.makeStoreID,
             digest: Digest.sha256)
-        return Companion(context: context, store: store, directory: directory)
+        return Companion(
+            context: context, store: store, directory: directory,
+            vaults: VaultDesk(store: store, surroundings: surroundings))
     }
 
     /// Who works with which registrar; pairs with the embedded one when nobody has paired yet.

@@ -14,6 +14,7 @@ enum MusterDispatch {
         case "label": return try LabelCommand(context: context).run()
         case "demo": return try await DemoCommand(context: context).run()
         case "simulate": return try await SimulateCommand(context: context).run()
+        case "key": return try KeyCommand(context: context).run(path.last ?? "")
         case "doctor": return try await DoctorCommand(context: context).run()
         default: break
         }
@@ -26,8 +27,10 @@ enum MusterDispatch {
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")
         case "hand-over": return try await HandOverCommand(companion: companion).run()
+        case "verify": return try await VerifyCommand(companion: companion).run()
         case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
+        case "vault": return try await VaultCommand(companion: companion).run(path.last ?? "")
         case "registrar":
             return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))
         default: throw UsageError.unknownCommand(word, of: "muster", suggestion: nil)

@@ -64,9 +64,8 @@ struct RegistrarServerCommand {
     }
 
     private func passphrase() throws -> Redacted<[UInt8]>? {
-        try RegistrarPassphrase(
-            surroundings: context.surroundings, named: invocation.value("passphrase-file")
-        ).read()
+        try PassphraseFile.registrar.read(
+            named: invocation.value("passphrase-file"), context.surroundings)
     }
 
     /// Encrypts the keys of a registrar that was made without a passphrase.

@@ -12,15 +12,19 @@ import Wire
 struct Doctor: Sendable {
     let context: CommandContext
 
-    func checks() async -> [DoctorCheck] {
+    /// `companion`: the store where it is open already.
+    func checks(_ companion: Companion? = nil) async -> [DoctorCheck] {
         var checks = [version(), await decoder(), InstalledLibraries.zbar()].compactMap { $0 }
-        checks += [InstalledLibraries.addressMakers()] + cameras()
+        checks += [InstalledLibraries.addressMakers()] + cameras() + [TPMCheck.check(context)]
         do {
-            let companion = try await Companion.open(context)
+            var found = companion
+            if found == nil { found = try await Companion.open(context) }
+            guard let companion = found else { return checks }
             checks += try await store(companion)
             checks.append(try await clock(companion))
             checks.append(await registrar(companion))
             checks += try await keys(companion)
+            checks += [SecretsCheck.memory(), try await SecretsCheck.vault(companion)].compactMap(\.self)
         } catch {
             let failure = CommandFailure(error)
             checks.append(

@@ -15,14 +15,22 @@ struct FullScreen {
     private var state: AppState
     private var shown: Frame?
     private var shownTheme: Theme.Name?
+    /// How long the machine had slept when it was last looked at.
+    private var asleep: Int64
 
     /// How often the wall clock is looked at while nothing happens.
     private static let clockEveryMilliseconds: Int64 = 30_000
 
+    /// A sleep shorter than this is none: the two clocks are read one after the other.
+    private static let sleepMilliseconds: Int64 = 500
+
     /// - Throws: `TerminalError`, and what `Capture` throws for a vendor template that cannot be used.
     init(_ context: CommandContext) throws {
+        var context = context
+        context.mayAsk = false
         self.context = context
         let surroundings = context.surroundings
+        asleep = surroundings.millisecondsAsleep()
         capture = try Capture(context)
         keepsakes = KeepsakeFile(
             directory: context.invocation.value("store") ?? surroundings.stateDirectory("muster"))
@@ -52,8 +60,12 @@ struct FullScreen {
         while !state.isLeaving {
             paint()
             let now = context.surroundings.monotonicMilliseconds()
-            let deadline = min(state.keyboard.deadline ?? .max, now + Self.clockEveryMilliseconds)
-            for input in terminal.wait(untilMilliseconds: deadline) { take(.input(input), outlet) }
+            let deadline = min(
+                state.keyboard.deadline ?? .max, state.lockDeadline ?? .max,
+                now + Self.clockEveryMilliseconds)
+            let inputs = terminal.wait(untilMilliseconds: deadline)
+            noteSleep(outlet)
+            for input in inputs { take(.input(input), outlet) }
             for event in mailbox.take() { take(event, outlet) }
             take(
                 .ticked(
@@ -64,6 +76,13 @@ struct FullScreen {
         outlet.finish()
         finished.wait()
         return .done
+    }
+
+    /// Tells of a sleep of the machine before anything that woke it.
+    private mutating func noteSleep(_ outlet: AsyncStream<Request>.Continuation) {
+        let now = context.surroundings.millisecondsAsleep()
+        if now - asleep >= Self.sleepMilliseconds { take(.slept, outlet) }
+        asleep = now
     }
 
     private mutating func take(_ event: AppEvent, _ outlet: AsyncStream<Request>.Continuation) {

@@ -16,6 +16,8 @@ struct LinearMode {
 
     init(_ context: CommandContext) throws {
         let surroundings = context.surroundings
+        var context = context
+        context.mayAsk = false
         self.context = context
         capture = try Capture(context)
         keepsakes = KeepsakeFile(

@@ -69,7 +69,8 @@ actor RequestRunner {
         case .keepScanner(let scanner):
             try keepsakes.keep(scanner)
             answer(.scannerKept)
-        case .loadWork, .chooseSession, .loadJob, .loadOperations, .loadOutbox, .find, .loadDevice, .syncNow:
+        case .loadWork, .chooseSession, .openVault, .lockVault, .loadJob, .loadOperations, .loadOutbox, .find,
+            .loadDevice, .syncNow:
             try await look(request)
         case .ring, .suspend, .leave: break
         }
@@ -85,6 +86,14 @@ actor RequestRunner {
         case .chooseSession(let registrar, let operatorID):
             _ = try await companion.store.chooseSession(
                 registrar, operatorID, at: companion.surroundings.now())
+            answer(.workLoaded(try await reader.facts()))
+        case .openVault(let registrar, let operatorID, let passphrase):
+            try await companion.vaults.open(
+                VaultOwner(registrar, operatorID), Redacted(Array(passphrase.unredacted.utf8)))
+            answer(.workLoaded(try await reader.facts()))
+            await background?.wake()
+        case .lockVault:
+            companion.vaults.lock()
             answer(.workLoaded(try await reader.facts()))
         case .loadJob(let id): answer(.jobLoaded(try await reader.progress(of: id)))
         case .loadOperations(let ids): answer(.operationsLoaded(try await reader.operations(ids)))
@@ -211,7 +220,8 @@ actor RequestRunner {
             answer(try FileList(context.surroundings).rows(in: directory))
         case .examine:
             let (doctor, mailbox) = (Doctor(context: context), mailbox)
-            Task { mailbox.post(.answered(.examined(await doctor.checks().map(\.row)))) }
+            let companion = try? await opened()
+            Task { mailbox.post(.answered(.examined(await doctor.checks(companion).map(\.row)))) }
         case .writeCertificate(let lane, let path):
             let device = try await WorkReader(companion: try await opened()).device(lane)
             try Files.writeAtomically(Array((device.certificateChain ?? "").utf8), to: path, mode: 0o644)

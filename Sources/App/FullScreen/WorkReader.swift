@@ -16,9 +16,12 @@ struct WorkReader: Sendable {
         var facts = WorkFacts(counts: try await counts())
         for known in try await store.sessions() {
             guard let profile = try await store.registrar(known.registrar) else { continue }
+            let owner = VaultOwner(known)
             let fact = SessionFact(
                 operatorID: known.operatorID, registrar: known.registrar, registrarName: profile.name,
-                isEmbedded: profile.url == nil)
+                isEmbedded: profile.url == nil,
+                vault: try await store.vault(owner) == nil
+                    ? .none : companion.vaults.isOpen(owner) ? .open : .locked)
             facts.sessions.append(fact)
             if known.registrar == session.registrar, known.operatorID == session.operatorID {
                 facts.session = fact

@@ -51,13 +51,16 @@ struct CommandFailure: Explained, Equatable {
         switch id {
         case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
-        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted": .notPermitted
+        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted",
+            "vault_locked", "vault_passphrase_wrong", "vault_waits", "vault_closed", "tpm_not_permitted":
+            .notPermitted
         case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
             "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",
-            "link_unusable", "device_not_reached", "not_a_device":
+            "link_unusable", "device_not_reached", "not_a_device", "tpm_library_missing", "tpm_missing",
+            "tpm_silent":
             .unavailable
         case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request",
-            "console_profile", "device_not_trusted":
+            "console_profile", "device_not_trusted", "tpm_address", "tpm_key_file", "tpm_not_its_own":
             .badInput
         case "link_not_encrypted": .usage
         case "not_installed", "confirmation_false", "device_refused": .savedNeedsPerson

@@ -60,7 +60,8 @@ struct CompanionRegistrars: Sendable {
                 .failed, "registrar_unusable", "The registrar \(profile.name) cannot be used from here.",
                 "Pair with it again.")
         }
-        return RegistrarClient(transport: transport, token: session.token)
+        try await companion.openVault(session)
+        return RegistrarClient(transport: transport, token: companion.vaults.token(session))
     }
 
     /// The payload of a receipt that one of the registrar's pinned keys signed; `nil` for anything else.

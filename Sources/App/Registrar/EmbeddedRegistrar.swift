@@ -17,7 +17,7 @@ struct EmbeddedRegistrar: Sendable {
 
     /// Opens it, and makes it the first time.
     func open() throws -> Registrar {
-        let passphrase = try RegistrarPassphrase(surroundings: companion.surroundings).read()
+        let passphrase = try PassphraseFile.registrar.read(companion.surroundings)
         let environment = companion.surroundings.registrarEnvironment
         if try !Registrar.exists(directory: directory) {
             do throws(RegistrarError) {

@@ -72,7 +72,8 @@ struct RegistrarCommand {
                 registrar: pairing.registrar, name: pairing.name, url: pairing.url,
                 operatorID: pairing.operatorID, answers: nil, clockOffsetMilliseconds: nil))
         console.show("Paired with \(pairing.name) (\(pairing.registrar)) as \(pairing.operatorID).")
-        console.remark("Delete the pairing file: it holds a token.")
+        console.remark(
+            "Delete the pairing file: it holds a token. `muster vault create` seals this tablet's copy.")
         return .done
     }
 

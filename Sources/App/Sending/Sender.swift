@@ -15,13 +15,15 @@ struct Sender: Sendable {
     func syncer() -> Syncer {
         let surroundings = companion.surroundings
         let registrars = CompanionRegistrars(companion)
+        let vaults = companion.vaults
         return Syncer(
             store: companion.store,
             clock: SyncClock(
                 monotonic: { Instant(milliseconds: surroundings.monotonicMilliseconds()) },
                 wall: surroundings.now, bootID: surroundings.bootID),
             random: SurroundingsRandom(bytes: surroundings.randomBytes),
-            transport: { registrars.transport(to: $0) }, verify: CompanionRegistrars.verifiedPayload)
+            transport: { registrars.transport(to: $0) }, verify: CompanionRegistrars.verifiedPayload,
+            token: { vaults.token($0) })
     }
 
     /// What the open operations of a list mean for a script: `nil` counts all of them.

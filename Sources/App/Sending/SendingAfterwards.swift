@@ -19,6 +19,11 @@ struct SendingAfterwards {
             try await show(ids)
             return ids.isEmpty ? .done : .savedNotReached
         }
+        // What is saved stays saved: a vault that stays locked keeps it from being sent, not from being kept.
+        do { try await companion.openVault(try await companion.session().session) } catch {
+            guard let locked = error as? VaultError else { throw error }
+            companion.console.report(locked.explanation)
+        }
         let summary = await Sender(companion).syncer().run(until: .drained(patience: Self.patience))
         try await show(ids)
         if summary.anotherProcessSends {

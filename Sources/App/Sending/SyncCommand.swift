@@ -10,7 +10,7 @@ struct SyncCommand {
     private var console: Console { companion.console }
 
     func run() async throws -> ExitCode {
-        _ = try await companion.session()
+        try await companion.openVault(try await companion.session().session)
         let invocation = companion.context.invocation
         let watch = invocation.has("watch")
         let extent: SyncExtent = watch ? .forever : .drained(patience: .seconds(try patience()))

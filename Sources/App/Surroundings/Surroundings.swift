@@ -15,6 +15,8 @@ package struct Surroundings: Sendable {
     package var now: @Sendable () -> Timestamp
     /// Milliseconds since the kernel started; never set back.
     package var monotonicMilliseconds: @Sendable () -> Int64
+    /// Milliseconds since the kernel started that the machine was suspended.
+    package var millisecondsAsleep: @Sendable () -> Int64
     package var bootID: String
     package var randomBytes: @Sendable (Int) -> [UInt8]
 
@@ -28,6 +30,7 @@ package struct Surroundings: Sendable {
             isTerminal: isatty(1) == 1,
             now: { SystemClock.now() },
             monotonicMilliseconds: { SystemClock.nanosecondsSinceBoot() / 1_000_000 },
+            millisecondsAsleep: { SystemClock.nanosecondsAsleep() / 1_000_000 },
             bootID: (try? SystemClock.bootID()) ?? "unknown",
             randomBytes: { SystemClock.randomBytes($0) })
     }

@@ -24,7 +24,7 @@ enum CommissionCommands {
             HandOverCommands.endpoint, HandOverCommands.console,
         ] + HandOverCommands.network + [
             .flag("lines", "Commission one device for each line of standard input, each saved by itself"),
-            Common.offline,
+            Common.offline, Common.passphrase,
         ],
         examples: [
             .init("muster commission --image label.jpg --position 'rack 3'", "From a photograph"),
@@ -41,7 +41,10 @@ enum CommissionCommands {
     static let release = Command(
         "release", "Give a device up, so that another tenant can claim it",
         arguments: [.init("DEVICE", "Any identifier of the device")],
-        options: [.init("reason", .value("TEXT"), "Why; it is kept in the history"), Common.offline],
+        options: [
+            .init("reason", .value("TEXT"), "Why; it is kept in the history"), Common.offline,
+            Common.passphrase,
+        ],
         examples: [.init("muster release NL-1 --reason 'returned to the maker'", "Give one device up")],
         exitCodes: Common.saving)
 
@@ -58,6 +61,7 @@ enum CommissionCommands {
                 "reason", .choice("WHY", RevocationReason.allCases.map(\.rawValue)),
                 "Why, in the words of revocation lists (RFC 5280)"),
             .init("text", .value("TEXT"), "What happened; it is kept in the history"), Common.offline,
+            Common.passphrase,
         ],
         examples: [
             .init("muster revoke NL-1 --reason keyCompromise --text 'stolen from the van'", "Stop one device")
@@ -67,7 +71,7 @@ enum CommissionCommands {
     static let note = Command(
         "note", "Put a note into the history of a device",
         arguments: [.init("DEVICE", "Any identifier of the device"), .init("TEXT", "The note")],
-        options: [Common.offline],
+        options: [Common.offline, Common.passphrase],
         examples: [.init("muster note NL-1 'antenna replaced'", "Write one note")],
         exitCodes: Common.saving)
 }

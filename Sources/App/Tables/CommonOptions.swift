@@ -15,6 +15,10 @@ enum Common {
     static let reveal = Command.Option.flag("reveal", "Show secrets instead of ‹redacted›")
     static let offline = Command.Option.flag("offline", "Save only; do not try to reach the registrar now")
 
+    /// For commands that send or ask.
+    static let passphrase = Command.Option(
+        "passphrase-file", .value("FILE"), "Read the vault's passphrase from FILE, mode 0600", isFile: true)
+
     /// The exit codes of a command that saves operations and tries to send them.
     static let saving: [ExitCode] = [
         .done, .failed, .savedNeedsPerson, .savedNotReached, .usage, .badInput, .cannotWrite,

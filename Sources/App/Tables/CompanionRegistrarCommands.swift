@@ -3,7 +3,7 @@ import CommandTable
 /// `muster registrar …`: which registrar this store works with, and its administration over the API.
 enum CompanionRegistrarCommands {
     static let registrar = Command(
-        "registrar", "Choose the registrar, and administer it",
+        "registrar", "Choose the registrar, and administer it", options: [Common.passphrase],
         subcommands: [
             Command(
                 "status", "Show which registrar is used and whether it answers",

@@ -8,13 +8,13 @@ enum DeviceCommands {
             Command(
                 "find", "Find devices by any identifier or part of one",
                 arguments: [.init("TEXT", "A serial, MAC, EUI, IMEI … or a part")],
-                options: [asking, Common.tenant],
+                options: [asking, Common.tenant, Common.passphrase],
                 examples: [.init("muster device find NL-00", "Devices with that in an identifier")],
                 exitCodes: Common.asking),
             Command(
                 "show", "Show one device as it stands", arguments: [named],
                 options: [
-                    asking,
+                    asking, Common.passphrase,
                     .init(
                         "certificate", .value("FILE"), "Write the certificate chain to FILE", isFile: true),
                 ],
@@ -25,7 +25,7 @@ enum DeviceCommands {
                 exitCodes: Common.asking + [.cannotWrite]),
             Command(
                 "history", "Show every operation of a device with its receipt", arguments: [named],
-                options: [asking],
+                options: [asking, Common.passphrase],
                 examples: [.init("muster device history NL-1", "Who did what, and the proof")],
                 exitCodes: Common.asking),
             Command(

@@ -54,7 +54,7 @@ enum HandOverCommands {
         ] + network + [
             .flag("discover", "List the devices that announce themselves on the network, and end"),
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
-            Common.tenant, Common.offline,
+            Common.tenant, Common.offline, Common.passphrase,
         ],
         examples: [
             .init("muster hand-over NL-1 --to serial:/dev/ttyUSB0@115200", "Over a serial console"),
@@ -108,6 +108,8 @@ enum HandOverCommands {
                         "power-cut", .choice("WHEN", PowerCut.allCases.map(\.rawValue)),
                         "End by SIGKILL at that moment"),
                     .init("noise", .value("N"), "Change one of N bytes on the line, in both directions"),
+                    .flag("tpm", "The key of a new device is made in the TPM and used there"),
+                    TPMChoice.option,
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag("show", "Print how the device stands, and end"),
                 ],

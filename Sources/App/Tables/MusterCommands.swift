@@ -27,7 +27,8 @@ package enum MusterCommands {
             CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
-            JobCommands.job, CompanionRegistrarCommands.registrar, HandOverCommands.simulate, doctor,
+            VerifyCommands.verify, JobCommands.job, CompanionRegistrarCommands.registrar, VaultCommands.vault,
+            HandOverCommands.simulate, KeyCommands.key, doctor,
             generate,
         ], runsAlone: true)
 
@@ -52,7 +53,8 @@ package enum MusterCommands {
         exitCodes: [.done, .failed, .badInput, .unavailable, .cannotWrite])
 
     private static let doctor = Command(
-        "doctor", "Check store, disk, clock, decoder and registrar, and say what to do",
+        "doctor", "Check store, disk, clock, decoder, TPM and registrar, and say what to do",
+        options: [TPMChoice.option, Common.passphrase],
         examples: [
             .init("muster doctor", "See what stands in the way of work"),
             .init("muster doctor --json", "The same for a script"),

@@ -7,6 +7,7 @@ enum OutboxCommands {
         options: [
             .flag("watch", "Stay, and send whenever something is due"),
             .init("timeout", .value("SECONDS"), "Give up waiting for answers after this long; default 60"),
+            Common.passphrase,
         ],
         examples: [
             .init("muster sync", "Send everything that can go now"),
@@ -33,7 +34,7 @@ enum OutboxCommands {
                 exitCodes: [.done, .usage, .badInput]),
             Command(
                 "retry", "Try a refused or waiting operation again", arguments: [operation],
-                options: [Common.offline],
+                options: [Common.offline, Common.passphrase],
                 examples: [.init("muster queue retry 7C21", "After the cause is gone")],
                 exitCodes: Common.saving),
             Command(
@@ -46,7 +47,7 @@ enum OutboxCommands {
                 arguments: [operation],
                 options: [
                     .init("take", .choice("WHOSE", ["theirs", "mine"]), "Whose version counts"),
-                    Common.offline,
+                    Common.offline, Common.passphrase,
                 ],
                 examples: [.init("muster queue resolve 7C21 --take theirs", "Let the desk's change stand")],
                 exitCodes: Common.saving),

@@ -19,7 +19,7 @@ package enum RegistrarServerCommands {
             .init(
                 "passphrase-file", .value("FILE"),
                 "Opens sealed keys; default $MUSTER_PASSPHRASE_FILE, then the systemd credential "
-                    + RegistrarPassphrase.credential, isFile: true),
+                    + PassphraseFile.registrar.credential, isFile: true),
         ],
         examples: [
             .init(

@@ -69,6 +69,16 @@ int csystem_serial_discard(int fd);
 /// A new pseudo terminal: its controlling end, and the path of the terminal.
 int csystem_pseudo_terminal(int *controller, char *path, size_t size);
 
+/// Whether a terminal shows what is typed; line by line either way. What was typed ahead is thrown away.
+int csystem_echo(int fd, int on);
+
+// --- This process ---
+
+/// No core file, no tracing and no reading of the memory by others of the same user. Source: PR_SET_DUMPABLE, prctl(2).
+int csystem_protect_memory(void);
+/// 1 where `csystem_protect_memory` holds, 0 where not.
+int csystem_memory_is_protected(void);
+
 // --- Files ---
 
 /// 1 when the whole file is now locked by this open file, 0 when another holder has it (block == 0 only).
@@ -92,6 +102,8 @@ int csystem_free_space(const char *path, uint64_t *available, uint64_t *total);
 int64_t csystem_wall_clock(void);
 /// Nanoseconds since boot, time asleep included.
 int64_t csystem_boot_clock(void);
+/// Nanoseconds of the time since boot that the machine was suspended.
+int64_t csystem_sleep_clock(void);
 int csystem_random(void *bytes, size_t count);
 
 // --- Limits of the calling process ---
@@ -110,6 +122,14 @@ int csystem_landlock(void);
 int csystem_filter(int socket);
 /// Lets the process use so many more seconds of CPU time than it has used so far; past that it is killed.
 int csystem_allow_cpu(uint64_t seconds);
+
+// --- Networks ---
+
+enum { CSYSTEM_NOT_RESOLVED = -100000 };
+/// A nonblocking TCP socket that is connected to the host, by name or numeric address; its addresses are tried in their
+/// order. CSYSTEM_NOT_RESOLVED when the name has none; each failure writes its `reason`. Blocks until then, at most for so
+/// many milliseconds.
+int csystem_reach(const char *host, int port, int64_t milliseconds, char *reason, size_t size);
 
 /// The text of an errno value; written to `text`, always ended.
 void csystem_error_text(int code, char *text, size_t size);

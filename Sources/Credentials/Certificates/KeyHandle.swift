@@ -4,15 +4,20 @@ package import Model
 /// Owner of one EVP_PKEY. Immutable once made, and the library counts references with atomics, so it may be shared.
 final class KeyHandle: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// The key file of a key that a TPM holds, and that the library cannot write; `nil` for all others.
+    let fileOfTPM: String?
 
     /// Takes the pointer over.
-    init(_ pointer: OpaquePointer) {
+    init(_ pointer: OpaquePointer, fileOfTPM: String? = nil) {
         self.pointer = pointer
+        self.fileOfTPM = fileOfTPM
     }
 
     deinit { EVP_PKEY_free(pointer) }
 
+    /// A new key; its private half lies in the secure heap.
     static func generate(_ kind: KeyKind) throws(CredentialsError) -> KeyHandle {
+        _ = SecureHeap.isReady
         let made: OpaquePointer?
         switch kind {
         case .p256: made = cossl_generate_ec("P-256")
@@ -57,9 +62,10 @@ final class KeyHandle: @unchecked Sendable {
         }
     }
 
-    /// PKCS #8, not encrypted: for files of mode 0600 only.
+    /// PKCS #8, not encrypted: for files of mode 0600 only. Of a TPM's key: what that TPM alone can use.
     var pem: Redacted<String> {
         get throws(CredentialsError) {
+            if let fileOfTPM { return Redacted(fileOfTPM) }
             let bytes = try Memory.bytes("Writing a key") {
                 PEM_write_bio_PKCS8PrivateKey($0, pointer, nil, nil, 0, nil, nil)
             }
@@ -147,7 +153,7 @@ package struct PrivateKey: Sendable {
         PrivateKey(handle: try KeyHandle.generate(kind))
     }
 
-    private init(handle: KeyHandle) {
+    init(handle: KeyHandle) {
         self.handle = handle
     }
 
@@ -158,7 +164,7 @@ package struct PrivateKey: Sendable {
 
     package var kind: KeyKind { handle.kind }
 
-    /// PKCS #8, not encrypted: for files of mode 0600 only.
+    /// PKCS #8, not encrypted: for files of mode 0600 only. Of a TPM's key: what that TPM alone can use.
     package var pem: Redacted<String> {
         get throws(CredentialsError) { try handle.pem }
     }

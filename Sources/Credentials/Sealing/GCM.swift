@@ -6,11 +6,19 @@ enum GCM {
     static func seal(
         _ plaintext: [UInt8], key: [UInt8], nonce: [UInt8], associatedData: [UInt8]
     ) throws(CredentialsError) -> [UInt8] {
+        try key.withBytes { key throws(CredentialsError) in
+            try seal(plaintext, key: key, nonce: nonce, associatedData: associatedData)
+        }
+    }
+
+    static func seal(
+        _ plaintext: [UInt8], key: UnsafeRawBufferPointer, nonce: [UInt8], associatedData: [UInt8]
+    ) throws(CredentialsError) -> [UInt8] {
         let step = "Sealing"
         let context = try Library.make(EVP_CIPHER_CTX_new(), step)
         defer { EVP_CIPHER_CTX_free(context) }
         var count: Int32 = 0
-        try Library.check(EVP_EncryptInit_ex(context, cipher(key), nil, key, nonce), step)
+        try Library.check(EVP_EncryptInit_ex(context, cipher(key.count), nil, start(key), nonce), step)
         try Library.check(
             EVP_EncryptUpdate(context, nil, &count, associatedData, Int32(associatedData.count)), step)
         var output = [UInt8](repeating: 0, count: plaintext.count + 16)
@@ -28,6 +36,14 @@ enum GCM {
     static func open(
         _ sealed: [UInt8], key: [UInt8], nonce: [UInt8], associatedData: [UInt8]
     ) throws(CredentialsError) -> [UInt8] {
+        try key.withBytes { key throws(CredentialsError) in
+            try open(sealed, key: key, nonce: nonce, associatedData: associatedData)
+        }
+    }
+
+    static func open(
+        _ sealed: [UInt8], key: UnsafeRawBufferPointer, nonce: [UInt8], associatedData: [UInt8]
+    ) throws(CredentialsError) -> [UInt8] {
         let forged = CredentialsError.notGenuine(
             subject: "sealed box", reason: "it was changed, or is not for this key")
         guard sealed.count >= 16 else { throw forged }
@@ -37,7 +53,7 @@ enum GCM {
         let context = try Library.make(EVP_CIPHER_CTX_new(), step)
         defer { EVP_CIPHER_CTX_free(context) }
         var count: Int32 = 0
-        try Library.check(EVP_DecryptInit_ex(context, cipher(key), nil, key, nonce), step)
+        try Library.check(EVP_DecryptInit_ex(context, cipher(key.count), nil, start(key), nonce), step)
         try Library.check(
             EVP_DecryptUpdate(context, nil, &count, associatedData, Int32(associatedData.count)), step)
         var output = [UInt8](repeating: 0, count: ciphertext.count + 16)
@@ -52,7 +68,23 @@ enum GCM {
         return Array(output[..<ciphertext.count])
     }
 
-    private static func cipher(_ key: [UInt8]) -> OpaquePointer? {
-        key.count == 16 ? EVP_aes_128_gcm() : EVP_aes_256_gcm()
+    private static func cipher(_ keyBytes: Int) -> OpaquePointer? {
+        keyBytes == 16 ? EVP_aes_128_gcm() : EVP_aes_256_gcm()
+    }
+
+    private static func start(_ key: UnsafeRawBufferPointer) -> UnsafePointer<UInt8>? {
+        key.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    }
+}
+
+extension [UInt8] {
+    /// The bytes in place, for a body that throws the module's errors.
+    fileprivate func withBytes<Value>(
+        _ body: (UnsafeRawBufferPointer) throws(CredentialsError) -> Value
+    ) throws(CredentialsError) -> Value {
+        let result: Result<Value, CredentialsError> = withUnsafeBytes { bytes in
+            do throws(CredentialsError) { return .success(try body(bytes)) } catch { return .failure(error) }
+        }
+        return try result.get()
     }
 }

@@ -144,7 +144,7 @@ package struct SealingKeyPair: Sendable {
     /// - Throws: `notGenuine` for a key that is none, or one whose secret would be all zeros (RFC 7748, section 6.1).
     func agree(with other: [UInt8]) throws(CredentialsError) -> [UInt8] {
         guard other.count == 32,
-            let peer = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nil, other, 32).map(KeyHandle.init)
+            let peer = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nil, other, 32).map({ KeyHandle($0) })
         else { throw .notGenuine(subject: "sealed box", reason: "its key has not 32 bytes") }
         let context = try Library.make(EVP_PKEY_CTX_new(key.pointer, nil), "Agreeing on a key")
         defer { EVP_PKEY_CTX_free(context) }

@@ -24,7 +24,7 @@ package struct PassphraseKey: Sendable {
     /// 16 random bytes; everything sealed with the key carries them.
     package let salt: [UInt8]
     package let cost: Cost
-    private let key: Redacted<[UInt8]>
+    private let key: ContentKey
 
     /// A passphrase of fewer bytes is tried through in no time: five words, or what a machine made.
     package static let leastBytes = 16
@@ -42,18 +42,19 @@ package struct PassphraseKey: Sendable {
     ) throws(CredentialsError) {
         let step = "Deriving a key from a passphrase"
         guard cost.isSane else { throw .failed(step: step, reason: "the file asks for too much work") }
-        let secret = passphrase.unredacted
-        var key = [UInt8](repeating: 0, count: 32)
         let memory = 128 * cost.r * (cost.n + cost.p + 2) + 1 << 20
-        let status = secret.withUnsafeBytes { bytes in
-            EVP_PBE_scrypt(
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count,
-                cost.n, cost.r, cost.p, memory, &key, key.count)
-        }
-        try Library.check(status, step)
+        key = ContentKey(
+            try SecretBytes(count: 32) { key throws(CredentialsError) in
+                let status = passphrase.unredacted.withUnsafeBytes { bytes in
+                    EVP_PBE_scrypt(
+                        bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count,
+                        cost.n, cost.r, cost.p, memory,
+                        key.baseAddress?.assumingMemoryBound(to: UInt8.self), key.count)
+                }
+                try Library.check(status, step)
+            })
         self.salt = salt
         self.cost = cost
-        self.key = Redacted(key)
     }
 
     private static func random(_ count: Int) throws(CredentialsError) -> [UInt8] {
@@ -63,25 +64,18 @@ package struct PassphraseKey: Sendable {
     }
 
     /// Whether these are the key's bytes, for comparing it with published vectors.
-    package func matches(_ bytes: [UInt8]) -> Bool { Digest.equal(bytes, key.unredacted) }
+    package func matches(_ bytes: [UInt8]) -> Bool { key.matches(bytes) }
 
     /// Seals bytes under a name: the file cannot be put in another's place.
     package func seal(_ bytes: [UInt8], name: String) throws(CredentialsError) -> SealedFile {
-        let nonce = try Self.random(12)
+        let sealed = try key.seal(bytes, name: name)
         return SealedFile(
-            cost: cost, salt: Base64.encode(salt), nonce: Base64.encode(nonce),
-            ciphertext: Base64.encode(
-                try GCM.seal(
-                    bytes, key: key.unredacted, nonce: nonce, associatedData: Array(name.utf8))))
+            cost: cost, salt: Base64.encode(salt), nonce: sealed.nonce, ciphertext: sealed.ciphertext)
     }
 
     /// - Throws: `notGenuine` for another passphrase, another name or changed bytes.
     package func open(_ sealed: SealedFile, name: String) throws(CredentialsError) -> [UInt8] {
-        guard let nonce = Base64.decode(sealed.nonce), nonce.count == 12,
-            let ciphertext = Base64.decode(sealed.ciphertext)
-        else { throw .unreadable(subject: "sealed key", reason: "it is not base64") }
-        return try GCM.open(
-            ciphertext, key: key.unredacted, nonce: nonce, associatedData: Array(name.utf8))
+        try key.open(SealedBytes(nonce: sealed.nonce, ciphertext: sealed.ciphertext), name: name)
     }
 }
 
@@ -92,4 +86,12 @@ package struct SealedFile: Codable, Equatable, Sendable {
     package var salt: String
     package var nonce: String
     package var ciphertext: String
+
+    /// The key that it was sealed with, made anew from the passphrase.
+    package func key(of passphrase: Redacted<[UInt8]>) throws(CredentialsError) -> PassphraseKey {
+        guard let salt = Base64.decode(salt) else {
+            throw .unreadable(subject: "sealed key", reason: "its salt is not base64")
+        }
+        return try PassphraseKey(passphrase, salt: salt, cost: cost)
+    }
 }

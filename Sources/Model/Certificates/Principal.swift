@@ -25,6 +25,8 @@ package struct Principal: Codable, Equatable, Sendable {
             case signedRequest
             /// The device signed for what was handed over to it, which is in use there.
             case confirmedInstallation
+            /// A service took the certificate, shown with its key.
+            case connection
         }
 
         package var way: Way

@@ -13,6 +13,11 @@ package enum SystemClock {
         csystem_boot_clock()
     }
 
+    /// Nanoseconds since boot during which the machine was suspended.
+    package static func nanosecondsAsleep() -> Int64 {
+        csystem_sleep_clock()
+    }
+
     /// Names this boot of the machine: a UUID in lower case (`random(4)`, `/proc/sys/kernel/random/boot_id`).
     package static func bootID() throws(SystemError) -> String {
         let bytes = try Files.read("/proc/sys/kernel/random/boot_id", limit: 64)

@@ -36,6 +36,20 @@ package struct Connection: Sendable {
         return bytes
     }
 
+    /// What has come, at most `count` bytes, waiting for the first of them; none when the peer has closed.
+    ///
+    /// - Throws: `timedOut` at the deadline, `disconnected` when the peer broke the connection.
+    package func readSome(upTo count: Int, by deadline: Deadline?) throws(SystemError) -> [UInt8] {
+        while true {
+            do throws(SystemError) {
+                return try descriptor.read(upTo: count)
+            } catch {
+                guard case .failed(_, _, Errno.again) = error else { throw error }
+                try wait(writing: false, by: deadline)
+            }
+        }
+    }
+
     /// Sends all the bytes; throws as `read` does.
     package func write(_ bytes: [UInt8], by deadline: Deadline?) throws(SystemError) {
         var done = 0

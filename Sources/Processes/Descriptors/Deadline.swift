@@ -12,6 +12,15 @@ package struct Deadline: Sendable {
         nanoseconds = late ? .max : end.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue
     }
 
+    private init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// The one of the two that comes first.
+    package func earlier(_ other: Deadline) -> Deadline {
+        Deadline(nanoseconds: min(nanoseconds, other.nanoseconds))
+    }
+
     package var hasPassed: Bool { csystem_boot_clock() >= nanoseconds }
 
     /// Milliseconds left, rounded up, as `poll(2)` takes them.

@@ -94,10 +94,7 @@ struct KeyFiles {
             return derived
         }
         return try RegistrarError.wrapping { () throws(CredentialsError) -> PassphraseKey in
-            guard let salt = Base64.decode(sealed.salt) else {
-                throw .unreadable(subject: "sealed key", reason: "its salt is not base64")
-            }
-            return try PassphraseKey(passphrase, salt: salt, cost: sealed.cost)
+            try sealed.key(of: passphrase)
         }
     }
 

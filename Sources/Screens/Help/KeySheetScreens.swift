@@ -19,6 +19,7 @@ enum KeySheetScreens {
             (.actionHandOver, HandOverScreen(lane)), (.actionVerify, VerifyScreen(lane)),
             (.actionDoctor, DoctorScreen()), (.actionSettings, SettingsScreen()),
             (.actionCalibrate, CalibrationScreen()), (.unlockTitle, UnlockScreen()),
+            (.lockTitle, LockScreen()),
             (.keySheetList, ChoiceScreen(.product, context)), (.keySheetText, TextScreen(.note)),
             (.keySheetFiles, FilesScreen()), (.actionHelp, HelpScreen()),
         ]

@@ -6,6 +6,7 @@ extension AppState {
     /// Keys and touches become what is meant by them on the screen that is seen.
     mutating func take(_ timed: TimedInput, _ reader: LabelReader) -> [Request] {
         let time = timed.milliseconds
+        if timed.input.isTouch, let locked = noteTouch(at: time, reader) { return locked }
         switch timed.input {
         case .text(let scalar): return perform(keyboard.text(scalar, at: time), at: time, reader)
         case .key(let key): return perform(keyboard.key(key, at: time), at: time, reader)
@@ -15,7 +16,7 @@ extension AppState {
             self.size = size
             return []
         case .focus, .resumed: return []
-        case .suspend: return [.suspend]
+        case .suspend: return (lock(reader) ?? []) + [.suspend]
         case .hangUp, .terminate:
             isLeaving = true
             return [.leave]
@@ -206,7 +207,7 @@ extension AppState {
     /// Esc where a screen does not offer to go back: ends what it is at, or closes it.
     private mutating func leave(_ reader: LabelReader) -> [Request] {
         if offers(reader).contains(where: { $0.action == .stop }) { return tell(.act(.stop), reader) }
-        return stack.count == 1 ? [] : close(nil, reader)
+        return stack.count == 1 || top.isLock ? [] : close(nil, reader)
     }
 
     /// A tap acts when the finger is lifted where it came down; held long, it asks what is there.

@@ -28,6 +28,8 @@ package struct AppState: Equatable, Sendable {
     package internal(set) var scrolled = 0
     /// Where a finger or button is down.
     var pressed: Pressed?
+    /// When somebody last pressed, touched or scanned something, on the inputs' clock.
+    var lastTouch: Int64?
     /// The wall clock as last told.
     package var now: Timestamp
     /// Whether the program is about to end.
@@ -73,8 +75,10 @@ extension AppState {
         case .input(let timed): requests = take(timed, reader)
         case .ticked(let milliseconds, let wall):
             now = wall
+            if let locked = lockIfIdle(at: milliseconds, reader) { return locked + keep() }
             requests = perform(keyboard.tick(at: milliseconds), reader)
         case .answered(let answer): requests = take(answer, reader)
+        case .slept: requests = lock(reader) ?? []
         case .storeChanged: requests = [.loadWork] + tell(.storeChanged, reader)
         case .line(let line): requests = handle(line: line, reader: reader)
         }
@@ -139,11 +143,20 @@ extension AppState {
         return requests + tell(.chose(choice), reader)
     }
 
+    /// Takes the lock away from over the screens, and whatever was opened above it.
+    mutating func uncover() {
+        guard let index = stack.firstIndex(where: \.isLock), index > 0 else { return }
+        stack.removeSubrange(index...)
+        (drafts, scrolled) = ([], 0)
+    }
+
     private mutating func take(_ answer: Answer, _ reader: LabelReader) -> [Request] {
         switch answer {
         case .workLoaded(let facts):
             work = facts
             assignment = assignment.fitted(to: facts)
+            let requests = followVault(reader)
+            guard requests.isEmpty else { return requests + tell(.answered(answer), reader) }
         case .networkChanged(let network): self.network = network
         case .failed(let explanation): trouble = language.explain(explanation)
         default: break
@@ -209,6 +222,8 @@ package enum AppEvent: Equatable, Sendable {
     case ticked(milliseconds: Int64, wall: Timestamp)
     case answered(Answer)
     case storeChanged
+    /// The machine was suspended and goes on.
+    case slept
     /// A line of the linear mode.
     case line(String)
 }

@@ -7,6 +7,10 @@ package import Wedge
 package enum Request: Equatable, Sendable {
     case loadWork
     case chooseSession(RegistrarID, OperatorID)
+    /// Opens the operator's vault with a passphrase.
+    case openVault(RegistrarID, OperatorID, Redacted<String>)
+    /// Drops the keys of every vault.
+    case lockVault
     case check(ticket: Int, Candidate)
     case save(ticket: Int, Candidate)
     /// Withdraws what was just saved, where it was not sent yet.

@@ -1,6 +1,7 @@
 /// Every screen there is, each with its state.
 package enum ScreenState: Equatable, Sendable {
     case unlock(UnlockScreen)
+    case lock(LockScreen)
     case home(HomeScreen)
     case job(JobScreen)
     case setup(SetupScreen)
@@ -28,6 +29,7 @@ package enum ScreenState: Equatable, Sendable {
     package var screen: any Screen {
         switch self {
         case .unlock(let screen): screen
+        case .lock(let screen): screen
         case .home(let screen): screen
         case .job(let screen): screen
         case .setup(let screen): screen
@@ -65,6 +67,7 @@ package enum ScreenState: Equatable, Sendable {
     private init(_ screen: any Screen, orElse old: ScreenState) {
         switch screen {
         case let screen as UnlockScreen: self = .unlock(screen)
+        case let screen as LockScreen: self = .lock(screen)
         case let screen as HomeScreen: self = .home(screen)
         case let screen as JobScreen: self = .job(screen)
         case let screen as SetupScreen: self = .setup(screen)

@@ -28,6 +28,7 @@ extension Principal.Proof.Way {
         switch self {
         case .signedRequest: .principalProvenByRequest
         case .confirmedInstallation: .principalProvenByDevice
+        case .connection: .principalProvenByConnection
         }
     }
 }

@@ -178,6 +178,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case factState = "state"
     case factPlace = "place"
     case factOperator = "operator"
+    case factRegistrar = "registrar"
     case factSavedAt = "saved at"
     case factTries = "tries"
     case factNextTry = "next try"
@@ -225,6 +226,12 @@ package enum Phrase: String, CaseIterable, Sendable {
     case unlockTitle = "Who works"
     case unlockPrompt = "Choose who works, and with which registrar."
     case unlockPairing = "To add somebody: muster registrar pair FILE"
+    case lockTitle = "Locked"
+    case lockPassphrase = "Passphrase"
+    case lockHint = "Type it, then Enter."
+    case lockOpening = "Opening…"
+    case lockSaved = "What is saved is kept, and goes on being sent."
+    case lockScan = "Locked: the scan was not taken."
     case registrarEmbedded = "on this machine"
     case registrarRemote = "of the team"
     // Capture
@@ -358,6 +365,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case principalKeptByRegistrar = "kept by the registrar"
     case principalProvenByRequest = "signed its request {1}"
     case principalProvenByDevice = "confirmed by the device {1}"
+    case principalProvenByConnection = "a service took it {1}"
     case principalNotProven = "not proven yet"
     case principalsToday =
         "The device makes its own key and gives a request file; the registrar issues the certificate."
@@ -368,9 +376,10 @@ package enum Phrase: String, CaseIterable, Sendable {
         "Write them to a file, for example on a USB stick, and install them on the device as its maker says."
     case handOverLater =
         "By cable or stick: `muster hand-over DEVICE --to serial:/dev/ttyUSB0`, or `--to dir:PATH`."
-    case verifyNotChecked = "Not checked: this version cannot see whether the device is online."
+    case verifyNotChecked = "Not checked here: whether the device connects to its service."
     case verifyToday = "On record are {1} receipts signed by the registrar."
-    case verifyLater = "A proof needs a connection with the device's own principals; nothing here claims one."
+    case verifyLater =
+        "Prove it: `muster verify DEVICE --endpoint mqtts://HOST --root FILE --key FILE`. Nothing else claims it."
     // Linear mode
     case linearChosen = "chosen"
     case linearEnter = "Enter: {1}"

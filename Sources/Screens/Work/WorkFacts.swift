@@ -39,12 +39,22 @@ package struct SessionFact: Equatable, Sendable {
     package var registrarName: String
     /// Whether the registrar runs within this program.
     package var isEmbedded: Bool
+    package var vault: Vault
 
-    package init(operatorID: OperatorID, registrar: RegistrarID, registrarName: String, isEmbedded: Bool) {
+    /// How the operator's vault on this tablet stands.
+    package enum Vault: Equatable, Sendable {
+        case none, open, locked
+    }
+
+    package init(
+        operatorID: OperatorID, registrar: RegistrarID, registrarName: String, isEmbedded: Bool,
+        vault: Vault = .none
+    ) {
         self.operatorID = operatorID
         self.registrar = registrar
         self.registrarName = registrarName
         self.isEmbedded = isEmbedded
+        self.vault = vault
     }
 }
 

@@ -13,6 +13,11 @@ enum AuditAction {
     case sessionSaved
     case sessionChosen
     case sessionRemoved
+    case vaultMade
+    case vaultRewrapped
+    case vaultClosed
+    case vaultDestroyed
+    case secretWiped
 
     var name: String {
         switch self {
@@ -24,6 +29,11 @@ enum AuditAction {
         case .sessionSaved: "session_saved"
         case .sessionChosen: "session_chosen"
         case .sessionRemoved: "session_removed"
+        case .vaultMade: "vault_made"
+        case .vaultRewrapped: "vault_rewrapped"
+        case .vaultClosed: "vault_closed"
+        case .vaultDestroyed: "vault_destroyed"
+        case .secretWiped: "secret_wiped"
         }
     }
 }

@@ -32,9 +32,10 @@ package struct RegistrarProfile: Codable, Equatable, Sendable {
 package struct Session: Equatable, Sendable {
     package var registrar: RegistrarID
     package var operatorID: OperatorID
-    package var token: Redacted<String>
+    /// `nil` when it lies in the operator's vault.
+    package var token: Redacted<String>?
 
-    package init(registrar: RegistrarID, operatorID: OperatorID, token: Redacted<String>) {
+    package init(registrar: RegistrarID, operatorID: OperatorID, token: Redacted<String>?) {
         self.registrar = registrar
         self.operatorID = operatorID
         self.token = token

@@ -43,7 +43,7 @@ extension Store {
                     ON CONFLICT(registrar, operator_id) DO UPDATE SET token = ?3, chosen = excluded.chosen
                     """,
                     .text(session.registrar.rawValue), .text(session.operatorID.rawValue),
-                    .text(session.token.unredacted))
+                    .text(session.token?.unredacted ?? ""))
             }
             try transaction.adoptUnpaired(session.registrar)
             try transaction.note(
@@ -87,10 +87,11 @@ extension Store {
     package func sessions() throws(StoreError) -> [Session] {
         try rows("SELECT registrar, operator_id, token FROM session ORDER BY chosen DESC", []) {
             row throws(SQLiteError) in
-            Session(
+            let token = try row.text("token")
+            return Session(
                 registrar: try row.value("registrar", RegistrarID.init(rawValue:)),
                 operatorID: try row.value("operator_id", OperatorID.init(rawValue:)),
-                token: Redacted(try row.text("token")))
+                token: token.isEmpty ? nil : Redacted(token))
         }
     }
 

@@ -15,6 +15,7 @@ package enum StoreSchema {
             Migration("devices", devicesMigration),
             Migration("registrars", registrarsMigration),
             Migration("jobs", jobsMigration),
+            Migration("vault", vaultMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

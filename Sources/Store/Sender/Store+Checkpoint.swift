@@ -22,6 +22,12 @@ extension Store {
         return true
     }
 
+    /// Empties the write-ahead log, so that no page of it still holds what was wiped from the database. Where another process
+    /// reads or copies just now, the log is emptied by the next idle sender's copy and what is written after it.
+    func eraseLog() {
+        try? soundConnection().truncateLog()
+    }
+
     /// A frame of the log is a page of 4,096 bytes with a header of 24. Source:
     /// sqlite.org/fileformat2.html, section 4.1.
     private func logIsLong() throws(StoreError) -> Bool {

@@ -11,8 +11,13 @@ package final class Home: Sendable {
         self.variables = [
             "PATH": "\(Self.programs):/usr/bin:/bin", "HOME": directory.path, "USER": "jk", "LANG": "C.UTF-8",
             "XDG_STATE_HOME": directory.path + "/state", "TMPDIR": directory.path,
+            // Whatever TPM the machine has, tests leave it alone.
+            "MUSTER_TCTI": "device:/dev/no-tpm",
         ].merging(variables) { $1 }
     }
+
+    /// The store that the programs use when none is named.
+    package var store: String { directory.path + "/state/muster" }
 
     /// Where the programs are built, beside the tests.
     package static var programs: String { Files.directory(of: BuiltProgram.path("muster")) }

@@ -9,19 +9,22 @@ package struct OpenSSLCommand {
     }
 
     /// Runs the command with blank-separated words; `…/` in one stands for the directory.
-    package func run(_ line: String) throws -> (code: Int32?, output: String, errors: String) {
+    package func run(
+        _ line: String, environment: [String: String] = [:]
+    ) throws -> (code: Int32?, output: String, errors: String) {
         let words = line.split(separator: " ").map { String($0).replacing("…/", with: directory.path + "/") }
         let run = try Child.run(
-            "/usr/bin/openssl", arguments: words, environment: ["PATH": "/usr/bin:/bin"],
-            directory: directory.path, input: [], timeout: .seconds(60))
+            "/usr/bin/openssl", arguments: words,
+            environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, directory: directory.path,
+            input: [], timeout: .seconds(60))
         guard case .exited(let code) = run.status else { return (nil, run.outputText, run.errorsText) }
         return (code, run.outputText, run.errorsText)
     }
 
     /// Runs the command, which has to end well, and gives its output.
     @discardableResult
-    package func output(of line: String) throws -> String {
-        let run = try run(line)
+    package func output(of line: String, environment: [String: String] = [:]) throws -> String {
+        let run = try run(line, environment: environment)
         guard run.code == 0 else { throw Failed(command: "openssl \(line)", errors: run.errors) }
         return run.output
     }

@@ -56,6 +56,7 @@ extension German {
         .factState: "Stand",
         .factPlace: "Ort",
         .factOperator: "Wer",
+        .factRegistrar: "Registrar",
         .factSavedAt: "gesichert am",
         .factTries: "Versuche",
         .factNextTry: "nächster Versuch",

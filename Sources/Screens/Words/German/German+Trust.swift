@@ -13,6 +13,7 @@ extension German {
         .principalKeptByRegistrar: "verwahrt vom Registrar",
         .principalProvenByRequest: "signierte seinen Antrag {1}",
         .principalProvenByDevice: "vom Gerät bestätigt {1}",
+        .principalProvenByConnection: "von einem Dienst angenommen {1}",
         .principalNotProven: "noch nicht nachgewiesen",
         .principalsToday:
             "Das Gerät macht Schlüssel und Antragsdatei selbst; der Registrar stellt das Zertifikat aus.",
@@ -23,9 +24,9 @@ extension German {
             "In eine Datei schreiben, etwa auf einen USB-Stick, und nach Herstellerangabe einspielen.",
         .handOverLater:
             "Per Kabel oder Stick: `muster hand-over GERÄT --to serial:/dev/ttyUSB0` oder `--to dir:PFAD`.",
-        .verifyNotChecked: "Nicht geprüft: diese Version sieht nicht, ob das Gerät online ist.",
+        .verifyNotChecked: "Hier nicht geprüft: ob sich das Gerät mit seinem Dienst verbindet.",
         .verifyToday: "Vermerkt sind {1} vom Registrar signierte Quittungen.",
         .verifyLater:
-            "Ein Nachweis braucht eine Verbindung mit dem Schlüssel des Geräts; hier wird keiner behauptet.",
+            "Nachweis: `muster verify GERÄT --endpoint mqtts://HOST --root DATEI --key DATEI`; sonst behauptet ihn nichts.",
     ]
 }

@@ -6,7 +6,10 @@ enum German {
 
     /// Wordings by the id of the explanation.
     static let explanations: [String: [Wording]] =
-        [problems, findings, labels, scanners, files, cameras, network, store, commands, requests, handOvers]
+        [
+            problems, findings, labels, scanners, files, cameras, network, store, commands, requests, vault,
+            handOvers, tpm,
+        ]
         .joined(
             in: [:])
 

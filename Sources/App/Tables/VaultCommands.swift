@@ -1,0 +1,42 @@
+import CommandTable
+
+/// `muster vault …`: the secrets of an operator on this tablet.
+enum VaultCommands {
+    static let vault = Command(
+        "vault", "Keep the sign-in and made keys under a passphrase",
+        discussion: [
+            "A vault holds what a thief could use: the sign-in to the registrar, and device keys that Muster made and "
+                + "has not handed over yet. Its key is made of the passphrase (scrypt, 128 MiB). Three wrong tries are "
+                + "free, then each waits longer, and the tenth closes the vault for good.",
+            "A command that needs the vault asks for the passphrase, or takes it from --passphrase-file, from the file "
+                + "that $MUSTER_VAULT_PASSPHRASE_FILE names, or from the systemd credential "
+                + "\(PassphraseFile.vault.credential). Saving work never needs it.",
+        ],
+        options: [Common.passphrase],
+        subcommands: [
+            Command(
+                "status", "Show whether there is a vault and how many tries are left",
+                examples: [.init("muster vault status", "See how it stands")],
+                exitCodes: [.done, .failed, .usage]),
+            Command(
+                "create", "Put the sign-in into a new vault",
+                discussion: ["The passphrase has 16 bytes or more: five words that nobody can guess."],
+                examples: [
+                    .init("muster vault create", "Type the passphrase"),
+                    .init("muster vault create --passphrase-file pass", "Take it from a file of mode 0600"),
+                ], exitCodes: [.done, .failed, .usage, .badInput, .cannotWrite]),
+            Command(
+                "passphrase", "Give the vault another passphrase",
+                options: [
+                    .init(
+                        "new-passphrase-file", .value("FILE"), "Read the new passphrase from FILE, mode 0600",
+                        isFile: true)
+                ], examples: [.init("muster vault passphrase", "Type the old one and the new one")],
+                exitCodes: [.done, .failed, .usage, .badInput, .cannotWrite, .notPermitted]),
+            Command(
+                "destroy", "Take the vault away with everything in it",
+                options: [.flag("yes", "Do it")],
+                examples: [.init("muster vault destroy --yes", "After a forgotten passphrase")],
+                exitCodes: [.done, .failed, .usage, .cannotWrite]),
+        ])
+}

@@ -1,0 +1,43 @@
+import CommandTable
+
+/// The command that proves connections.
+enum VerifyCommands {
+    static let verify = Command(
+        "verify", "Prove that a device's key and certificate connect to its service",
+        discussion: [
+            "First a TLS handshake, in which nothing else is sent: the service has to prove by the given root alone, and in "
+                + "the name of the endpoint, who it is. Then, for mqtts://, a connection, and a message to itself that has to come "
+                + "back. Each step is printed; the proof is kept as a note in the device's history, and `muster device show` names "
+                + "the last. Nothing else ever says that a device is online.",
+            "With --key, Muster connects in the device's place; the certificate is the one on record unless another is given. "
+                + "Without it only the service is proven. The client id is a fresh one, so that a device which is connected stays "
+                + "so; --client-id gives another, and a device that is connected with it is thrown out.",
+            "Exit code 1: somebody answers and is not believed, or refuses; 65: a file is not usable, or is that of another "
+                + "device; 69: nobody answers, or libmosquitto is missing.",
+        ],
+        arguments: [.init("DEVICE", "Any identifier of the device")],
+        options: [
+            .init(
+                "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
+            .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
+            .init("key", .value("FILE"), "The device's private key in PEM", isFile: true),
+            .init(
+                "certificate", .value("FILE"),
+                "Its certificate with what leads to the root; default that on record",
+                isFile: true),
+            .init("client-id", .value("ID"), "Connect under this id; throws out who has it"),
+            .init(
+                "topic", .value("TOPIC"), "Where the message goes; default muster/verify/ and the client id"),
+            .init("timeout", .value("SECONDS"), "For all of it; default 15"),
+            Common.tenant, Common.offline,
+        ],
+        examples: [
+            .init(
+                "muster verify NL-1 --endpoint mqtts://broker.example --root root.pem --key nl-1.key",
+                "With the device's key and its certificate on record"),
+            .init(
+                "muster verify NL-1 --endpoint tls://broker.example:8883 --root root.pem",
+                "Is the service itself who it should be?"),
+        ],
+        exitCodes: [.done, .failed, .usage, .badInput, .unavailable, .cannotWrite])
+}

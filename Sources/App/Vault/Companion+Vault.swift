@@ -1,0 +1,48 @@
+import CommandTable
+import Model
+import Processes
+import Store
+
+extension Companion {
+    /// Opens the vault of a session, where it has one that is closed: with the passphrase of a file, or that a person types.
+    ///
+    /// - Throws: `VaultError.locked` when nobody can be asked.
+    func openVault(_ session: Session) async throws {
+        let owner = VaultOwner(session)
+        guard !vaults.isOpen(owner), try await store.vault(owner) != nil else { return }
+        if let passphrase = try passphraseFile() { return try await vaults.open(owner, passphrase) }
+        // A person may mistype.
+        for remaining in (0..<3).reversed() {
+            guard let passphrase = ask("Passphrase of \(owner.operatorID)'s vault:") else { break }
+            do { return try await vaults.open(owner, passphrase) } catch let error as VaultError {
+                guard remaining > 0, case .wrongPassphrase = error else { throw error }
+                console.report(error.explanation)
+            }
+        }
+        throw VaultError.locked(owner.operatorID)
+    }
+
+    /// The passphrase in the file that the command line or the surroundings name.
+    func passphraseFile() throws -> Redacted<[UInt8]>? {
+        try PassphraseFile.vault.read(named: context.invocation.value("passphrase-file"), surroundings)
+    }
+
+    /// What a person types; `nil` when there is nobody to ask.
+    func ask(_ question: String) -> Redacted<[UInt8]>? {
+        guard context.mayAsk, surroundings.isTerminal, !context.invocation.has("headless") else { return nil }
+        return SecretLine.ask(question)
+    }
+
+    /// A passphrase for the future: from a file, or typed twice.
+    func newPassphrase(file option: String) throws -> Redacted<[UInt8]> {
+        if let path = context.invocation.value(option) { return try PassphraseFile.contents(path) }
+        if option == "passphrase-file", let given = try passphraseFile() { return given }
+        guard let first = ask("New passphrase:"), let second = ask("The same again:") else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was changed: no passphrase was given.",
+                "Type it at a terminal, or name a file of mode 0600 with --\(option).")
+        }
+        guard first == second else { throw VaultError.passphrasesDiffer }
+        return first
+    }
+}

@@ -1,0 +1,86 @@
+import CommandTable
+import Credentials
+import Model
+import Store
+
+/// The key and certificate with which Muster connects in the device's place; only the device's own are taken.
+struct VerifyPrincipals {
+    /// `nil`: Muster connects without any.
+    let identity: TLSIdentity?
+    /// Whether the certificate is the one on record for the device.
+    let isOnRecord: Bool
+
+    /// From `--key` and `--certificate`; by default the certificate on record.
+    ///
+    /// - Throws: `CommandFailure` with exit code 65 for what cannot be read, does not belong together, or is of another device.
+    init(_ companion: Companion, _ device: StoredDevice) async throws {
+        let invocation = companion.context.invocation
+        guard let keyPath = invocation.value("key") else {
+            guard invocation.value("certificate") == nil else {
+                throw CommandFailure(
+                    .usage, "usage", "Nothing was sent: a certificate proves nothing without its key.",
+                    "Add --key FILE.")
+            }
+            (identity, isOnRecord) = (nil, false)
+            return
+        }
+        let chain = try Self.chain(invocation.value("certificate"), device)
+        let text = String(decoding: try InputFile.bytes(keyPath, limit: Self.limitKeyBytes), as: UTF8.self)
+        do throws(CredentialsError) {
+            identity = try TLSIdentity(chain: chain, key: try PrivateKey(pem: Redacted(text)))
+        } catch {
+            throw Self.unusable(keyPath, error)
+        }
+        let used = chain.first?.summary
+        isOnRecord = try used != nil && device.certificateSummary?.fingerprint == used?.fingerprint
+        if let used { try await Self.refuseOthers(used, than: device, companion) }
+    }
+
+    /// The largest RSA key in PEM is a tenth of it.
+    private static let limitKeyBytes = 64 << 10
+
+    private static func chain(_ path: String?, _ device: StoredDevice) throws -> [Certificate] {
+        if let path { return try certificates(path) }
+        guard let chain = device.certificateChain else {
+            throw CommandFailure(
+                .badInput, "certificate_missing",
+                "Nothing was sent: this store has no certificate of \(device.identity.displayName).",
+                "Give --certificate FILE, or have one issued with `muster commission --csr`.")
+        }
+        return try Certificate.chain(pem: chain)
+    }
+
+    /// The certificates of a file.
+    static func certificates(_ path: String) throws -> [Certificate] {
+        let bytes = try InputFile.bytes(path, limit: CertificateFile.limitBytes)
+        do throws(CredentialsError) { return try CertificateFile(bytes).certificates } catch {
+            throw unusable(path, error)
+        }
+    }
+
+    private static func unusable(_ path: String, _ error: CredentialsError) -> CommandFailure {
+        CommandFailure(
+            .badInput, error.explanation.id, "Nothing was sent: `\(path)`: \(error.explanation.what)",
+            error.explanation.nextStep)
+    }
+
+    /// A proof with the key of another device would be no proof of this one.
+    private static func refuseOthers(
+        _ used: CertificateSummary, than device: StoredDevice, _ companion: Companion
+    ) async throws {
+        let owners = try await KeyOwners(store: companion.store).names(besides: device.lane)
+        if let owner = owners[used.publicKeyHash] {
+            throw CommandFailure(
+                .badInput, "key_of_another",
+                "Nothing was sent: the key is that of \(owner), not of \(device.identity.displayName).",
+                "Give the key and the certificate of \(device.identity.displayName).")
+        }
+        guard let known = try device.certificateSummary, known.publicKeyHash != used.publicKeyHash else {
+            return
+        }
+        throw CommandFailure(
+            .badInput, "certificate_of_another",
+            "Nothing was sent: \(device.identity.displayName) has another key on record than that of \(used.subject).",
+            "Give the key and the certificate that the registrar issued last.")
+    }
+}

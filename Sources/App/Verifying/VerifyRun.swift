@@ -1,0 +1,190 @@
+import CommandTable
+import Credentials
+import MQTTClient
+import Model
+import Processes
+import Store
+import TLSProbe
+
+/// One proof, step by step: a TLS handshake that sends nothing else, then MQTT with a peer that is known to be the right one.
+struct VerifyRun {
+    let device: StoredDevice
+    let endpoint: ServiceEndpoint
+    let roots: [Certificate]
+    let principals: VerifyPrincipals
+    let clientID: String
+    /// `nil`: one of the client's own.
+    let topic: String?
+    let token: [UInt8]
+    let operatorID: OperatorID
+    let console: Console
+    let now: @Sendable () -> Timestamp
+
+    private var name: String { device.identity.displayName }
+
+    func prove(by deadline: Deadline) async throws -> ConnectionProof {
+        let evidence = try await shakeHands(by: deadline)
+        try requireVerdict(evidence)
+        let trip = endpoint.scheme == .mqtts ? try await goRound(by: deadline) : nil
+        let used = principals.identity?.chain.first?.summary.fingerprint
+        let proof = ConnectionProof(
+            device: device.lane, endpoint: endpoint.description,
+            witness: used == nil ? .muster : .musterWithDeviceKey,
+            extent: used == nil ? .endpoint : trip == nil ? .authenticated : .roundTrip, provenAt: now(),
+            operatorID: operatorID, certificate: used,
+            isCertificateOnRecord: used == nil ? nil : principals.isOnRecord,
+            clientID: trip == nil ? nil : clientID, tls: ConnectionProof.TLS(evidence), mqtt: trip)
+        say(
+            VerifyLine(device: device.lane, verify: "proven", endpoint: proof.endpoint, proof: proof),
+            proof.words)
+        return proof
+    }
+
+    // MARK: Steps
+
+    private func shakeHands(by deadline: Deadline) async throws -> TLSEvidence {
+        let probe = TLSProbe(
+            host: endpoint.host, port: endpoint.port, roots: roots, identity: principals.identity)
+        let finding: TLSProbe.Finding
+        do throws(TLSProbeError) {
+            finding = try await VerifyWorker().run(probe, at: now(), by: deadline)
+        } catch {
+            throw failure(error)
+        }
+        let evidence = finding.evidence
+        say(
+            VerifyLine(
+                device: device.lane, verify: "tls", endpoint: endpoint.description, tls: evidence,
+                microseconds: finding.duration.microseconds),
+            "\(evidence.version) \(evidence.cipher), verified as \(evidence.verifiedName), "
+                + "certificate \(Self.short(evidence.chain)), \(evidence.clientCertificate.words)")
+        return evidence
+    }
+
+    private func goRound(by deadline: Deadline) async throws -> ConnectionProof.MQTT {
+        let settings = MQTTSettings(
+            host: endpoint.host, port: endpoint.port,
+            transport: .tls(roots: roots, identity: principals.identity, now: now()), clientID: clientID)
+        let topic = topic ?? "muster/verify/\(clientID)"
+        let finding: MQTTRoundTrip.Finding
+        do throws(MQTTError) {
+            finding = try await MQTTRoundTrip(settings: settings, topic: topic, token: token).run(
+                by: deadline)
+        } catch {
+            throw failure(error)
+        }
+        let mqtt = ConnectionProof.MQTT(
+            version: finding.version.rawValue, topic: topic,
+            roundTripMicroseconds: finding.roundTrip.microseconds)
+        say(
+            VerifyLine(
+                device: device.lane, verify: "mqtt", endpoint: endpoint.description, mqtt: mqtt,
+                microseconds: finding.connecting.microseconds),
+            "MQTT \(mqtt.version) as \(clientID), a message to itself came back on \(topic)")
+        return mqtt
+    }
+
+    /// A certificate that nobody looked at proves nothing. A broker gives its verdict by going on over MQTT.
+    private func requireVerdict(_ evidence: TLSEvidence) throws {
+        guard principals.identity != nil else { return }
+        switch evidence.clientCertificate {
+        case .accepted: return
+        case .presented where endpoint.scheme == .mqtts: return
+        case .presented:
+            throw CommandFailure(
+                .failed, "no_verdict",
+                "Nothing is proven of \(name): the service got its certificate and does not say whether it takes it.",
+                "Verify with mqtts://, where it has to say so.")
+        case .notRequested, .notGiven:
+            throw CommandFailure(
+                .failed, "certificate_not_asked",
+                "Nothing is proven of \(name): the service did not ask for its certificate.",
+                "Check the port: services often have one for client certificates. Without --key the service alone is proven."
+            )
+        }
+    }
+
+    // MARK: Words
+
+    private func failure(_ error: TLSProbeError) -> CommandFailure {
+        if case .refused(_, let presented) = error, !presented.isEmpty {
+            say(
+                VerifyLine(
+                    device: device.lane, verify: "refused", endpoint: endpoint.description,
+                    presented: presented),
+                "presented was \(Self.short(presented))")
+        }
+        let code: ExitCode =
+            switch error {
+            case .notStarted: .badInput
+            case .notResolved, .notConnected: .unavailable
+            case .refused: .failed
+            }
+        return failure(code, error.explanation)
+    }
+
+    private func failure(_ error: MQTTError) -> CommandFailure {
+        switch error {
+        case .libraryMissing, .notReached: failure(.unavailable, error.explanation)
+        default: failure(.failed, error.explanation)
+        }
+    }
+
+    private func failure(_ code: ExitCode, _ cause: Explanation) -> CommandFailure {
+        CommandFailure(code, cause.id, "Nothing is proven of \(name). \(cause.what)", cause.nextStep)
+    }
+
+    private func say(_ line: VerifyLine, _ words: String) {
+        console.print(line)
+        console.show("\(line.verify)  \(name)  (\(words))")
+    }
+
+    private static func short(_ chain: [CertificateSummary]) -> String {
+        guard let own = chain.first else { return "none" }
+        return "\(own.subject.isEmpty ? "without a name" : own.subject) from \(own.issuer) "
+            + "until \(own.notAfter.description.prefix(10)), SHA-256 \(own.fingerprint.rawValue.prefix(16))…"
+    }
+}
+
+/// The probe blocks its thread: it gets one of its own.
+private actor VerifyWorker {
+    private let executor = BlockingExecutor(label: "verify")
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    func run(
+        _ probe: TLSProbe, at now: Timestamp, by deadline: Deadline
+    ) throws(TLSProbeError) -> TLSProbe.Finding {
+        try probe.run(at: now, by: deadline)
+    }
+}
+
+/// One step of a proof for scripts.
+private struct VerifyLine: Encodable {
+    var device: DeviceIdentifier
+    var verify: String
+    var endpoint: String
+    var tls: TLSEvidence?
+    var mqtt: ConnectionProof.MQTT?
+    var presented: [CertificateSummary]?
+    var proof: ConnectionProof?
+    /// Of the handshake, or of connecting.
+    var microseconds: Int64?
+}
+
+extension TLSEvidence.ClientCertificate {
+    fileprivate var words: String {
+        switch self {
+        case .notRequested: "it asks for no certificate"
+        case .notGiven: "it got no certificate"
+        case .presented: "it got the device's certificate"
+        case .accepted: "it took the device's certificate"
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var microseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+}

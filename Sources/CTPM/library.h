@@ -1,0 +1,47 @@
+#pragma once
+// The functions of the TPM software stack, found in its libraries when they are first needed: most machines have no
+// TPM, and the program starts without its libraries there.
+#include "ctpm.h"
+
+#include <tss2/tss2_esys.h>
+#include <tss2/tss2_mu.h>
+#include <tss2/tss2_tctildr.h>
+
+#define CTPM_ESYS(each) \
+    each(Esys_Create) each(Esys_CreatePrimary) each(Esys_Finalize) each(Esys_FlushContext) each(Esys_Free) \
+    each(Esys_GetCapability) each(Esys_Initialize) each(Esys_Load) each(Esys_Sign) each(Esys_StartAuthSession) \
+    each(Esys_TRSess_SetAttributes) each(Esys_TR_SetAuth) each(Esys_Unseal)
+#define CTPM_TCTI(each) each(Tss2_TctiLdr_Finalize) each(Tss2_TctiLdr_Initialize)
+#define CTPM_MU(each) \
+    each(Tss2_MU_TPM2B_PRIVATE_Marshal) each(Tss2_MU_TPM2B_PRIVATE_Unmarshal) each(Tss2_MU_TPM2B_PUBLIC_Marshal) \
+    each(Tss2_MU_TPM2B_PUBLIC_Unmarshal)
+
+struct stack {
+#define CTPM_POINTER(name) __typeof__(name) *name;
+    CTPM_ESYS(CTPM_POINTER)
+    CTPM_TCTI(CTPM_POINTER)
+    CTPM_MU(CTPM_POINTER)
+};
+
+// Filled once `ctpm_missing` has given NULL.
+extern struct stack tss;
+
+// One connection.
+typedef struct {
+    TSS2_TCTI_CONTEXT *tcti;
+    ESYS_CONTEXT *esys;
+    ESYS_TR primary, session, object;
+} visit;
+
+ctpm_result ctpm_outcome_of(TSS2_RC code);
+ctpm_result ctpm_begin(visit *v, const char *tcti);
+// Makes the storage key, which is the same each time: the TPM derives it from its seed.
+ctpm_result ctpm_begin_with_primary(visit *v, const char *tcti);
+// Loads what was made under the storage key.
+ctpm_result ctpm_load(visit *v, const ctpm_object *object);
+// A session that is salted to the storage key and encrypts the first parameter: neither PIN nor secret is on the bus.
+ctpm_result ctpm_start_session(visit *v, TPMA_SESSION direction);
+void ctpm_end(visit *v);
+
+ctpm_result ctpm_marshal(const TPM2B_PUBLIC *public_part, const TPM2B_PRIVATE *private_part, ctpm_object *object);
+ctpm_result ctpm_unmarshal(const ctpm_object *object, TPM2B_PUBLIC *public_part, TPM2B_PRIVATE *private_part);

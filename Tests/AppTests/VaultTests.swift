@@ -1,0 +1,144 @@
+import Foundation
+import Model
+import Processes
+import TestSupport
+import Testing
+
+/// The vault with the real program: what lies in the files of a stolen tablet, and what a passphrase opens.
+@Suite struct VaultTests {
+    private let home: Home
+    private let server: Server
+    /// What the registrar knows the operator by.
+    private let token: String
+
+    private static let passphrase = "tisch-pferd-lampe-zwiebel-fluss"
+
+    init() throws {
+        home = try Home()
+        for line in [
+            "init --directory reg --name Acme", "tenant add acme --directory reg",
+            "site add oslo-1 --directory reg --tenant acme",
+            "product add generic --directory reg --admission open",
+            "operator add jk --directory reg --role support --tenant acme",
+        ] {
+            let finished = try home.registrar(line)
+            try #require(finished.code == 0, "\(line): \(finished.errors)")
+        }
+        server = try Server(home, directory: "reg")
+        let pairing = try home.registrar(
+            "pairing jk --directory reg --url https://127.0.0.1:\(server.port) --output jk.pairing")
+        try #require(pairing.code == 0)
+        let file =
+            try JSONSerialization.jsonObject(
+                with: Data(try home.contents("jk.pairing").utf8)) as? [String: Any]
+        token = try #require(file?["token"] as? String)
+        try #require(try home.muster("registrar pair jk.pairing").code == 0)
+        try writePassphrase(Self.passphrase)
+    }
+
+    private func writePassphrase(_ text: String, to name: String = "pass") throws {
+        let path = try home.write(text + "\n", to: name)
+        try Files.writeAtomically(Array((text + "\n").utf8), to: path, mode: 0o600)
+    }
+
+    /// Whether any file of the store holds the text, in one of the ways in which text is written.
+    private func storeHolds(_ text: String) throws -> [String] {
+        try SecretSearch(text).hits(in: home.store)
+    }
+
+    @Test
+    func `without a vault the sign-in lies in the store, and is gone from every file once there is one`()
+        throws
+    {
+        #expect(try !storeHolds(token).isEmpty, "the search finds nothing at all")
+        let made = try home.muster("vault create --passphrase-file pass")
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(try storeHolds(token) == [])
+        #expect(try storeHolds(Self.passphrase) == [])
+        try server.stop()
+    }
+
+    @Test func `saving needs no passphrase; sending says what is missing, and goes on with it`() throws {
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        let saved = try home.muster("commission --json --serial SN-1")
+        #expect(saved.code == 4 && saved.errors.contains("is locked"), "\(saved.errors)")
+        let locked = try home.muster("sync --timeout 0")
+        #expect(locked.code == 77 && locked.errors.contains("--passphrase-file"), "\(locked.errors)")
+        let sent = try home.muster("sync --passphrase-file pass")
+        #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
+        #expect(try storeHolds(token) == [])
+        let checks = try home.muster("doctor --json --passphrase-file pass").objects
+        for check in ["memory", "vault", "registrar"] {
+            let found = try #require(checks.first { $0["check"] as? String == check })
+            #expect(found["verdict"] as? String != "bad", "\(found)")
+        }
+        try server.stop()
+    }
+
+    @Test func `others of the same user cannot read the memory, and there is no core file`() throws {
+        // The program waits for lines, so that it can be looked at while it runs.
+        let looked = try home.shell(
+            """
+            mkfifo lines; muster commission --lines --offline < lines & muster=$!
+            exec 3> lines
+            until grep -q muster /proc/$muster/comm && [[ -e state/muster/store.db ]]; do :; done
+            grep 'core file' /proc/$muster/limits; stat -c %U /proc/$muster/environ
+            exec 3>&-; wait $muster
+            """)
+        #expect(looked.output.contains("Max core file size        0"), "\(looked.output)\(looked.errors)")
+        // What is not dumpable belongs to root. Source: proc(5), /proc/pid.
+        #expect(looked.output.contains("root"), "\(looked.output)")
+        try server.stop()
+    }
+
+    @Test func `wrong passphrases are counted over processes, wait, and close the vault for good`() throws {
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        try writePassphrase("a-wrong-passphrase", to: "wrong")
+        for left in [9, 8, 7] {
+            let wrong = try home.muster("sync --passphrase-file wrong")
+            #expect(wrong.code == 77 && wrong.errors.contains("tries left: \(left)"), "\(wrong.errors)")
+        }
+        let waits = try home.muster("sync --passphrase-file pass")
+        #expect(waits.code == 77 && waits.errors.contains("waits"), "\(waits.errors)")
+        let standing = try #require(try home.muster("vault status --json").objects.first)
+        #expect(standing["triesLeft"] as? Int == 7 && standing["closed"] as? Bool == false)
+        #expect(try home.muster("commission --serial SN-2").code == 4)
+        #expect(try home.muster("vault destroy").code == 64)
+        #expect(try home.muster("vault destroy --yes").code == 0)
+        #expect(try home.muster("registrar pair jk.pairing").code == 0)
+        let sent = try home.muster("sync")
+        #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
+        try server.stop()
+    }
+
+    @Test func `a passphrase can be changed, and a weak one or an open file is refused`() throws {
+        try writePassphrase("short", to: "weak")
+        #expect(try home.muster("vault create --passphrase-file weak").errors.contains("at least 16"))
+        _ = try home.write(Self.passphrase, to: "open")
+        #expect(try home.muster("vault create --passphrase-file open").code == 65)
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        try writePassphrase("another-passphrase-of-five-words", to: "new")
+        let changed = try home.muster("vault passphrase --passphrase-file pass --new-passphrase-file new")
+        #expect(changed.code == 0, "\(changed.errors)")
+        #expect(try home.muster("registrar status --passphrase-file pass").code == 77)
+        #expect(try home.muster("registrar status --passphrase-file new").code == 0)
+        try server.stop()
+    }
+
+    @Test func `a secret that was moved to another name or changed is not used`() throws {
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        _ = try home.write(
+            """
+            import sqlite3
+            store = sqlite3.connect("state/muster/store.db")
+            name, sealed = store.execute("SELECT name, sealed FROM vault_secret").fetchone()
+            flipped = sealed.replace(b'"nonce":"', b'"nonce":"AAAA')
+            store.execute("UPDATE vault_secret SET sealed = ?", (flipped,))
+            store.commit()
+            """, to: "tamper.py")
+        try #require(try home.shell("python3 tamper.py").code == 0)
+        let refused = try home.muster("registrar status --passphrase-file pass")
+        #expect(refused.code == 1 && refused.errors.contains("was changed"), "\(refused.errors)")
+        try server.stop()
+    }
+}

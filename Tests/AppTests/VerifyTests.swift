@@ -1,0 +1,161 @@
+import Credentials
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// From the label to a proven connection, with the real programs and a real broker.
+@Suite struct VerifyTests {
+    private let home: Home
+    private let service: PeerCredentials
+    private let server: PeerCredentials.Server
+
+    init() throws {
+        home = try Home()
+        service = try PeerCredentials(name: "Service root")
+        server = try service.server()
+        _ = try home.write(try service.root.certificate.pem, to: "root.pem")
+        try #require(try home.muster("demo --prepare").code == 0)
+    }
+
+    /// Commissions a device with a request of its own key, which is in `SERIAL.key`; its certificate chain is in `SERIAL.pem`.
+    private func commission(_ serial: String) throws -> [Certificate] {
+        let key = try PrivateKey.generate(.p256)
+        _ = try home.write(try key.pem.unredacted, to: "\(serial).key")
+        _ = try home.write(
+            try CertificateRequest.create(key: key, commonName: serial).pem, to: "\(serial).csr")
+        let finished = try home.muster(
+            "commission --serial \(serial) --product dock --csr \(serial).csr --certificate \(serial).pem")
+        try #require(finished.code == 0, "\(finished.errors)")
+        return try Certificate.chain(pem: try home.contents("\(serial).pem"))
+    }
+
+    /// A broker that takes what the registrar's authority issued.
+    private func broker(_ chain: [Certificate]) throws -> BrokerPeer {
+        let root: Certificate = try #require(chain.last)
+        return try BrokerPeer(server, clientRoot: root)
+    }
+
+    private func verify(_ serial: String, _ endpoint: String, _ options: String = "") throws -> Finished {
+        try home.muster("verify \(serial) --json --root root.pem --endpoint \(endpoint) \(options)")
+    }
+
+    private func error(_ finished: Finished) throws -> String? {
+        try finished.objects.last?["error"] as? String
+    }
+
+    @Test func `a device is taken from its label to a proven connection`() throws {
+        let chain = try commission("SN-1")
+        let broker = try broker(chain)
+        let finished = try verify("SN-1", "mqtts://localhost:\(broker.port)", "--key SN-1.key")
+        #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
+        let steps = try finished.objects
+        #expect(steps.compactMap { $0["verify"] as? String } == ["tls", "mqtt", "proven"])
+        let proof = try #require(steps[2]["proof"] as? [String: Any])
+        #expect(
+            proof["witness"] as? String == "musterWithDeviceKey" && proof["extent"] as? String == "roundTrip")
+        #expect(proof["certificate"] as? String == chain[0].summary.fingerprint.rawValue)
+        #expect(proof["isCertificateOnRecord"] as? Bool == true)
+        let tls = try #require(proof["tls"] as? [String: Any])
+        #expect(tls["chain"] as? [String] == [server.certificate.summary.fingerprint.rawValue])
+        let log = try broker.end()
+        let name = chain[0].summary.subject
+        #expect(log.contains("u'\(name)'") && !log.contains("as \(name) "))
+        // The proof is in the history, with the registrar's receipt, and shown with the device.
+        let history = try home.muster("device history --json SN-1").objects
+        #expect(history.last?["kind"] as? String == "note" && history.last?["receipt"] != nil)
+        let shown = try #require(try home.muster("device show --json SN-1").objects.first)
+        #expect(NSDictionary(dictionary: proof).isEqual(shown["lastConnection"]))
+        let principals = try #require(shown["principals"] as? [[String: Any]])
+        let ways = principals.map { ($0["lastProof"] as? [String: Any])?["way"] as? String }
+        #expect(ways.prefix(2) == ["connection", "connection"])
+        let text = try home.muster("device show SN-1").output
+        #expect(text.contains("its key and certificate were taken by mqtts://localhost:\(broker.port)"))
+    }
+
+    @Test func `before any proof nothing is said of a connection`() throws {
+        _ = try commission("SN-1")
+        let shown = try #require(try home.muster("device show --json SN-1").objects.first)
+        #expect(shown["lastConnection"] == nil)
+        let text = try home.muster("device show SN-1").output
+        #expect(text.contains("not proven; `muster verify` proves it") && !text.contains("online"))
+    }
+
+    @Test func `only the service is proven without the device's key`() throws {
+        _ = try commission("SN-1")
+        let peer = try TLSServerPeer(server)
+        let finished = try verify("SN-1", "tls://127.0.0.1:\(peer.port)")
+        #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
+        let proof = try #require(try finished.objects[1]["proof"] as? [String: Any])
+        #expect(proof["witness"] as? String == "muster" && proof["certificate"] == nil)
+        let text = try home.muster("device show SN-1").output
+        #expect(text.contains("nothing is proven of the device"))
+        // A service that does not ask for the certificate has not proven it.
+        let unasked = try verify("SN-1", "tls://127.0.0.1:\(peer.port)", "--key SN-1.key")
+        #expect(try unasked.code == 1 && error(unasked) == "certificate_not_asked")
+    }
+
+    @Test func `peers that must not be believed get a handshake and no word of MQTT`() throws {
+        _ = try commission("SN-1")
+        let stranger = try PeerCredentials(name: "Other root")
+        let peers: [(PeerCredentials.Server, [String], String)] = [
+            (try service.server(["broker.example"]), [], "name_mismatch"),
+            (try service.server(from: -20, to: -10), [], "certificate_expired"),
+            (try service.server(from: 10, to: 20), [], "certificate_not_yet_valid"),
+            (try stranger.server(), [], "unknown_authority"),
+            (server, ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"], "tls_too_old"),
+        ]
+        for (server, options, code) in peers {
+            let peer = try TLSServerPeer(server, options)
+            let finished = try verify("SN-1", "mqtts://localhost:\(peer.port)", "--key SN-1.key")
+            #expect(try finished.code == 1 && error(finished) == code, "\(code): \(finished.errors)")
+            #expect(finished.errors.contains("Nothing is proven of SN-1."))
+            let said = try peer.end()
+            #expect(!said.contains("MQTT") && !said.contains("muster"))
+        }
+        for (behaviour, code) in [
+            (RawPeer.Behaviour.signInPage, "not_tls"), (.closesAtOnce, "hung_up"), (.silent, "silent"),
+        ] {
+            let peer = try RawPeer(behaviour)
+            let finished = try verify("SN-1", "mqtts://localhost:\(peer.port)", "--key SN-1.key --timeout 1")
+            #expect(try finished.code == 1 && error(finished) == code, "\(code): \(finished.errors)")
+            #expect(peer.gotHandshakesOnly)
+        }
+        #expect(try home.muster("device history --json SN-1").objects.count == 2)
+        #expect(try !home.muster("device show SN-1").output.contains("mqtts"))
+    }
+
+    @Test func `a revoked or foreign certificate is refused by the broker, and told apart from nobody`()
+        throws
+    {
+        _ = try commission("SN-1")
+        let broker = try BrokerPeer(server, clientRoot: service.root.certificate)
+        let refused = try verify("SN-1", "mqtts://localhost:\(broker.port)", "--key SN-1.key")
+        #expect(try refused.code == 1 && error(refused) == "certificate_refused", "\(refused.errors)")
+        let free = try RawPeer(.silent).port
+        let nobody = try verify("SN-1", "mqtts://localhost:\(free)", "--key SN-1.key")
+        #expect(try nobody.code == 69 && error(nobody) == "not_reached", "\(nobody.errors)")
+    }
+
+    @Test func `what is not the device's is refused before anything is sent`() throws {
+        _ = try commission("SN-1")
+        _ = try commission("SN-2")
+        let peer = try RawPeer(.silent)
+        let endpoint = "mqtts://localhost:\(peer.port)"
+        for (options, code, id) in [
+            ("--key SN-2.key", 65, "not_genuine"),
+            ("--key SN-2.key --certificate SN-2.pem", 65, "key_of_another"),
+            ("--key SN-1.csr", 65, "credential_unreadable"), ("--key none.key", 69, "path_missing"),
+            ("--certificate SN-1.pem", 64, "usage"), ("--timeout 0", 64, "usage"),
+        ] as [(String, Int32, String)] {
+            let finished = try verify("SN-1", endpoint, options)
+            #expect(try finished.code == code && error(finished) == id, "\(options): \(finished.errors)")
+        }
+        #expect(try verify("nobody", endpoint).code == 65)
+        #expect(try verify("SN-1", "http://localhost").code == 64)
+        #expect(try home.muster("verify SN-1 --endpoint \(endpoint)").code == 64)
+        #expect(try home.muster("verify SN-1 --root root.pem").code == 64)
+        #expect(try home.muster("verify SN-1 --root SN-1.key --endpoint \(endpoint)").code == 65)
+        #expect(peer.received.isEmpty)
+    }
+}

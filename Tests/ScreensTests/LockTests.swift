@@ -1,0 +1,97 @@
+import Canvas
+import Model
+import Screens
+import Testing
+
+/// The lock over the screens: when it comes, what it lets through, and how it goes.
+@Suite struct LockTests {
+    private func work(_ vault: SessionFact.Vault) -> WorkFacts {
+        var work = Stage.work
+        work.session?.vault = vault
+        return work
+    }
+
+    private func stage(_ vault: SessionFact.Vault) -> Stage {
+        let stage = Stage(work: work(vault))
+        stage.settle()
+        _ = stage.take()
+        return stage
+    }
+
+    @Test func `a locked vault covers the screens until its passphrase is typed`() {
+        let stage = stage(.locked)
+        #expect(stage.screen.contains("Locked") && !stage.screen.contains("SCAN A DEVICE"))
+        stage.type("five words")
+        #expect(stage.screen.contains("••••••••••") && !stage.screen.contains("five"))
+        stage.enter()
+        let session = Stage.session
+        #expect(
+            stage.take().contains(
+                .openVault(session.registrar, session.operatorID, Redacted("five words"))))
+        stage.answer(.workLoaded(work(.open)))
+        #expect(stage.screen.contains("SCAN A DEVICE"))
+    }
+
+    @Test func `while it is locked a scan saves nothing, and no key leads past it`() {
+        let stage = stage(.locked)
+        stage.scan("SN-1001")
+        #expect(stage.screen.contains("the scan was not taken"))
+        for key in ["\u{1B}", "\r"] { stage.type(key) }
+        #expect(
+            !stage.take().contains { request in
+                switch request {
+                case .save, .check, .openVault: true
+                default: false
+                }
+            })
+        #expect(stage.screen.contains("Locked"))
+    }
+
+    @Test func `a wrong passphrase is told and the next one is asked for`() {
+        let stage = stage(.locked)
+        stage.type("wrong")
+        stage.enter()
+        stage.answer(.failed(VaultError.wrongPassphrase(triesLeft: 9).explanation))
+        #expect(stage.screen.contains("tries left: 9"))
+        stage.enter()
+        stage.type("right")
+        stage.enter()
+        let asked = stage.take().filter { if case .openVault = $0 { true } else { false } }
+        #expect(asked.count == 2)
+    }
+
+    @Test func `after two minutes without a touch it locks, and the key that comes then does nothing else`() {
+        let stage = stage(.open)
+        stage.type("1")
+        _ = stage.take()
+        stage.settle(VaultRules.idleMilliseconds - 5000)
+        #expect(!stage.take().contains(.lockVault))
+        stage.settle(6000)
+        #expect(stage.take().contains(.lockVault))
+        #expect(stage.screen.contains("Locked"))
+    }
+
+    @Test func `a touch in time keeps it open`() {
+        let stage = stage(.open)
+        for _ in 0..<3 {
+            stage.settle(VaultRules.idleMilliseconds - 5000)
+            stage.type("\u{0C}")
+        }
+        #expect(!stage.take().contains(.lockVault))
+    }
+
+    @Test(arguments: [AppEvent.slept, .input(.init(.suspend, milliseconds: 2000))])
+    func `a sleep of the machine and Ctrl-Z lock it`(_ event: AppEvent) {
+        let stage = stage(.open)
+        stage.give(event)
+        #expect(stage.take().contains(.lockVault))
+        #expect(stage.screen.contains("Locked"))
+    }
+
+    @Test func `who has no vault is never locked out`() {
+        let stage = stage(.none)
+        stage.settle(10 * VaultRules.idleMilliseconds)
+        stage.give(.slept)
+        #expect(!stage.take().contains(.lockVault))
+    }
+}
