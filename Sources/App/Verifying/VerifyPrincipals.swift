@@ -26,14 +26,26 @@ struct VerifyPrincipals {
         }
         let chain = try Self.chain(invocation.value("certificate"), device)
         let text = String(decoding: try InputFile.bytes(keyPath, limit: Self.limitKeyBytes), as: UTF8.self)
-        do throws(CredentialsError) {
-            identity = try TLSIdentity(chain: chain, key: try PrivateKey(pem: Redacted(text)))
-        } catch {
+        let key = try Self.key(text, keyPath, companion.context)
+        do throws(CredentialsError) { identity = try TLSIdentity(chain: chain, key: key) } catch {
             throw Self.unusable(keyPath, error)
         }
         let used = chain.first?.summary
         isOnRecord = try used != nil && device.certificateSummary?.fingerprint == used?.fingerprint
         if let used { try await Self.refuseOthers(used, than: device, companion) }
+    }
+
+    /// The key of a file, or that of the TPM whose file it is.
+    private static func key(_ text: String, _ path: String, _ context: CommandContext) throws -> PrivateKey {
+        if TPM.isKeyFile(text) {
+            let tpm = try TPMChoice.tpm(context)
+            // A TPM that is not there is told by its own error, not by a handshake that failed.
+            _ = try tpm.standing()
+            return try tpm.key(pem: text)
+        }
+        do throws(CredentialsError) { return try PrivateKey(pem: Redacted(text)) } catch {
+            throw unusable(path, error)
+        }
     }
 
     /// The largest RSA key in PEM is a tenth of it.
