@@ -20,7 +20,9 @@ enum VerifyCommands {
             .init(
                 "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
             .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
-            .init("key", .value("FILE"), "The device's private key in PEM, or its file of the TPM's", isFile: true),
+            .init(
+                "key", .value("FILE"), "The device's private key in PEM, or its file of the TPM's",
+                isFile: true),
             TPMChoice.option,
             .init(
                 "certificate", .value("FILE"),
