@@ -14,6 +14,7 @@ package final class Registrar: Sendable {
     let environment: RegistrarEnvironment
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
     let apiDocument: [UInt8]
+    let statusDesk = StatusDesk()
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///

@@ -18,7 +18,8 @@ extension Registrar {
         }
         let items = submission.operations.map(arrival)
         let readable = items.compactMap { item in try? item.get() }
-        let workshop = workshop
+        let url = try await ask { store in try await store.publicURL() }
+        let workshop = workshop(pointingTo: Self.addresses(below: url))
         var answers = try await ask { store in
             try await store.decideOperations(readable, by: caller, at: now, with: workshop)
         }[...]

@@ -11,7 +11,7 @@ enum RegistrarSchema {
         migrations: [
             Migration("administration", administration), Migration("devices", devices),
             Migration("operations", operations), Migration("feed", feed), AuditChain.migration,
-            Migration("jobs", jobs), Migration("revocations", revocations),
+            Migration("jobs", jobs), Migration("revocations", revocations), Migration("settings", settings),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.
@@ -173,5 +173,10 @@ enum RegistrarSchema {
             der BLOB NOT NULL
         ) STRICT;
         CREATE INDEX certificate_of_device ON certificate(device_id);
+        """
+
+    /// What an administrator has set, such as the public address.
+    private static let settings = """
+        CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """
 }
