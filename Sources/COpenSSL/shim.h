@@ -8,6 +8,7 @@
 #include <openssl/kdf.h>
 #include <openssl/ocsp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -77,6 +78,16 @@ static inline GENERAL_NAME *cossl_access_location(const AUTHORITY_INFO_ACCESS *l
 static inline int cossl_sign_status(OCSP_BASICRESP *answer, X509 *signer, EVP_PKEY *key, const EVP_MD *digest, time_t at) {
     ASN1_GENERALIZEDTIME *made = (ASN1_GENERALIZEDTIME *)OCSP_resp_get0_produced_at(answer);
     return ASN1_GENERALIZEDTIME_set(made, at) && OCSP_basic_sign(answer, signer, key, digest, NULL, OCSP_NOTIME);
+}
+// PKCS #7, closed like the library's other types: its certificates sit in a union, and are NULL in other envelopes.
+typedef struct cossl_set cossl_set;
+static inline cossl_set *cossl_read_set(const unsigned char **position, long count) {
+    return (cossl_set *)d2i_PKCS7(NULL, position, count);
+}
+static inline void cossl_free_set(cossl_set *set) { PKCS7_free((PKCS7 *)set); }
+static inline const STACK_OF(X509) *cossl_set_certificates(const cossl_set *set) {
+    const PKCS7 *envelope = (const PKCS7 *)set;
+    return OBJ_obj2nid(envelope->type) == NID_pkcs7_signed && envelope->d.sign ? envelope->d.sign->cert : NULL;
 }
 
 // --- TLS ---

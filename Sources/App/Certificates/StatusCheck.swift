@@ -105,7 +105,7 @@ struct StatusCheck {
 struct StatusClient {
     private let client: HTTPClient
 
-    /// - Parameter roots: whom to believe over HTTPS, besides nobody; the system's authorities when there are none.
+    /// The roots are believed over HTTPS and nobody else; the system's authorities when there are none.
     init(roots: [Certificate]) throws {
         let trust: HTTPClient.Trust =
             roots.isEmpty ? .systemStore : .authorities(try roots.map { try $0.pem }.joined())

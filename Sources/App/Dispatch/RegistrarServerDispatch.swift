@@ -18,6 +18,9 @@ enum RegistrarServerDispatch {
         case ["seal"]: return try command.seal()
         case ["crl"]: return try await command.revocationList()
         case ["status"]: return try await command.status()
+        case let words where words.first == "issuer" && words.count == 2:
+            return try await IssuerCommand(context: context, registrar: try command.open())
+                .run(Array(words.dropFirst()))
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(
@@ -119,7 +122,8 @@ struct RegistrarServerCommand {
         console.show("\(standing.name) (\(standing.registrar))")
         console.show(
             "  Public address:  \(standing.publicURL?.rawValue ?? "none: certificates do not say one")")
-        console.show("  Issues:          \(standing.issuer), until \(standing.issuerNotAfter)")
+        if let issuer = standing.externalIssuer { console.show("  Issues:          \(issuer), by EST") }
+        console.show("  Own authority:   \(standing.issuer), until \(standing.issuerNotAfter)")
         console.show("  Root:            \(standing.rootFingerprint)")
         console.show(
             "  Certificates:    \(standing.certificatesIssued) issued, \(standing.certificatesRevoked) revoked"

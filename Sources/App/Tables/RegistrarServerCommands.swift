@@ -109,6 +109,7 @@ package enum RegistrarServerCommands {
                 "audit", "Verify the audit chain from its first entry to its head", options: [directory],
                 examples: [.init("muster-registrar audit", "Is the record whole?")],
                 exitCodes: [.done, .failed, .usage]),
+            IssuerCommands.issuer(options: [directory]),
         ] + AdministrationCommands.all(of: "muster-registrar", options: [directory])
             + [
                 Command(

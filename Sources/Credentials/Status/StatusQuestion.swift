@@ -15,7 +15,7 @@ package final class StatusQuestion: @unchecked Sendable {
     /// How far two clocks may differ.
     private static let skewSeconds: Int64 = 300
 
-    /// - Parameter nonce: 32 random bytes. Source: RFC 9654, section 2.1.
+    /// The nonce is 32 random bytes. Source: RFC 9654, section 2.1.
     package init(
         about certificate: Certificate, issuer: Certificate, nonce: [UInt8]
     ) throws(CredentialsError) {

@@ -5,7 +5,7 @@ import RegistrarStore
 
 extension Registrar {
     /// What the store has made while it commits. Certificates point to where their status can be had.
-    func workshop(pointingTo addresses: StatusAddresses) -> Workshop {
+    func workshop(pointingTo addresses: StatusAddresses, issuer: ESTSettings?) -> Workshop {
         let (keys, environment) = (keys, environment)
         return Workshop(
             newDeviceID: { Self.newDeviceID(environment) },
@@ -15,7 +15,7 @@ extension Registrar {
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },
-            claimCodeKey: keys.claimCode)
+            claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
     }
 
     static func newDeviceID(_ environment: RegistrarEnvironment) -> DeviceID {

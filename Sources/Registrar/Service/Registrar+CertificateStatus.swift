@@ -72,7 +72,9 @@ extension Registrar {
         package var registrar: RegistrarID
         package var name: String
         package var publicURL: PublicURL?
-        /// The authority that issues to devices.
+        /// The authority outside that issues to devices, spoken to by EST; `nil` when the one below does.
+        package var externalIssuer: PublicURL?
+        /// The registrar's own authority.
         package var issuer: String
         package var issuerNotAfter: Timestamp
         package var rootFingerprint: PayloadHash
@@ -85,6 +87,7 @@ extension Registrar {
             let counts = try await store.certificateCounts()
             return Standing(
                 registrar: registrar, name: name, publicURL: try await store.publicURL(),
+                externalIssuer: try await store.externalIssuer()?.url,
                 issuer: keys.issuing.certificate.summary.subject,
                 issuerNotAfter: keys.issuing.certificate.summary.notAfter,
                 rootFingerprint: keys.root.summary.fingerprint, certificatesIssued: counts.issued,

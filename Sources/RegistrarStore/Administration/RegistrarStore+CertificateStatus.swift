@@ -20,7 +20,7 @@ extension RegistrarStore {
         try reader.list(
             """
             SELECT reason, at FROM certificate LEFT JOIN revocation USING (serial_number)
-            WHERE serial_number = ?
+            WHERE serial_number = ? AND issuer IS NULL
             """, [.text(number)]
         ) { row throws(SQLiteError) -> CertificateStatus in
             guard let reason = try row.optionalValue("reason", RevocationReason.init(rawValue:)) else {

@@ -3,34 +3,50 @@ import RegistrarCore
 import SQLite
 
 extension RegistrarStore {
-    private static let publicURL = "public_url"
+    /// What an administrator can set.
+    package enum Setting: String, Sendable {
+        case publicURL = "public_url"
+        /// An authority outside, in JSON.
+        case issuer
+    }
+
+    package func setting(_ setting: Setting) throws(RegistrarStoreError) -> String? {
+        try read { reader throws(SQLiteError) in
+            try reader.list("SELECT value FROM setting WHERE name = ?", [.text(setting.rawValue)]) {
+                row throws(SQLiteError) in try row.text("value")
+            }.first
+        }
+    }
+
+    /// Sets a value, or takes it away. The audit entry says `words`, which are free of secrets.
+    package func set(
+        _ setting: Setting, to value: String?, saying words: String, by actor: OperatorID?,
+        at now: Timestamp
+    ) throws(RegistrarStoreError) {
+        guard try self.setting(setting) != value else { return }
+        try change(at: now) { transaction throws(RegistrarStoreError) in
+            try RegistrarStoreError.wrapping { () throws(SQLiteError) in
+                let name = SQLiteValue.text(setting.rawValue)
+                if let value {
+                    try transaction.connection.run(
+                        "INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", name, .text(value))
+                } else {
+                    try transaction.connection.run("DELETE FROM setting WHERE name = ?", name)
+                }
+                try transaction.note(setting.rawValue + "_set", by: actor, to: words)
+            }
+        }
+    }
 
     /// Where anybody reaches the registrar; `nil` when it has no public address.
     package func publicURL() throws(RegistrarStoreError) -> PublicURL? {
-        try read { reader throws(SQLiteError) in
-            try reader.list("SELECT value FROM setting WHERE name = ?", [.text(Self.publicURL)]) {
-                row throws(SQLiteError) in try row.value("value", PublicURL.init(rawValue:))
-            }.first
-        }
+        try setting(.publicURL).flatMap(PublicURL.init(rawValue:))
     }
 
     /// Sets the public address, or takes it away. Certificates that were issued before keep what they say.
     package func setPublicURL(
         _ url: PublicURL?, by actor: OperatorID?, at now: Timestamp
     ) throws(RegistrarStoreError) {
-        guard try publicURL() != url else { return }
-        try change(at: now) { transaction throws(RegistrarStoreError) in
-            try RegistrarStoreError.wrapping { () throws(SQLiteError) in
-                if let url {
-                    try transaction.connection.run(
-                        "INSERT OR REPLACE INTO setting(name, value) VALUES (?, ?)", .text(Self.publicURL),
-                        .text(url.rawValue))
-                } else {
-                    try transaction.connection.run(
-                        "DELETE FROM setting WHERE name = ?", .text(Self.publicURL))
-                }
-                try transaction.note("public_url_set", by: actor, to: url?.rawValue ?? "none")
-            }
-        }
+        try set(.publicURL, to: url?.rawValue, saying: url?.rawValue ?? "none", by: actor, at: now)
     }
 }

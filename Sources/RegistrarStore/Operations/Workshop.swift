@@ -9,17 +9,20 @@ package struct Workshop: Sendable {
     package var sign: @Sendable (Receipt) throws(WorkshopError) -> String
     /// Mixed into the hashes of claim codes; 32 bytes that are not in the database.
     package var claimCodeKey: Redacted<[UInt8]>
+    /// Who issues certificates instead of `issue`; `nil` when nobody does. Such a certificate is had outside of transactions.
+    package var externalIssuer: String?
 
     package init(
         newDeviceID: @escaping @Sendable () -> DeviceID,
         issue: @escaping @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate,
         sign: @escaping @Sendable (Receipt) throws(WorkshopError) -> String,
-        claimCodeKey: Redacted<[UInt8]>
+        claimCodeKey: Redacted<[UInt8]>, externalIssuer: String? = nil
     ) {
         self.newDeviceID = newDeviceID
         self.issue = issue
         self.sign = sign
         self.claimCodeKey = claimCodeKey
+        self.externalIssuer = externalIssuer
     }
 }
 
@@ -32,14 +35,17 @@ package struct WorkshopError: Error, Equatable, Sendable {
     }
 }
 
-package struct IssuedCertificate: Equatable, Sendable {
+package struct IssuedCertificate: Codable, Equatable, Sendable {
     package var summary: CertificateSummary
     /// PEM, the device certificate first.
     package var chain: String
+    /// The address of an issuer outside; `nil` for the registrar's own authority.
+    package var issuer: String?
 
-    package init(summary: CertificateSummary, chain: String) {
+    package init(summary: CertificateSummary, chain: String, issuer: String? = nil) {
         self.summary = summary
         self.chain = chain
+        self.issuer = issuer
     }
 }
 
