@@ -130,9 +130,6 @@ let package = Package(
         // Tests.
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "CTLSHandshake", path: "Tests/CTLSHandshake",
-            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
-        .target(
             name: "TestSupport",
             dependencies: ["Model", "Canvas", "Credentials", "Labels", "Processes", "CPseudoTerminal"],
             path: "Tests/TestSupport",
@@ -179,7 +176,7 @@ let package = Package(
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
         tests("SQLite", ["Model"]),
-        tests("Credentials", ["Model", "Processes", "CTPM", "CTLSHandshake"], exclude: ["Vectors"]),
+        tests("Credentials", ["Model", "Processes"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
         tests("HTTPServer", ["Model", "HTTPClient"]),
         tests("Processes", ["Model"]),

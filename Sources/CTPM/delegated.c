@@ -88,6 +88,17 @@ static int sign_rsa(
     return 1;
 }
 
+static int apply_rsa(int count, const unsigned char *block, unsigned char *result, RSA *key, int padding) {
+    const holder *held = RSA_get_ex_data(key, rsa_place);
+    ctpm_result outcome = {CTPM_MALFORMED, 0};
+    if (held && padding == RSA_NO_PADDING && count == RSA_size(key)) {
+        outcome = ctpm_apply_rsa(held->tcti, &held->object, block, (size_t)count, result);
+    }
+    if (outcome.outcome == CTPM_DONE) return count;
+    ERR_raise(error_library, (int)outcome.outcome);
+    return -1;
+}
+
 static void prepare(void) {
     error_library = ERR_get_next_error_library();
     ERR_load_strings(error_library, reasons);
@@ -96,7 +107,10 @@ static void prepare(void) {
     ec_method = EC_KEY_METHOD_new(EC_KEY_OpenSSL());
     if (ec_method) EC_KEY_METHOD_set_sign(ec_method, sign_ec, NULL, sign_ec_pair);
     rsa_method = RSA_meth_dup(RSA_PKCS1_OpenSSL());
-    if (rsa_method) RSA_meth_set_sign(rsa_method, sign_rsa);
+    if (rsa_method) {
+        RSA_meth_set_sign(rsa_method, sign_rsa);
+        RSA_meth_set_priv_enc(rsa_method, apply_rsa);
+    }
 }
 
 static holder *hold(const char *tcti, const ctpm_object *object) {

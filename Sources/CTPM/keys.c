@@ -13,6 +13,7 @@ static TPM2B_PUBLIC signing_key(enum ctpm_kind kind) {
                              TPMA_OBJECT_FIXEDTPM | TPMA_OBJECT_FIXEDPARENT | TPMA_OBJECT_SENSITIVEDATAORIGIN;
     if (kind == CTPM_RSA_2048) {
         area->type = TPM2_ALG_RSA;
+        area->objectAttributes |= TPMA_OBJECT_DECRYPT;  // what TPMs ask for before they apply a key to a bare block
         area->parameters.rsaDetail.symmetric.algorithm = TPM2_ALG_NULL;
         area->parameters.rsaDetail.scheme.scheme = TPM2_ALG_NULL;
         area->parameters.rsaDetail.keyBits = 2048;
@@ -104,4 +105,29 @@ ctpm_result ctpm_sign(
     }
     ctpm_end(&v);
     return result;
+}
+
+ctpm_result ctpm_apply_rsa(
+    const char *tcti, const ctpm_object *object, const uint8_t *block, size_t count, uint8_t *result) {
+    TPM2B_PUBLIC_KEY_RSA given = {.size = (UINT16)count};
+    if (count > sizeof given.buffer) return (ctpm_result){CTPM_MALFORMED, 0};
+    memcpy(given.buffer, block, count);
+    visit v;
+    ctpm_result outcome = ctpm_begin_with_primary(&v, tcti);
+    if (!outcome.outcome) outcome = ctpm_load(&v, object);
+    if (!outcome.outcome) {
+        TPMT_RSA_DECRYPT no_padding = {.scheme = TPM2_ALG_NULL};
+        TPM2B_DATA no_label = {0};
+        TPM2B_PUBLIC_KEY_RSA *made = NULL;
+        outcome = ctpm_outcome_of(tss.Esys_RSA_Decrypt(
+            v.esys, v.object, ESYS_TR_PASSWORD, ESYS_TR_NONE, ESYS_TR_NONE, &given, &no_padding, &no_label, &made));
+        if (made && made->size <= count) {
+            // Zeros in front may have been left out.
+            memset(result, 0, count);
+            memcpy(result + (count - made->size), made->buffer, made->size);
+        }
+        tss.Esys_Free(made);
+    }
+    ctpm_end(&v);
+    return outcome;
 }

@@ -9,7 +9,8 @@
 
 #define CTPM_ESYS(each) \
     each(Esys_Create) each(Esys_CreatePrimary) each(Esys_Finalize) each(Esys_FlushContext) each(Esys_Free) \
-    each(Esys_GetCapability) each(Esys_Initialize) each(Esys_Load) each(Esys_Sign) each(Esys_StartAuthSession) \
+    each(Esys_GetCapability) each(Esys_Initialize) each(Esys_Load) each(Esys_RSA_Decrypt) \
+    each(Esys_Sign) each(Esys_StartAuthSession) \
     each(Esys_TRSess_SetAttributes) each(Esys_TR_SetAuth) each(Esys_Unseal)
 #define CTPM_TCTI(each) each(Tss2_TctiLdr_Finalize) each(Tss2_TctiLdr_Initialize)
 #define CTPM_MU(each) \

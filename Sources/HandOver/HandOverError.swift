@@ -15,6 +15,8 @@ package enum HandOverError: Explained, Equatable, Sendable {
     /// The signature does not fit the key of the request, or the key is not the one on record.
     case clonedIdentity(device: String, reason: String)
     case requestUnreadable(String)
+    /// The device takes its key with the bundle, and there is none for it; the holder is whose vault has one.
+    case noKeyToGive(device: String, holder: OperatorID?)
     /// The device refused an ask; the code is one of the protocol.
     case refusedByDevice(code: String, what: String)
     /// The device says that it has installed what it cannot show.
@@ -40,10 +42,9 @@ package enum HandOverError: Explained, Equatable, Sendable {
         switch self {
         case .noAnswer, .linkLost, .notReached: true
         case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .otherDevice,
-            .nothingToCompare,
-            .clonedIdentity, .requestUnreadable, .refusedByDevice, .notInstalled, .confirmationFalse,
-            .linkUnusable, .answeredByOther, .peerNotTrusted, .notEncrypted,
-            .outOfOrder:
+            .nothingToCompare, .clonedIdentity, .requestUnreadable, .noKeyToGive, .refusedByDevice,
+            .notInstalled, .confirmationFalse, .linkUnusable, .answeredByOther, .peerNotTrusted,
+            .notEncrypted, .outOfOrder:
             false
         }
     }
@@ -87,6 +88,16 @@ extension HandOverError {
             Explanation(
                 id: "cloned_identity", what: "Nothing was handed over to \(device): \(reason).",
                 nextStep: "Set the device aside and tell whoever runs the registrar.")
+        case .noKeyToGive(let device, nil):
+            Explanation(
+                id: "key_not_made",
+                what: "Nothing was handed over: \(device) cannot make a key, and none lies in a vault here.",
+                nextStep: "Hand over with --make-key, which makes one and asks for its certificate.")
+        case .noKeyToGive(let device, let holder?):
+            Explanation(
+                id: "key_of_another",
+                what: "Nothing was handed over: the key of \(device) lies in the vault of \(holder).",
+                nextStep: "Have \(holder) hand over, or make another key with --make-key.")
         case .refusedByDevice(let code, let what):
             Explanation(
                 id: "device_refused",

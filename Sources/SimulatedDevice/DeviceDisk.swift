@@ -31,12 +31,21 @@ struct DeviceDisk: Sendable {
         try Files.writeAtomically(try CanonicalJSON.encode(identity), to: identityPath)
     }
 
-    /// The key, made here or in the TPM the first time; it never leaves this directory.
+    /// The key, made here or in the TPM the first time, or taken with the bundle in use; it never leaves this directory.
     func key() throws -> PrivateKey {
+        if keys.areTaken { return try takenKey() }
         if let pem = try read(keyPath) { return try keys.read(pem, directory) }
         let key = try keys.make()
         try Files.writeAtomically(Array(try key.pem.unredacted.utf8), to: keyPath)
         return key
+    }
+
+    /// - Throws: `linkUnusable` before the first bundle.
+    private func takenKey() throws -> PrivateKey {
+        guard let active = try active(), let pem = try part(.privateKey, .bundles, active) else {
+            throw HandOverError.linkUnusable(link: directory, reason: "has no key yet")
+        }
+        return try PrivateKey(pem: Redacted(String(decoding: pem, as: UTF8.self)))
     }
 
     func request(_ commonName: String) throws -> CertificateRequest {

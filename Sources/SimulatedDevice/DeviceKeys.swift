@@ -7,10 +7,13 @@ package struct DeviceKeys: Sendable {
     package var tpm: TPM
     /// Whether a device that is new has its key made in the TPM; one that has a key keeps it where it is.
     package var areMadeInTPM: Bool
+    /// Whether the device makes none and takes one with its principals.
+    package var areTaken: Bool
 
-    package init(tpm: TPM = TPM(), areMadeInTPM: Bool = false) {
+    package init(tpm: TPM = TPM(), areMadeInTPM: Bool = false, areTaken: Bool = false) {
         self.tpm = tpm
         self.areMadeInTPM = areMadeInTPM
+        self.areTaken = areTaken
     }
 
     func make() throws -> PrivateKey {

@@ -23,7 +23,7 @@ package struct DirectoryDesk {
     package func visit(_ directory: String) throws -> Visit {
         let layout = DirectoryLayout(directory: directory, deviceName: device.fields["serial"] ?? "")
         try Files.makeDirectories(layout.folder, mode: 0o755)
-        try put(Array(try device.request().pem.utf8), layout.request)
+        if !device.disk.keys.areTaken { try put(Array(try device.request().pem.utf8), layout.request) }
         device.cut(.request)
         try put(try CanonicalJSON.encode(try device.announcement), layout.announcement)
         guard let manifest = try read(layout.manifest) else { return .asked }
@@ -33,9 +33,11 @@ package struct DirectoryDesk {
     }
 
     private func install(_ manifestBytes: [UInt8], _ layout: DirectoryLayout) throws -> Visit {
+        let id = PayloadHash(digest: Digest.sha256(manifestBytes))
+        // It works with that one already; a key that came with it may be gone from the directory since.
+        if try device.disk.active() == id { return try confirm(id, layout) }
         let bundle: PrincipalsBundle
         do {
-            let id = PayloadHash(digest: Digest.sha256(manifestBytes))
             var parts: [BundleManifest.PartName: [UInt8]] = [:]
             for part in try BundleManifest.read(manifestBytes).parts {
                 parts[part.name] = try read(layout.part(part.name, of: id))
@@ -49,11 +51,15 @@ package struct DirectoryDesk {
             try device.keep(bundle)
         }
         if let objection = try device.activate(bundle.id) { return .refused(objection.what) }
-        guard let proof = try device.proof(bundle.id, nonce: bundle.manifest.nonceBytes) else {
-            return .refused("the bundle cannot be read back")
-        }
+        return try confirm(bundle.id, layout)
+    }
+
+    private func confirm(_ id: PayloadHash, _ layout: DirectoryLayout) throws -> Visit {
+        guard let bundle = try device.disk.bundle(.bundles, id),
+            let proof = try device.proof(id, nonce: bundle.manifest.nonceBytes)
+        else { return .refused("the bundle cannot be read back") }
         try put(try CanonicalJSON.encode(proof), layout.confirmation)
-        return .installed(bundle.id)
+        return .installed(id)
     }
 
     /// Says that it works with a bundle of which it keeps nothing.

@@ -14,7 +14,8 @@ extension SimulatedDevice {
         }
 
         package var fields: [String: String]
-        package var publicKeyHash: PayloadHash
+        /// `nil` for a device that has not been given its key yet.
+        package var publicKeyHash: PayloadHash?
         package var principals: Principals
         package var active: PayloadHash?
         package var pending: PayloadHash?
@@ -23,12 +24,13 @@ extension SimulatedDevice {
         /// Paths of what it works with, for other programs.
         package var certificateFile: String?
         package var trustFile: String?
+        package var keyFile: String?
     }
 
     package func standing() throws -> Standing {
         let active = try disk.active()
         var standing = Standing(
-            fields: fields, publicKeyHash: try disk.key().publicKeyHash, principals: .none, active: active,
+            fields: fields, publicKeyHash: try? disk.key().publicKeyHash, principals: .none, active: active,
             pending: try disk.other(.bundles, than: active))
         guard let active else { return standing }
         guard let bundle = try? disk.bundle(.bundles, active), try check(bundle) == nil else {
@@ -43,6 +45,9 @@ extension SimulatedDevice {
         }
         standing.certificateFile = "\(disk.directory)/bundles/\(active).certificate.pem"
         standing.trustFile = "\(disk.directory)/bundles/\(active).trust.pem"
+        standing.keyFile =
+            bundle.parts[.privateKey] == nil
+            ? nil : "\(disk.directory)/bundles/\(active).key.pem"
         return standing
     }
 }

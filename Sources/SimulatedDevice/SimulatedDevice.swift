@@ -35,7 +35,7 @@ package struct SimulatedDevice: Sendable {
             try disk.save(identity: fields)
             self.fields = fields
         }
-        _ = try disk.key()
+        if !disk.keys.areTaken { _ = try disk.key() }
     }
 
     /// As the label on its case has it: the truth, whatever it says.
@@ -50,7 +50,8 @@ package struct SimulatedDevice: Sendable {
             var said = fields
             if lie == .serial { said["serial"] = "NOT-" + (fields["serial"] ?? "") }
             return DeviceAnnouncement(
-                fields: said, active: active, pending: try disk.other(.bundles, than: active))
+                fields: said, active: active, pending: try disk.other(.bundles, than: active),
+                takesKey: disk.keys.areTaken ? true : nil)
         }
     }
 
@@ -66,7 +67,7 @@ package struct SimulatedDevice: Sendable {
 
     /// Checks a bundle as far as a device can: is it for my key, and does it lead to its root?
     func check(_ bundle: PrincipalsBundle) throws -> Answer.Refusal? {
-        guard try disk.key().publicKeyHash == bundle.manifest.publicKeyHash else {
+        guard try key(with: bundle)?.publicKeyHash == bundle.manifest.publicKeyHash else {
             return Answer.Refusal(.certificateUnfit, "the bundle is for another key")
         }
         let chain = try Certificate.chain(pem: Self.text(bundle, .certificate))
@@ -79,6 +80,12 @@ package struct SimulatedDevice: Sendable {
                 roots: try Certificate.chain(pem: Self.text(bundle, .trust)), at: now())
         } catch { return Answer.Refusal(.certificateUnfit, error.explanation.what) }
         return nil
+    }
+
+    /// The key that the bundle is to be for: the device's own, or the one that comes along.
+    private func key(with bundle: PrincipalsBundle) throws -> PrivateKey? {
+        guard disk.keys.areTaken else { return try disk.key() }
+        return try? PrivateKey(pem: Redacted(Self.text(bundle, .privateKey)))
     }
 
     private static func text(_ bundle: PrincipalsBundle, _ part: BundleManifest.PartName) -> String {

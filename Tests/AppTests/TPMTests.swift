@@ -39,6 +39,25 @@ import Testing
         #expect(signed.code == 0 && signed.output.contains("Verified OK"), "\(signed.output)\(signed.errors)")
     }
 
+    @Test func `a key in the TPM is proven at a broker`() throws {
+        try #require(try home.muster("key make --tpm key.tss --csr key.csr --serial TPM-1").code == 0)
+        let commissioned = try home.muster(
+            "commission --serial TPM-1 --csr key.csr --certificate chain.pem")
+        try #require(commissioned.code == 0, "\(commissioned.errors)")
+        let service = try PeerCredentials(name: "Service root")
+        _ = try home.write(try service.root.certificate.pem, to: "root.pem")
+        let root = try #require(try Certificate.chain(pem: try home.contents("chain.pem")).last)
+        let broker = try BrokerPeer(try service.server(), clientRoot: root)
+        let verify =
+            "verify TPM-1 --json --root root.pem --endpoint mqtts://localhost:\(broker.port) --key key.tss"
+        let proven = try home.muster(verify)
+        #expect(proven.code == 0, "\(proven.output)\(proven.errors)")
+        let proof = try #require(try proven.objects.lazy.compactMap { $0["proof"] as? [String: Any] }.first)
+        #expect(proof["witness"] as? String == "musterWithDeviceKey")
+        #expect(proof["isCertificateOnRecord"] as? Bool == true)
+        #expect(try home.muster(verify + " --tcti device:/dev/no-tpm").code == 69)
+    }
+
     @Test func `a further request for the same key is made, in other kinds too`() throws {
         for kind in ["p384", "rsa2048"] {
             #expect(try home.muster("key make --tpm \(kind).tss --kind \(kind)").code == 0)

@@ -46,8 +46,11 @@ import Testing
         #expect(try bench.standing().active == bundle.id)
     }
 
-    @Test func `a directory on the device is laid out as a stick is`() throws {
-        let server = try ShellServer()
+    @Test(arguments: ["internal-sftp", "/usr/lib/openssh/sftp-server -P posix-rename,fsync,statvfs"])
+    func `a directory on the device is laid out as a stick is, also by a server without extensions`(
+        _ files: String
+    ) throws {
+        let server = try ShellServer(files: files)
         defer { withExtendedLifetime(server) {} }
         #expect(try bench.visit().status == .exited(0))
         // What else may lie there.

@@ -8,7 +8,8 @@ private let table: [HandOverState: [HandOverEvent: String]] = [
         .deviceMatched: "request", .deviceDiffers: "refused", .deviceAway: "-", .linkLost: "-",
     ],
     .request: [
-        .requestProven: "issue", .requestUnproven: "issue", .requestFalse: "refused", .deviceAway: "-",
+        .requestProven: "issue", .requestUnproven: "issue", .keyMade: "issue", .requestFalse: "refused",
+        .deviceAway: "-",
         .linkLost: "identify",
     ],
     .issue: [

@@ -32,8 +32,13 @@ struct CommissionCommand {
         return handedOver == .done ? code : handedOver
     }
 
-    /// A hand-over takes the request from the device itself, one device at a time.
+    /// A hand-over takes the request from the device itself, one device at a time; a key is made or it is the device's.
     private func refuseMixing(_ link: LinkChoice?) throws {
+        guard !invocation.has("make-key") || invocation.value("csr") == nil else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was saved: a device has one key, its own or a made one.",
+                "Leave --csr or --make-key away.")
+        }
         guard link != nil, invocation.has("lines") || invocation.value("csr") != nil else { return }
         throw CommandFailure(
             .usage, "usage", "Nothing was saved: --hand-over goes with neither --lines nor --csr.",
@@ -130,19 +135,25 @@ struct CommissionCommand {
                 .usage, "site_missing", "Nothing was saved: a position is a position at a site.",
                 "Name the site with --site.")
         }
-        return CommissionRequest(
+        var wanted = CommissionRequest(
             device: device, tenant: tenant, site: site, position: position, job: job?.id,
-            jobFindings: job?.findings(of: device.identity, at: site, position) ?? [],
-            certificateRequest: try await certificateRequest(of: device.identity))
+            jobFindings: job?.findings(of: device.identity, at: site, position) ?? [])
+        try await addKey(to: &wanted, commissioning.session)
+        return wanted
     }
 
-    /// The device's request, once nothing stands in its way that can be seen from here.
-    private func certificateRequest(of identity: DeviceIdentity) async throws -> [UInt8]? {
-        guard let path = invocation.value("csr") else { return nil }
-        let request = try RequestFile.certificateRequest(path)
+    /// The device's request, or that of a key made for it, once nothing stands in its way that can be seen from here.
+    private func addKey(to request: inout CommissionRequest, _ session: Session) async throws {
+        let identity = request.device.identity
         let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
-        try await RequestLint(companion: companion).remark(on: request, of: identity, in: lane)
-        return request
+        if let path = invocation.value("csr") {
+            request.certificateRequest = try RequestFile.certificateRequest(path)
+        } else if let kind = MadeKey.kind(invocation), let lane, request.device.doubt == nil {
+            request.madeKey = try await companion.madeKey(kind, for: identity, in: lane, session)?.key
+            request.certificateRequest = request.madeKey?.request.der
+        }
+        guard let der = request.certificateRequest else { return }
+        try await RequestLint(companion: companion).remark(on: der, of: identity, in: lane)
     }
 
     private func tell(_ saved: Commissioning.Saved, _ request: CommissionRequest) {

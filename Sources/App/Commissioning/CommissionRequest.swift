@@ -13,6 +13,8 @@ struct CommissionRequest: Sendable {
     var jobFindings: [CommissioningFinding] = []
     /// PKCS #10 request of the device's own key, DER.
     var certificateRequest: [UInt8]?
+    /// The key that Muster made for it, where it cannot make its own.
+    var madeKey: MadeKey?
 
     /// The kinds of operation that this takes.
     var wanted: Set<OperationBody.Kind> {

@@ -121,7 +121,12 @@ struct Commissioning: Sendable {
                 ))
         }
         guard !intents.isEmpty else { return [] }
-        return try await companion.store.accept(intents, at: companion.surroundings.now()).map(\.operationID)
+        let isProvision = bodies.contains { $0.kind == .provision }
+        let key = isProvision ? request.madeKey : nil
+        let secret = try key?.sealed(for: lane, companion.vaults, VaultOwner(session))
+        return try await companion.store.accept(
+            intents, secrets: secret.map { [$0] } ?? [], at: companion.surroundings.now()
+        ).map(\.operationID)
     }
 
     /// A claim with the label's secrets sealed to the registrar under the operation's id: not even this store can read them.

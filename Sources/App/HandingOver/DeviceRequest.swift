@@ -40,6 +40,14 @@ struct DeviceRequest: Sendable {
         keyProof = .checked
     }
 
+    /// The request of a key that Muster made.
+    init(_ request: CertificateRequest) {
+        der = request.der
+        hash = PayloadHash(digest: Digest.sha256(request.der))
+        publicKeyHash = request.publicKeyHash
+        keyProof = .notChecked
+    }
+
     /// Holds the key against that of the certificate on record.
     ///
     /// - Throws: `clonedIdentity` when another key was certified for the device.

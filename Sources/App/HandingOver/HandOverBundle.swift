@@ -13,7 +13,7 @@ struct HandOverBundle: Sendable {
     /// - Throws: `CommandFailure` when the chain is not for the device's key or leads to no root.
     init(
         chain pem: String, record: HandOverRecord, operation: OperationID, name: String,
-        registrar: RegistrarProfile, endpoint: String?, at now: Timestamp
+        registrar: RegistrarProfile, endpoint: String?, key given: PrivateKey?, at now: Timestamp
     ) throws {
         let chain = try Certificate.chain(pem: pem)
         guard let leaf = chain.first, let key = record.publicKeyHash, leaf.summary.publicKeyHash == key else {
@@ -30,6 +30,7 @@ struct HandOverBundle: Sendable {
             .trust: Self.bytes(try roots.map { try $0.pem }),
         ]
         if let endpoint { parts[.endpoint] = try CanonicalJSON.encode(ServiceEndpoint(url: endpoint)) }
+        if let given { parts[.privateKey] = Array(try given.pem.unredacted.utf8) }
         bundle = try PrincipalsBundle(
             operation: operation, deviceName: name, publicKeyHash: key,
             nonce: Base64.decodeURL(record.nonce) ?? [], parts: parts, digest: Digest.sha256)

@@ -18,6 +18,8 @@ struct HandOverRun {
     let acceptsNewKey: Bool
     let journal: HandOverJournal
     var record: HandOverRecord
+    /// The key that goes with the bundle, to a device that cannot make one.
+    private var given: PrivateKey?
 
     private var surroundings: Surroundings { companion.surroundings }
     private var name: String { device.identity.displayName }
@@ -67,11 +69,13 @@ struct HandOverRun {
         try take(.certificateThere)
         let bundle = try HandOverBundle(
             chain: chain, record: record, operation: issue.operation, name: announcement.name,
-            registrar: registrar, endpoint: endpoint, at: surroundings.now())
+            registrar: registrar, endpoint: endpoint, key: given, at: surroundings.now())
         try await install(bundle)
         guard try await activate(bundle) else { return .savedNeedsPerson }
         guard try await confirm(bundle, announcement) else { return .savedNeedsPerson }
-        return try await HandOverIssue(self).note(&record, journal)
+        let code = try await HandOverIssue(self).note(&record, journal)
+        try await wipeGivenKey()
+        return code
     }
 
     // MARK: Steps
@@ -103,6 +107,7 @@ struct HandOverRun {
     }
 
     private mutating func takeRequest(_ announcement: DeviceAnnouncement) async throws -> DeviceRequest {
+        if announcement.takesKey == true { return try await takeMadeKey() }
         let nonce = surroundings.randomBytes(ProofMessage.nonceBytes)
         let signed = try await link.request(nonce: nonce)
         let request: DeviceRequest
@@ -118,6 +123,18 @@ struct HandOverRun {
         record.keyProof = request.keyProof
         try take(request.keyProof == .checked ? .requestProven : .requestUnproven)
         say("request taken", "key of the request: \(request.keyProof.rawValue)")
+        return request
+    }
+
+    /// The request of a key that the device gets with the bundle; it proves the key after the switch.
+    private mutating func takeMadeKey() async throws -> DeviceRequest {
+        let key = try await keyToGive()
+        let request = DeviceRequest(key.request)
+        if record.request != request.hash { record.begin(request, surroundings) }
+        given = key.key
+        record.keyIsMade = true
+        try take(.keyMade)
+        say("key made", "the device gets it with the bundle, and proves it after the switch")
         return request
     }
 
@@ -196,6 +213,7 @@ extension HandOverRecord {
     /// A request that was not seen before: what was done for an earlier one means nothing for it.
     fileprivate mutating func begin(_ request: DeviceRequest, _ surroundings: Surroundings) {
         self.request = request.hash
+        keyIsMade = nil
         publicKeyHash = request.publicKeyHash
         operation = nil
         bundle = nil

@@ -15,8 +15,9 @@ struct ConsoleChoice: Sendable {
         guard let path = context.invocation.value("console") else { return nil }
         profile = try ConsoleProfile.load(try Files.read(path, limit: 1 << 20), name: path)
         let variables = context.surroundings.variables
-        login = variables["MUSTER_CONSOLE_USER"].map { user in
-            (user, Redacted(variables["MUSTER_CONSOLE_PASSWORD"] ?? ""))
+        login = try variables["MUSTER_CONSOLE_USER"].map { user in
+            let password = try variables["MUSTER_CONSOLE_PASSWORD_FILE"].map(PassphraseFile.contents)
+            return (user, Redacted(String(decoding: password?.unredacted ?? [], as: UTF8.self)))
         }
     }
 }

@@ -44,7 +44,9 @@ struct SimulateCommand {
         let now = context.surroundings.now
         return try SimulatedDevice(
             directory: invocation.arguments[0], fields: fields,
-            keys: DeviceKeys(tpm: try TPMChoice.tpm(context), areMadeInTPM: invocation.has("tpm")),
+            keys: DeviceKeys(
+                tpm: try TPMChoice.tpm(context), areMadeInTPM: invocation.has("tpm"),
+                areTaken: invocation.has("takes-key")),
             lie: invocation.value("lie").flatMap { DeviceLie(rawValue: $0) },
             // As a pulled plug: no clean-up, nothing flushed that was not synced.
             cut: { if $0 == moment { kill(getpid(), SIGKILL) } }, now: now)

@@ -46,12 +46,15 @@ enum HandOverCommands {
                 + "known_hosts in Muster's directory, else the user's); the login is by key, never by password. A directory on the "
                 + "device is laid out as on a stick; without one --device-command speaks the hand-over protocol, or its shell is "
                 + "typed at as --console says.",
-            "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and $MUSTER_CONSOLE_PASSWORD.",
+            "A device that cannot make a key says so, and gets one that Muster made: it lies sealed in the operator's vault "
+                + "until the device has proven that it has it, and is wiped then. It never goes over plain http.",
+            "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and what the file of mode 0600 that "
+                + "$MUSTER_CONSOLE_PASSWORD_FILE names holds.",
         ],
         arguments: [.init("DEVICE", "Any identifier of the device", .optional)],
         options: [
             .init("to", .value("TO"), "The link: \(links)"), endpoint, console,
-        ] + network + [
+        ] + network + [] + MadeKey.options + [
             .flag("discover", "List the devices that announce themselves on the network, and end"),
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
             Common.tenant, Common.offline, Common.passphrase,
@@ -110,6 +113,7 @@ enum HandOverCommands {
                     .init("noise", .value("N"), "Change one of N bytes on the line, in both directions"),
                     .flag("tpm", "The key of a new device is made in the TPM and used there"),
                     TPMChoice.option,
+                    .flag("takes-key", "It cannot make a key, and takes one with its principals"),
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag("show", "Print how the device stands, and end"),
                 ],

@@ -21,7 +21,9 @@ enum VerifyCommands {
                 "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
             .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
             .init(
-                "key", .value("FILE"), "The device's key in PEM; a TPM's too, on its machine", isFile: true),
+                "key", .value("FILE"), "The device's private key in PEM, or its file of the TPM's",
+                isFile: true),
+            TPMChoice.option,
             .init(
                 "certificate", .value("FILE"),
                 "Its certificate with what leads to the root; default that on record",
@@ -30,7 +32,7 @@ enum VerifyCommands {
             .init(
                 "topic", .value("TOPIC"), "Where the message goes; default muster/verify/ and the client id"),
             .init("timeout", .value("SECONDS"), "For all of it; default 15"),
-            TPMChoice.option, Common.tenant, Common.offline,
+            Common.tenant, Common.offline,
         ],
         examples: [
             .init(

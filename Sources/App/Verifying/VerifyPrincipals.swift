@@ -26,7 +26,7 @@ struct VerifyPrincipals {
         }
         let chain = try Self.chain(invocation.value("certificate"), device)
         let text = String(decoding: try InputFile.bytes(keyPath, limit: Self.limitKeyBytes), as: UTF8.self)
-        let key = try Self.key(text, keyPath, companion)
+        let key = try Self.key(text, keyPath, companion.context)
         do throws(CredentialsError) { identity = try TLSIdentity(chain: chain, key: key) } catch {
             throw Self.unusable(keyPath, error)
         }
@@ -35,16 +35,21 @@ struct VerifyPrincipals {
         if let used { try await Self.refuseOthers(used, than: device, companion) }
     }
 
-    /// The largest RSA key in PEM is a tenth of it.
-    private static let limitKeyBytes = 64 << 10
-
-    /// In PEM, or what only the TPM of this machine can use.
-    private static func key(_ text: String, _ path: String, _ companion: Companion) throws -> PrivateKey {
-        if TPM.isKeyFile(text) { return try TPMChoice.tpm(companion.context).key(pem: text) }
+    /// The key of a file, or that of the TPM whose file it is.
+    private static func key(_ text: String, _ path: String, _ context: CommandContext) throws -> PrivateKey {
+        if TPM.isKeyFile(text) {
+            let tpm = try TPMChoice.tpm(context)
+            // A TPM that is not there is told by its own error, not by a handshake that failed.
+            _ = try tpm.standing()
+            return try tpm.key(pem: text)
+        }
         do throws(CredentialsError) { return try PrivateKey(pem: Redacted(text)) } catch {
             throw unusable(path, error)
         }
     }
+
+    /// The largest RSA key in PEM is a tenth of it.
+    private static let limitKeyBytes = 64 << 10
 
     private static func chain(_ path: String?, _ device: StoredDevice) throws -> [Certificate] {
         if let path { return try certificates(path) }

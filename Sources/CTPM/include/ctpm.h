@@ -54,6 +54,9 @@ ctpm_result ctpm_make_key(const char *tcti, enum ctpm_kind kind, ctpm_object *ob
 ctpm_result ctpm_sign(
     const char *tcti, const ctpm_object *object, const uint8_t *digest, size_t digest_count, uint8_t *signature,
     size_t *count);
+// The bare private operation of an RSA key on a block as long as the key, for paddings that OpenSSL makes (PSS).
+ctpm_result ctpm_apply_rsa(
+    const char *tcti, const ctpm_object *object, const uint8_t *block, size_t count, uint8_t *result);
 
 // Seals 32 bytes so that they come back for `auth` alone, which the TPM's lockout protects.
 ctpm_result ctpm_seal(const char *tcti, const uint8_t *auth, const uint8_t *secret, ctpm_object *object);

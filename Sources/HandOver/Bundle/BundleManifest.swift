@@ -4,7 +4,7 @@ package import Model
 package struct BundleManifest: Codable, Equatable, Sendable {
     package static let currentVersion = 1
 
-    /// The parts of a bundle, in their order. The private key is none of them: it never leaves the device.
+    /// The parts of a bundle, in their order. A private key is one of them only for a device that cannot make its own.
     package enum PartName: String, Codable, CaseIterable, Comparable, Sendable {
         /// The manifest itself, where it is brought over as the parts are; it does not name itself.
         case manifest = "manifest.json"
@@ -14,6 +14,8 @@ package struct BundleManifest: Codable, Equatable, Sendable {
         case trust = "trust.pem"
         /// Where the service is, JSON.
         case endpoint = "endpoint.json"
+        /// The device's private key, PKCS #8 in PEM, where Muster made it.
+        case privateKey = "key.pem"
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }

@@ -48,13 +48,8 @@ package struct PrincipalsBundle: Equatable, Sendable {
         id = PayloadHash(digest: digest(manifestBytes))
     }
 
-    /// Whether a part holds a private key in PEM, which must not go where others can listen.
-    package var holdsPrivateKey: Bool {
-        let mark = Array("PRIVATE KEY-----".utf8)
-        return parts.values.contains { bytes in
-            bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
-        }
-    }
+    /// Whether a private key is a part, which must not go where others can listen.
+    package var holdsPrivateKey: Bool { parts[.privateKey] != nil }
 
     /// The hash over a nonce and every byte of the bundle: only who holds all of it can tell it.
     package func contents(nonce: [UInt8], digest: DigestFunction) -> PayloadHash {

@@ -8,11 +8,17 @@ package struct DeviceAnnouncement: Codable, Equatable, Sendable {
     package var active: PayloadHash?
     /// The bundle that it holds whole beside that, and could switch to.
     package var pending: PayloadHash?
+    /// Whether it cannot make a key and takes one with the bundle.
+    package var takesKey: Bool?
 
-    package init(fields: [String: String], active: PayloadHash? = nil, pending: PayloadHash? = nil) {
+    package init(
+        fields: [String: String], active: PayloadHash? = nil, pending: PayloadHash? = nil,
+        takesKey: Bool? = nil
+    ) {
         self.fields = fields
         self.active = active
         self.pending = pending
+        self.takesKey = takesKey
     }
 
     /// By what its signatures name it: its serial, or else the first identifier that it has; empty when it

@@ -24,6 +24,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     package var publicKeyHash: PayloadHash?
     /// Whether the device signed with the key of its request when it was asked for that.
     package var keyProof: Check
+    /// Whether Muster made the key, and the device gets it with the bundle.
+    package var keyIsMade: Bool?
     package var operation: OperationID?
     /// Of the bundle's manifest, base64url; kept, so that going on makes the same bundle.
     package var nonce: String
@@ -69,6 +71,11 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
         updatedAt = now
     }
 
+    private var keyWords: String {
+        if keyIsMade == true { return "made by Muster, given to the device, wiped once it had proven it" }
+        return keyProof == .checked ? "proven by a signature over a nonce" : "not checked when it was taken"
+    }
+
     /// One line of evidence for the device's history, free of secrets.
     package var evidence: String {
         let equal = comparison?.equal ?? []
@@ -78,9 +85,7 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
                 + (linkEvidence.map { " (\($0.text))" } ?? ""),
             "compared with the label: \(equal.isEmpty ? "nothing" : equal.joined(separator: ", "))"
                 + (unsaid.isEmpty ? "" : "; not checked: \(unsaid.joined(separator: ", "))"),
-            "key of the request: "
-                + (keyProof == .checked
-                    ? "proven by a signature over a nonce" : "not checked when it was taken"),
+            "key of the request: \(keyWords)",
         ]
         if let publicKeyHash { parts.append("key \(publicKeyHash)") }
         if let operation { parts.append("certificate of operation \(operation)") }

@@ -28,6 +28,8 @@ package enum HandOverEvent: String, CaseIterable, Sendable {
     case requestProven
     /// The request came over a link that cannot ask.
     case requestUnproven
+    /// The device takes its key with the bundle: there is one for it.
+    case keyMade
     /// The device could not sign with the key of its request, or the key is not the one on record.
     case requestFalse
     case certificateThere, certificateOutstanding
@@ -70,15 +72,15 @@ extension HandOverState {
         case .deviceMatched: .go(.request)
         case .deviceDiffers: .go(.refused)
         case .deviceAway, .linkLost: .stay
-        case .requestProven, .requestUnproven, .requestFalse, .certificateThere, .certificateOutstanding,
-            .bundleWhole, .bundleDamaged, .switched, .confirmed, .confirmationFalse:
+        case .requestProven, .requestUnproven, .keyMade, .requestFalse, .certificateThere,
+            .certificateOutstanding, .bundleWhole, .bundleDamaged, .switched, .confirmed, .confirmationFalse:
             .impossible
         }
     }
 
     private func requesting(_ event: HandOverEvent) -> HandOverTransition {
         switch event {
-        case .requestProven, .requestUnproven: .go(.issue)
+        case .requestProven, .requestUnproven, .keyMade: .go(.issue)
         case .requestFalse: .go(.refused)
         case .linkLost: .go(.identify)
         case .deviceAway: .stay
@@ -93,7 +95,8 @@ extension HandOverState {
         case .certificateThere: .go(.install)
         case .certificateOutstanding, .deviceAway: .stay
         case .linkLost: .go(.identify)
-        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .requestFalse, .bundleWhole,
+        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .keyMade, .requestFalse,
+            .bundleWhole,
             .bundleDamaged, .switched, .confirmed, .confirmationFalse:
             .impossible
         }
@@ -105,7 +108,7 @@ extension HandOverState {
         case .bundleDamaged: .go(.refused)
         case .linkLost: .go(.identify)
         case .deviceAway: .stay
-        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .requestFalse,
+        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .keyMade, .requestFalse,
             .certificateThere, .certificateOutstanding, .switched, .confirmed, .confirmationFalse:
             .impossible
         }
@@ -116,7 +119,7 @@ extension HandOverState {
         case .switched: .go(.confirm)
         case .linkLost: .go(.identify)
         case .deviceAway: .stay
-        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .requestFalse,
+        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .keyMade, .requestFalse,
             .certificateThere, .certificateOutstanding, .bundleWhole, .bundleDamaged, .confirmed,
             .confirmationFalse:
             .impossible
@@ -129,7 +132,7 @@ extension HandOverState {
         case .confirmationFalse: .go(.refused)
         case .linkLost: .go(.identify)
         case .deviceAway: .stay
-        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .requestFalse,
+        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .keyMade, .requestFalse,
             .certificateThere, .certificateOutstanding, .bundleWhole, .bundleDamaged, .switched:
             .impossible
         }
@@ -138,7 +141,7 @@ extension HandOverState {
     private func ended(_ event: HandOverEvent) -> HandOverTransition {
         switch event {
         case .deviceAway, .linkLost: .stay
-        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .requestFalse,
+        case .deviceMatched, .deviceDiffers, .requestProven, .requestUnproven, .keyMade, .requestFalse,
             .certificateThere, .certificateOutstanding, .bundleWhole, .bundleDamaged, .switched, .confirmed,
             .confirmationFalse:
             .impossible

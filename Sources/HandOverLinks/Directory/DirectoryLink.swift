@@ -125,7 +125,11 @@ package final class DirectoryLink: HandOverLink {
         do { proof = try CanonicalJSON.decode(InstallationProof.self, from: bytes) } catch {
             throw .lineUnreadable("\(layout.confirmation) must be JSON with the members of a proof")
         }
-        return proof.bundle == bundle ? proof : nil
+        guard proof.bundle == bundle else { return nil }
+        // A key that the device has taken stays on no stick.
+        let key = layout.part(.privateKey, of: bundle)
+        if try present(key) != nil { try using { () throws(SystemError) in try files.remove(key) } }
+        return proof
     }
 
     // MARK: Files

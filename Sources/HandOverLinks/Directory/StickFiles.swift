@@ -33,7 +33,7 @@ package struct StickFiles: Sendable {
     package static let real = StickFiles(
         read: { path, limit throws(SystemError) in try Files.read(path, limit: limit) },
         write: { bytes, path throws(SystemError) in
-            try Files.writeAtomically(bytes, to: path, mode: 0o644)
+            try Files.writeAtomically(bytes, to: path, mode: DirectoryLayout.mode(of: path))
         },
         remove: { path throws(SystemError) in try Files.remove(path) },
         room: { path throws(SystemError) in try Files.space(at: path) },

@@ -72,35 +72,44 @@ package final class SFTPFiles: Sendable {
     ) throws(SystemError) {
         let temporary = path + ".new-" + String(SystemClock.randomNumber(), radix: 36)
         do throws(SystemError) {
-            try writeDurably(conversation, bytes, temporary)
-            if conversation.extensions.contains(SFTPPacket.Extension.rename.rawValue) {
-                _ = try conversation.ask(.extended, path) {
-                    $0.put(SFTPPacket.Extension.rename.rawValue.utf8)
-                    $0.put(temporary.utf8)
-                    $0.put(path.utf8)
-                }
-            } else {
-                // Of this protocol's own, which takes no place that is taken: nothing that works is touched.
-                _ = try conversation.ask(.rename, path) {
-                    $0.put(temporary.utf8)
-                    $0.put(path.utf8)
-                }
-            }
+            try writeDurably(conversation, bytes, temporary, mode: DirectoryLayout.mode(of: path))
+            try rename(conversation, temporary, path)
         } catch {
             try? remove(conversation, temporary)
             throw error
         }
     }
 
+    private static func rename(
+        _ conversation: SFTPConversation, _ temporary: String, _ path: String
+    ) throws(SystemError) {
+        let replaces = SFTPPacket.Extension.rename.rawValue
+        guard conversation.extensions.contains(replaces) else {
+            // The protocol's own takes no place that is taken. A device that looks in between finds a file
+            // missing, and works on with what it has.
+            try remove(conversation, path)
+            _ = try conversation.ask(.rename, path) {
+                $0.put(temporary.utf8)
+                $0.put(path.utf8)
+            }
+            return
+        }
+        _ = try conversation.ask(.extended, path) {
+            $0.put(replaces.utf8)
+            $0.put(temporary.utf8)
+            $0.put(path.utf8)
+        }
+    }
+
     private static func writeDurably(
-        _ conversation: SFTPConversation, _ bytes: [UInt8], _ path: String
+        _ conversation: SFTPConversation, _ bytes: [UInt8], _ path: String, mode: Int32
     ) throws(SystemError) {
         let handle = try conversation.handle(.open, path) {
             $0.put(path.utf8)
             $0.put(SFTPPacket.OpenFlags.write | SFTPPacket.OpenFlags.create | SFTPPacket.OpenFlags.exclusive)
             // Of the attributes only the permissions.
             $0.put(UInt32(4))
-            $0.put(UInt32(0o644))
+            $0.put(UInt32(mode))
         }
         for start in stride(from: 0, to: bytes.count, by: SFTPPacket.chunkBytes) {
             _ = try conversation.ask(.write, path) {
@@ -148,51 +157,5 @@ package final class SFTPFiles: Sendable {
             return product.overflow ? .max : product.partialValue
         }
         return Files.Space(available: bytes(words[4]), total: bytes(words[2]))
-    }
-
-    /// Names that a directory may have; more is not one of devices' folders.
-    private static let nameLimit = 10_000
-
-    private static func folders(
-        _ conversation: SFTPConversation, _ directory: String
-    ) throws(SystemError) -> [String] {
-        let handle = try conversation.handle(.openDirectory, directory) { $0.put(directory.utf8) }
-        var names: [String] = []
-        while true {
-            var answer = try conversation.ask(.readDirectory, directory) { $0.put(handle) }
-            if answer.kind == .status { break }
-            guard answer.kind == .name, let count = answer.body.number(), count > 0 else {
-                throw SFTPConversation.misspoken
-            }
-            for _ in 0..<count {
-                guard let name = answer.body.bytes(), answer.body.bytes() != nil, answer.body.attributes()
-                else {
-                    throw SFTPConversation.misspoken
-                }
-                names.append(String(decoding: name, as: UTF8.self))
-            }
-            guard names.count <= nameLimit else { throw .tooLarge(path: directory, limit: nameLimit) }
-        }
-        try conversation.close(handle, directory)
-        var folders: [String] = []
-        for name in names.sorted() where !name.hasPrefix(".") && !name.contains("/") && !name.contains("\0") {
-            let folder = directory + "/" + name
-            if try exists(conversation, folder + "/" + DirectoryLayout.announcementName) {
-                folders.append(folder)
-            }
-        }
-        return folders
-    }
-
-    private static func exists(_ conversation: SFTPConversation, _ path: String) throws(SystemError) -> Bool {
-        do throws(SystemError) {
-            return try conversation.ask(.stat, path) { $0.put(path.utf8) }.kind == .attributes
-        } catch {
-            switch error {
-            // A file among the folders, or a folder of somebody else.
-            case .missing, .notPermitted, .failed: return false
-            case .diskFull, .tooLarge, .disconnected, .timedOut: throw error
-            }
-        }
     }
 }

@@ -37,8 +37,9 @@ package struct PeerCredentials: Sendable {
         return Server(certificate: certificate, key: key)
     }
 
-    package func device(_ name: String = "SN-1") throws -> TLSIdentity {
-        let key = try PrivateKey.generate(.p256)
+    /// A device's certificate, for a key of its own unless one is given.
+    package func device(_ name: String = "SN-1", key given: PrivateKey? = nil) throws -> TLSIdentity {
+        let key = try given ?? PrivateKey.generate(.p256)
         let certificate = try root.issueDevice(
             for: try CertificateRequest.create(key: key, commonName: name), commonName: name,
             notBefore: now.advanced(bySeconds: -Self.day), notAfter: now.advanced(bySeconds: 30 * Self.day))

@@ -7,17 +7,19 @@ package struct SecretSearch {
 
     /// `secret` must be long enough not to turn up by chance: 12 bytes or more.
     package init(_ secret: String) {
-        let raw = Data(secret.utf8)
+        self.init(Data(secret.utf8))
+    }
+
+    package init(_ raw: Data) {
         let hex = raw.map { String(format: "%02x", $0) }.joined()
         var forms: [(String, Data)] = [
             ("raw", raw), ("reversed", Data(raw.reversed())), ("hex", Data(hex.utf8)),
             ("HEX", Data(hex.uppercased().utf8)),
             ("percent", Data(raw.map { String(format: "%%%02X", $0) }.joined().utf8)),
         ]
-        for (name, encoding) in [
-            ("utf-16le", String.Encoding.utf16LittleEndian), ("utf-16be", .utf16BigEndian),
-        ] {
-            if let data = secret.data(using: encoding) { forms.append((name, data)) }
+        if let text = String(data: raw, encoding: .utf8) {
+            forms.append(("utf-16le", text.data(using: .utf16LittleEndian) ?? raw))
+            forms.append(("utf-16be", text.data(using: .utf16BigEndian) ?? raw))
         }
         for shift in 0..<3 {
             // What surrounds the secret reaches into the first and the last characters: they are left out.
@@ -32,7 +34,11 @@ package struct SecretSearch {
 
     /// In which form the bytes hold the secret; `nil` when they do not.
     package func form(in data: Data) -> String? {
-        forms.first { data.range(of: $0.bytes) != nil }?.name
+        // Base64 is often broken into lines, in JSON with the escape of it.
+        let joined = Data(
+            data.split(separator: UInt8(ascii: "\n")).joined()
+        ).replacing(Data("\\n".utf8), with: Data())
+        return forms.first { data.range(of: $0.bytes) != nil || joined.range(of: $0.bytes) != nil }?.name
     }
 
     /// The files below a directory that hold it, each with the form.

@@ -25,6 +25,16 @@ extension German {
                 "Nichts gesichert: der Antrag des Geräts wurde abgelehnt: {1}.",
                 "Das Gerät den Antrag neu stellen lassen, dann noch einmal übergeben.")
         ],
+        "key_not_made": [
+            Wording(
+                "Nichts übergeben: {1} kann keinen Schlüssel erzeugen, und in keinem Tresor hier liegt einer.",
+                "Mit --make-key übergeben: das erzeugt einen und beantragt sein Zertifikat.")
+        ],
+        "key_of_another": [
+            Wording(
+                "Nichts übergeben: der Schlüssel von {1} liegt im Tresor von {2}.",
+                "{2} übergeben lassen oder mit --make-key einen anderen erzeugen.")
+        ],
         "other_device": [
             Wording(
                 "Nichts übergeben: das ist nicht {1}. {2} am Gerät: {3}; gescannt wurde {4}.",
