@@ -21,7 +21,7 @@ enum VerifyCommands {
                 "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
             .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
             .init(
-                "key", .value("FILE"), "The device's private key in PEM, or its file of the TPM's",
+                "key", .value("FILE"), "The device's key in PEM; a TPM's too, on its machine",
                 isFile: true),
             TPMChoice.option,
             .init(
