@@ -55,7 +55,8 @@ import Testing
             Array("tisch-pferd-lampe-zwiebel".utf8), to: home.directory.file("pass"), mode: 0o600)
         #expect(try home.muster("vault create --passphrase-file pass").code == 0)
         let made = try home.muster(
-            "commission --serial SN-7 --product dock --make-key --certificate SN-7.pem --passphrase-file pass")
+            "commission --serial SN-7 --product dock --make-key --certificate SN-7.pem --passphrase-file pass"
+        )
         #expect(made.code == 0, "\(made.errors)")
         let broker = try broker(try Certificate.chain(pem: try home.contents("SN-7.pem")))
         let finished = try verify("SN-7", "mqtts://localhost:\(broker.port)", "--passphrase-file pass")

@@ -53,8 +53,8 @@ import Testing
         }
         #expect(try created.waitForEnd() == .exited(0))
         let session = try tablet.open()
-        try session.see("Passphrase")
-        try session.type(Self.passphrase, into: "Passphrase", mask: "•")
+        try session.see("Passphrase or PIN")
+        try session.type(Self.passphrase, into: "Passphrase or PIN", mask: "•")
         try session.press(Keys.enter)
         try session.see("SCAN A DEVICE")
         try session.press("2")
@@ -108,7 +108,6 @@ import Testing
 private final class ProcessWatch: Sendable {
     private let ended: (reading: Descriptor, writing: Descriptor)?
     private let found = Collected()
-    private let thread: Thread
 
     /// What was seen, of several threads.
     private final class Collected: @unchecked Sendable {
@@ -123,7 +122,7 @@ private final class ProcessWatch: Sendable {
     init(home: String) {
         ended = try? Descriptor.pipe()
         let (found, reading) = (found, ended?.reading)
-        thread = Thread {
+        let thread = Thread {
             defer { found.isOver.signal() }
             while let reading {
                 let deadline = Deadline(after: .milliseconds(10))

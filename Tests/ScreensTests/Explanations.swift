@@ -43,7 +43,7 @@ enum Explanations {
         .locked(OperatorID(trusted: "jk")), .wrongPassphrase(triesLeft: 4), .wait(seconds: 8),
         .closed(OperatorID(trusted: "jk")), .none(OperatorID(trusted: "jk")),
         .exists(OperatorID(trusted: "jk")), .weak(leastBytes: 16), .passphrasesDiffer,
-        .damaged(name: "token"),
+        .damaged(name: "token"), .weakPIN(rule: "have 6 to 15 characters"),
     ]
 
     private static let stores: [StoreError] =

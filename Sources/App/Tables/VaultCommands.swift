@@ -34,6 +34,17 @@ enum VaultCommands {
                 ], examples: [.init("muster vault passphrase", "Type the old one and the new one")],
                 exitCodes: [.done, .failed, .usage, .badInput, .cannotWrite, .notPermitted]),
             Command(
+                "pin", "Open the vault with a short PIN too, which the machine's TPM guards",
+                discussion: [
+                    "The TPM counts wrong PINs itself and locks after a few; no copy of the store sets that back. The "
+                        + "passphrase stays, for when the PIN is forgotten or the TPM locked. A PIN has 6 to 15 characters."
+                ],
+                options: [
+                    .init("pin-file", .value("FILE"), "Read the PIN from FILE, mode 0600", isFile: true),
+                    .flag("forget", "Take the PIN away"), TPMChoice.option,
+                ], examples: [.init("muster vault pin", "Type the passphrase, then a PIN")],
+                exitCodes: [.done, .failed, .usage, .badInput, .unavailable, .cannotWrite, .notPermitted]),
+            Command(
                 "destroy", "Take the vault away with everything in it",
                 options: [.flag("yes", "Do it")],
                 examples: [.init("muster vault destroy --yes", "After a forgotten passphrase")],

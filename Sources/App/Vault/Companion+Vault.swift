@@ -37,9 +37,19 @@ extension Companion {
     func newPassphrase(file option: String) throws -> Redacted<[UInt8]> {
         if let path = context.invocation.value(option) { return try PassphraseFile.contents(path) }
         if option == "passphrase-file", let given = try passphraseFile() { return given }
-        guard let first = ask("New passphrase:"), let second = ask("The same again:") else {
+        return try typedTwice("New passphrase:", option)
+    }
+
+    /// A PIN for the future: from a file, or typed twice.
+    func newPIN() throws -> Redacted<[UInt8]> {
+        if let path = context.invocation.value("pin-file") { return try PassphraseFile.contents(path) }
+        return try typedTwice("New PIN:", "pin-file")
+    }
+
+    private func typedTwice(_ question: String, _ option: String) throws -> Redacted<[UInt8]> {
+        guard let first = ask(question), let second = ask("The same again:") else {
             throw CommandFailure(
-                .usage, "usage", "Nothing was changed: no passphrase was given.",
+                .usage, "usage", "Nothing was changed: nothing was given to protect the vault with.",
                 "Type it at a terminal, or name a file of mode 0600 with --\(option).")
         }
         guard first == second else { throw VaultError.passphrasesDiffer }

@@ -21,6 +21,13 @@ struct VaultCommand {
             try await companion.vaults.change(
                 VaultOwner(session), to: try companion.newPassphrase(file: "new-passphrase-file"))
             console.show("The vault has a new passphrase.")
+        case "pin":
+            try await companion.openVault(session)
+            let isForgotten = companion.context.invocation.has("forget")
+            try await companion.vaults.setPIN(
+                isForgotten ? nil : try companion.newPIN(), of: VaultOwner(session))
+            console.show(
+                isForgotten ? "The PIN is forgotten." : "The vault opens with the PIN too, on this machine.")
         case "destroy":
             try await destroy(session)
         default: break
@@ -40,6 +47,7 @@ struct VaultCommand {
         console.print(
             Standing(
                 operatorID: owner.operatorID, registrar: owner.registrar, vault: vault != nil,
+                pin: try vault.map { try VaultWrapping($0.wrapping).hasPIN } ?? false,
                 closed: standing == .closed, triesLeft: VaultRules.triesLeft(failures: failures)))
         switch standing {
         case nil: console.show("\(owner.operatorID) has no vault here: the sign-in lies open in the store.")
@@ -71,6 +79,7 @@ struct VaultCommand {
         var operatorID: OperatorID
         var registrar: RegistrarID
         var vault: Bool
+        var pin: Bool
         var closed: Bool
         var triesLeft: Int
     }

@@ -10,6 +10,7 @@ import Synchronization
 final class VaultDesk: Sendable {
     private let store: Store
     private let surroundings: Surroundings
+    private let tpm: @Sendable () throws -> TPM
     private let state = Mutex(State())
 
     private struct State {
@@ -24,8 +25,9 @@ final class VaultDesk: Sendable {
         static func deviceKey(_ lane: DeviceIdentifier) -> String { "device-key/\(lane.rawValue)" }
     }
 
-    init(store: Store, surroundings: Surroundings) {
+    init(store: Store, surroundings: Surroundings, tpm: @escaping @Sendable () throws -> TPM) {
         self.store = store
+        self.tpm = tpm
         self.surroundings = surroundings
     }
 
@@ -33,9 +35,19 @@ final class VaultDesk: Sendable {
 
     func isOpen(_ owner: VaultOwner) -> Bool { state.withLock { $0.keys[owner] != nil } }
 
-    /// Opens a vault. The try is on the disk before it is made: pulling the battery gives no further one.
-    func open(_ owner: VaultOwner, _ passphrase: Redacted<[UInt8]>) async throws {
+    /// Opens a vault with its passphrase, or with its PIN, which the TPM counts.
+    func open(_ owner: VaultOwner, _ typed: Redacted<[UInt8]>) async throws {
         guard let vault = try await store.vault(owner) else { throw VaultError.none(owner.operatorID) }
+        let wrapping = try VaultWrapping(vault.wrapping)
+        guard wrapping.isPIN(typed) else { return try await open(owner, vault, wrapping, typed) }
+        try await take(try wrapping.key(pin: typed, in: TPMWrap(try tpm())), of: owner)
+    }
+
+    /// The try is on the disk before it is made: pulling the battery gives no further one.
+    private func open(
+        _ owner: VaultOwner, _ vault: StoredVault, _ wrapping: VaultWrapping,
+        _ passphrase: Redacted<[UInt8]>
+    ) async throws {
         let now = surroundings.now()
         switch VaultRules.verdict(failures: vault.failures, last: vault.lastFailure, now: now) {
         case .mayTry: break
@@ -45,7 +57,7 @@ final class VaultDesk: Sendable {
         let failures = try await store.countVaultTry(owner, at: now)
         let key: ContentKey
         do throws(CredentialsError) {
-            key = try VaultWrapping(vault.wrapping).key(passphrase, of: owner)
+            key = try wrapping.key(passphrase, of: owner)
         } catch {
             guard case .notGenuine = error else { throw error }
             guard failures < VaultRules.mostFailures else { throw VaultError.closed(owner.operatorID) }
@@ -73,7 +85,7 @@ final class VaultDesk: Sendable {
         let owner = VaultOwner(session)
         guard try await store.vault(owner) == nil else { throw VaultError.exists(owner.operatorID) }
         let key = try ContentKey.make()
-        let wrapping = try VaultWrapping(wrapping: key, passphrase, of: owner)
+        let wrapping = try VaultWrapping(wrapping: key, passphrase, of: owner, keeping: nil)
         var secrets: [SealedSecret] = []
         if let token = session.token {
             secrets.append(
@@ -86,8 +98,21 @@ final class VaultDesk: Sendable {
 
     /// Gives an open vault another passphrase; what lies in it is not sealed anew.
     func change(_ owner: VaultOwner, to passphrase: Redacted<[UInt8]>) async throws {
-        let wrapping = try VaultWrapping(wrapping: try key(of: owner), passphrase, of: owner)
+        let old = try await wrapping(of: owner)
+        let new = try VaultWrapping(wrapping: try key(of: owner), passphrase, of: owner, keeping: old)
+        try await store.saveVault(owner, wrapping: try new.bytes, secrets: [], at: surroundings.now())
+    }
+
+    /// Gives an open vault a PIN that the TPM of this machine guards, or takes it away.
+    func setPIN(_ pin: Redacted<[UInt8]>?, of owner: VaultOwner) async throws {
+        var wrapping = try await wrapping(of: owner)
+        try wrapping.setPIN(pin, of: try key(of: owner), in: TPMWrap(try tpm()))
         try await store.saveVault(owner, wrapping: try wrapping.bytes, secrets: [], at: surroundings.now())
+    }
+
+    private func wrapping(of owner: VaultOwner) async throws -> VaultWrapping {
+        guard let vault = try await store.vault(owner) else { throw VaultError.none(owner.operatorID) }
+        return try VaultWrapping(vault.wrapping)
     }
 
     /// Takes a vault away with everything in it.
