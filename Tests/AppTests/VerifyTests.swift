@@ -61,7 +61,8 @@ import Testing
         let broker = try broker(try Certificate.chain(pem: try home.contents("SN-7.pem")))
         let finished = try verify("SN-7", "mqtts://localhost:\(broker.port)", "--passphrase-file pass")
         #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
-        let proof = try #require(try finished.objects.last?["proof"] as? [String: Any])
+        let proof = try #require(
+            try finished.objects.compactMap { $0["proof"] as? [String: Any] }.last)
         #expect(proof["witness"] as? String == "musterWithDeviceKey")
         #expect(proof["isCertificateOnRecord"] as? Bool == true)
     }
