@@ -141,4 +141,39 @@ import Testing
         #expect(refused.code == 1 && refused.errors.contains("was changed"), "\(refused.errors)")
         try server.stop()
     }
+
+    @Test func `a thief with every file of the store, and all the time, has nothing to use`() throws {
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        #expect(
+            try home.muster("commission --serial SN-1 --make-key --passphrase-file pass").code == 0)
+        #expect(try home.shell("cp -r state thief").code == 0)
+        // No key and no token lies open anywhere.
+        #expect(try storeHolds("PRIVATE KEY-----") == [])
+        #expect(try storeHolds(token) == [])
+        _ = try home.write(
+            """
+            import json, sqlite3
+            store = sqlite3.connect("thief/muster/store.db")
+            (wrapping,) = store.execute("SELECT wrapping FROM vault").fetchone()
+            cost = json.loads(wrapping)["passphrase"]["cost"]
+            print(cost["n"] * cost["r"] * cost["p"])
+            # What counts the tries is the thief's to set back: the price of each try is not.
+            store.execute("UPDATE vault SET failures = 0, last_failure = NULL")
+            store.commit()
+            """, to: "thief.py")
+        let price = try home.shell("python3 thief.py")
+        #expect(Int(price.output.filter(\.isNumber)) ?? 0 >= 1 << 20, "\(price.output)\(price.errors)")
+        for guess in ["0000000000000000", "jk-jk-jk-jk-jk-jk", "passwordpassword"] {
+            try writePassphrase(guess, to: "guess")
+            let refused = try home.muster(
+                "hand-over SN-1 --to dir:. --passphrase-file guess --store thief/muster")
+            #expect(refused.code != 0)
+            let status = try home.muster("registrar status --passphrase-file guess --store thief/muster")
+            #expect(status.code == 77, "\(status.errors)")
+        }
+        // Without the passphrase the thief can look and cannot act: nothing was sent in jk's name.
+        let sync = try home.muster("sync --timeout 0 --headless --store thief/muster")
+        #expect(sync.code == 77)
+        try server.stop()
+    }
 }
