@@ -71,6 +71,14 @@ package final class Registrar: Sendable {
         try files.sealAll()
     }
 
+    /// Takes the seal off the keys of the directory's registrar.
+    package static func unsealKeys(
+        directory: String, passphrase: Redacted<[UInt8]>
+    ) throws(RegistrarError) {
+        var files = KeyFiles(directory: directory, passphrase: passphrase)
+        try files.unsealAll()
+    }
+
     /// Whoever may read the registrar's files may administer it; the audit chain calls that person so.
     package static let localAdministrator = Operator(
         operatorID: OperatorID(trusted: "local"), name: "On the registrar's machine", role: .admin,

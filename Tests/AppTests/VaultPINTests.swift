@@ -60,4 +60,20 @@ import Testing
         #expect(refused.code != 0, "\(refused.output)")
         #expect(try status("pin").code == 0)
     }
+
+    @Test func `the keys of the registrar on this machine lie under the vault, and come out of it again`()
+        throws
+    {
+        let key = "state/muster/registrar/keys/issuing-key.pem"
+        #expect(try !home.contents(key).contains("PRIVATE KEY"))
+        #expect(try home.muster("commission --serial SN-1 --headless").code == 4)
+        #expect(try home.muster("sync --headless --timeout 0").code == 77)
+        #expect(try home.muster("sync --passphrase-file pass").code == 0)
+        let refused = try home.muster("vault destroy --yes --passphrase-file wrong")
+        #expect(refused.code == 77 && refused.errors.contains("would be lost"), "\(refused.errors)")
+        let gone = try home.muster("vault destroy --yes --passphrase-file pass")
+        #expect(gone.code == 0, "\(gone.errors)")
+        #expect(try home.contents(key).contains("PRIVATE KEY"))
+        #expect(try home.muster("commission --serial SN-2").code == 0)
+    }
 }

@@ -55,12 +55,12 @@ struct CompanionRegistrars: Sendable {
     /// A client of the active session, for questions with immediate answers.
     func client() async throws -> RegistrarClient {
         let (session, profile) = try await companion.session()
+        try await companion.openVault(session)
         guard let transport = transport(to: profile) else {
             throw CommandFailure(
                 .failed, "registrar_unusable", "The registrar \(profile.name) cannot be used from here.",
                 "Pair with it again.")
         }
-        try await companion.openVault(session)
         return RegistrarClient(transport: transport, token: companion.vaults.token(session))
     }
 

@@ -15,6 +15,9 @@ struct VaultCommand {
             try await companion.vaults.create(
                 session, try companion.newPassphrase(file: "passphrase-file"))
             console.show("\(session.operatorID) has a vault on this tablet; the sign-in lies in it.")
+            if try await EmbeddedRegistrar(companion).sealKeys(for: session) {
+                console.show("The keys of the registrar on this machine lie under it too.")
+            }
             console.remark("Nobody can open it without the passphrase: write it down and lock it away.")
         case "passphrase":
             try await companion.openVault(session)
@@ -71,6 +74,7 @@ struct VaultCommand {
                 "Nothing was destroyed: the sign-in and every key in the vault would be gone for good.",
                 "Give --yes. Saved work stays and is sent after the next sign-in.")
         }
+        try await EmbeddedRegistrar(companion).releaseKeys(of: session)
         try await companion.vaults.destroy(owner)
         console.show("The vault of \(owner.operatorID) is gone with everything in it; saved work stays.")
     }

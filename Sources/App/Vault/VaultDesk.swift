@@ -16,11 +16,14 @@ final class VaultDesk: Sendable {
     private struct State {
         var keys: [VaultOwner: ContentKey] = [:]
         var tokens: [VaultOwner: Redacted<String>] = [:]
+        /// Under which the keys of the embedded registrar lie sealed.
+        var registrarPassphrase: Redacted<[UInt8]>?
     }
 
     /// The secrets of an operator that Muster itself names.
     enum SecretName {
         static let token = "token"
+        static let registrarPassphrase = "registrar-passphrase"
 
         static func deviceKey(_ lane: DeviceIdentifier) -> String { "device-key/\(lane.rawValue)" }
     }
@@ -70,8 +73,10 @@ final class VaultDesk: Sendable {
     private func take(_ key: ContentKey, of owner: VaultOwner) async throws {
         state.withLock { $0.keys[owner] = key }
         let token = try await secret(SecretName.token, of: owner)
+        let passphrase = try await secret(SecretName.registrarPassphrase, of: owner)
         state.withLock {
             $0.tokens[owner] = token.map { Redacted(String(decoding: $0.unredacted, as: UTF8.self)) }
+            if let passphrase { $0.registrarPassphrase = passphrase }
         }
     }
 
@@ -129,6 +134,16 @@ final class VaultDesk: Sendable {
     /// The token of a session: out of the vault when it is or was open here.
     func token(_ session: Session) -> Redacted<String>? {
         session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+    }
+
+    /// That of the embedded registrar's keys, when it is or was open here.
+    var registrarPassphrase: Redacted<[UInt8]>? { state.withLock { $0.registrarPassphrase } }
+
+    /// Keeps a passphrase for the embedded registrar's keys in an open vault, before anything is sealed under it.
+    func keepRegistrarPassphrase(_ passphrase: Redacted<[UInt8]>, of owner: VaultOwner) async throws {
+        let sealed = try seal(passphrase.unredacted, as: SecretName.registrarPassphrase, of: owner)
+        try await store.saveSecrets([sealed], at: surroundings.now())
+        state.withLock { $0.registrarPassphrase = passphrase }
     }
 
     /// - Throws: `locked`.
