@@ -14,6 +14,7 @@ package final class Registrar: Sendable {
     let environment: RegistrarEnvironment
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
     let apiDocument: [UInt8]
+    let policy: SigningPolicy
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
@@ -41,7 +42,7 @@ package final class Registrar: Sendable {
     /// Opens the registrar of a directory.
     package init(
         directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
-        passphrase: Redacted<[UInt8]>? = nil
+        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy()
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
             throw .store(error)
@@ -51,6 +52,7 @@ package final class Registrar: Sendable {
         name = store.name
         self.environment = environment
         self.apiDocument = apiDocument
+        self.policy = policy
     }
 
     /// Whether the directory has a registrar.

@@ -66,7 +66,8 @@ import Testing
         try old.execute(
             """
             DROP TABLE revocation; DROP TABLE revocation_list; DROP INDEX certificate_of_device; DROP TABLE job;
-            PRAGMA user_version = \(version - 2)
+            DROP TABLE operator_key;
+            PRAGMA user_version = \(version - 3)
             """)
         let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)
         let job = Job(jobID: JobID(trusted: "WO-1"), tenant: Self.acme, site: site.siteID, name: "Hall")

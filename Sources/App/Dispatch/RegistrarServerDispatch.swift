@@ -3,6 +3,7 @@ import HTTPServer
 import Model
 import Processes
 import Registrar
+import RegistrarCore
 import Wire
 
 /// Which code runs which command of `muster-registrar`.
@@ -43,7 +44,8 @@ struct RegistrarServerCommand {
     func open() throws -> Registrar {
         try Registrar(
             directory: directory, environment: context.surroundings.registrarEnvironment,
-            apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase())
+            apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase(),
+            policy: SigningPolicy(requiresSignatures: invocation.has("require-signatures")))
     }
 
     func make() throws -> ExitCode {

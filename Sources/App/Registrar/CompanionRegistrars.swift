@@ -30,6 +30,8 @@ struct CompanionRegistrars: Sendable {
             Session(
                 registrar: pairing.registrar, operatorID: pairing.operatorID, token: Redacted(pairing.token)),
             at: now)
+        let owner = VaultOwner(pairing.registrar, pairing.operatorID)
+        try await OperatorKeys(companion, owner).prepare()
         for catalogue in pairing.catalogues {
             let known = try await companion.store.pulledAt(pairing.registrar, catalogue.tenant.tenantID)
             guard known == nil else { continue }

@@ -74,7 +74,7 @@ enum AdministrationCommands {
                             "\(program) operator add jk --role installer --tenant acme",
                             "Add an installer; the token is shown this once")),
                     list("operators", "operator"),
-                ]),
+                ] + OperatorKeyCommands.all(of: program, options: options, exitCodes: codes)),
             Command(
                 "delivery", "The list of devices that may be claimed",
                 subcommands: [

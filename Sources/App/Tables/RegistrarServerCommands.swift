@@ -48,6 +48,9 @@ package enum RegistrarServerCommands {
                     .init(
                         "listen", .value("ADDRESS:PORT"), "Default 127.0.0.1:8443; port 0 takes any free one"),
                     .init("host", .values("NAME"), "A name or address that companions use; may repeat"),
+                    .flag(
+                        "require-signatures",
+                        "Refuse operations that the operator who made them has not signed"),
                 ],
                 examples: [.init("muster-registrar serve --listen 127.0.0.1:8443", "Serve on this machine")],
                 exitCodes: [.done, .failed, .usage, .cannotWrite]),

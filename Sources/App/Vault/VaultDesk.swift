@@ -20,6 +20,8 @@ final class VaultDesk: Sendable {
     /// The secrets of an operator that Muster itself names.
     enum SecretName {
         static let token = "token"
+        /// The private half of the key that the operator signs with.
+        static let operatorKey = "operator-key"
 
         static func deviceKey(_ lane: DeviceIdentifier) -> String { "device-key/\(lane.rawValue)" }
     }
@@ -68,7 +70,7 @@ final class VaultDesk: Sendable {
 
     // MARK: Making and changing
 
-    /// Makes a vault for the session, with its token in it, and leaves it open.
+    /// Makes a vault for the session, with its token and signing key in it, and leaves it open.
     func create(_ session: Session, _ passphrase: Redacted<[UInt8]>) async throws {
         let owner = VaultOwner(session)
         guard try await store.vault(owner) == nil else { throw VaultError.exists(owner.operatorID) }
@@ -78,6 +80,10 @@ final class VaultDesk: Sendable {
         if let token = session.token {
             secrets.append(
                 try Self.sealed(Array(token.unredacted.utf8), SecretName.token, of: owner, with: key))
+        }
+        if let pem = try await store.operatorKey(owner)?.privateKey {
+            secrets.append(
+                try Self.sealed(Array(pem.unredacted.utf8), SecretName.operatorKey, of: owner, with: key))
         }
         try await store.saveVault(
             owner, wrapping: try wrapping.bytes, secrets: secrets, at: surroundings.now())

@@ -49,7 +49,7 @@ extension Registrar {
             return APIResponse(
                 status: 200, contentType: "application/pkix-crl", body: try await revocationList())
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add, .closeJob:
+            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey:
             throw RequestFailure(Problem(.signedOut))
         }
     }
@@ -88,6 +88,9 @@ extension Registrar {
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
         case .closeJob(let id, let tenant):
             return try await closeJob(id, of: tenant, by: caller, at: now)
+        case .registerKey: return .json(try await registerKey(request.body, by: caller, at: now))
+        case .operatorKeys(let id): return .json(try await keys(of: id, seenBy: caller, at: now))
+        case .revokeKey(let id): return .json(try await revokeKey(id, by: caller, at: now))
         }
     }
 

@@ -18,6 +18,8 @@ enum AuditAction {
     case vaultClosed
     case vaultDestroyed
     case secretWiped
+    case operatorKeyMade
+    case operatorKeyRegistered
 
     var name: String {
         switch self {
@@ -34,6 +36,8 @@ enum AuditAction {
         case .vaultClosed: "vault_closed"
         case .vaultDestroyed: "vault_destroyed"
         case .secretWiped: "secret_wiped"
+        case .operatorKeyMade: "operator_key_made"
+        case .operatorKeyRegistered: "operator_key_registered"
         }
     }
 }

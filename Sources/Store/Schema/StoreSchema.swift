@@ -16,6 +16,7 @@ package enum StoreSchema {
             Migration("registrars", registrarsMigration),
             Migration("jobs", jobsMigration),
             Migration("vault", vaultMigration),
+            Migration("signatures", signaturesMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same
