@@ -15,6 +15,10 @@ package final class Registrar: Sendable {
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
     let apiDocument: [UInt8]
     let policy: SigningPolicy
+    /// Life of a sign-in's token.
+    let sessionSeconds: Int64
+    let passwords = PasswordDesk()
+    let waiting = Turnstile()
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
@@ -42,7 +46,8 @@ package final class Registrar: Sendable {
     /// Opens the registrar of a directory.
     package init(
         directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
-        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy()
+        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy(),
+        sessionSeconds: Int64 = SignInRules.sessionSeconds
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
             throw .store(error)
@@ -53,6 +58,7 @@ package final class Registrar: Sendable {
         self.environment = environment
         self.apiDocument = apiDocument
         self.policy = policy
+        self.sessionSeconds = sessionSeconds
     }
 
     /// Whether the directory has a registrar.

@@ -19,6 +19,10 @@ package enum Route: Equatable, Sendable {
     case closeJob(JobID, tenant: TenantID)
     /// Makes a key known that the caller signs operations with.
     case registerKey
+    /// Begins a session with a password. Open: whoever asks has no token yet.
+    case signIn
+    /// Ends the session whose token is shown.
+    case signOut
     case operatorKeys(OperatorID)
     /// Ends a key: nothing that it signed is taken any more.
     case revokeKey(OperatorKeyID)
@@ -35,9 +39,9 @@ package enum Route: Equatable, Sendable {
     /// Whether the route answers without a token.
     package var isOpen: Bool {
         switch self {
-        case .hello, .openAPI, .revocationList: true
+        case .hello, .openAPI, .revocationList, .signIn: true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey:
+            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -50,7 +54,8 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob, .registerKey, .revokeKey: .post
+        case .submitOperations, .add, .closeJob, .registerKey, .revokeKey, .signIn, .signOut:
+            .post
         case .hello, .openAPI, .revocationList, .operation, .changes, .findDevices, .device, .deviceHistory,
             .audit, .list, .operatorKeys:
             .get
@@ -81,6 +86,8 @@ package enum Route: Equatable, Sendable {
         case .closeJob(let id, let tenant):
             ("jobs/\(id)/close", [QueryItem("tenant", tenant.rawValue)])
         case .registerKey: ("keys", [])
+        case .signIn: ("sign-in", [])
+        case .signOut: ("sign-out", [])
         case .operatorKeys(let id): ("operators/\(id)/keys", [])
         case .revokeKey(let id): ("keys/\(id)/revoke", [])
         }
@@ -122,6 +129,8 @@ extension Route {
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
         case ("keys", 0): return .registerKey
+        case ("sign-in", 0): return .signIn
+        case ("sign-out", 0): return .signOut
         case ("keys", 2) where rest[1] == "revoke": return .revokeKey(try identifier(rest[0]))
         case ("operators", 2) where rest[1] == "keys": return .operatorKeys(try identifier(rest[0]))
         case ("audit", 0):

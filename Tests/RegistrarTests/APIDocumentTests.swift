@@ -27,6 +27,7 @@ import Wire
             ("GET /v1/devices/{deviceID}", .device(DeviceID(trusted: "d-1"))),
             ("GET /v1/devices/{deviceID}/history", .deviceHistory(DeviceID(trusted: "d-1"))),
             ("GET /v1/audit", .audit(after: 0)),
+            ("POST /v1/sign-in", .signIn), ("POST /v1/sign-out", .signOut),
             ("POST /v1/keys", .registerKey),
             ("GET /v1/operators/{operatorID}/keys", .operatorKeys(OperatorID(trusted: "support"))),
             (
@@ -93,7 +94,9 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .registerKey, .revokeKey:
+            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .registerKey, .revokeKey,
+                .signIn,
+                .signOut:
                 continue
             case .hello, .changes, .findDevices, .audit, .list, .operatorKeys: break
             }

@@ -38,11 +38,11 @@ enum SecretsCheck {
         guard key.privateKey != nil, profile.url != nil else {
             let place =
                 key.privateKey == nil ? "lies in the vault" : "lies in the store, as its registrar does"
-            return check(.good, "key \(key.keyID) signs \(person)'s work; it \(place), \(known)")
+            return check(.good, "a key of this tablet signs \(person)'s work; it \(place), \(known)")
         }
         return check(
             .warning,
-            "key \(key.keyID) signs \(person)'s work and lies open in the store: who takes the tablet can sign; "
+            "a key of this tablet signs \(person)'s work and lies open in the store: who takes the tablet can sign; "
                 + known, "Run `muster vault create`.")
     }
 

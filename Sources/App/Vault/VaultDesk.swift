@@ -108,8 +108,16 @@ final class VaultDesk: Sendable {
     // MARK: Secrets
 
     /// The token of a session: out of the vault when it is or was open here.
+    ///
+    /// `nil` once it has ended.
     func token(_ session: Session) -> Redacted<String>? {
-        session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+        guard !session.hasEnded(at: surroundings.now()) else { return nil }
+        return session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+    }
+
+    /// The token of a new sign-in takes the place of the one that was read.
+    func replaceToken(_ token: Redacted<String>?, of owner: VaultOwner) {
+        state.withLock { $0.tokens[owner] = token }
     }
 
     /// - Throws: `locked`.

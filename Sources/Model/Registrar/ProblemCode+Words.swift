@@ -66,7 +66,10 @@ extension ProblemCode {
         case .unknownTenant:
             ("The registrar has no such tenant that you may use.", "Choose a tenant of the list.")
         case .signedOut:
-            ("The registrar does not know who is asking.", "Pair again with a fresh token; saved work stays.")
+            (
+                "The registrar does not know who is asking.",
+                "Sign in again, or pair with a fresh token; saved work stays."
+            )
         case .notAuthorised:
             ("You may not do this here.", "Ask somebody who may, or ask the desk for the right.")
         case .operatorMismatch:

@@ -13,6 +13,7 @@ enum AuditAction {
     case sessionSaved
     case sessionChosen
     case sessionRemoved
+    case sessionEnded
     case vaultMade
     case vaultRewrapped
     case vaultClosed
@@ -31,6 +32,7 @@ enum AuditAction {
         case .sessionSaved: "session_saved"
         case .sessionChosen: "session_chosen"
         case .sessionRemoved: "session_removed"
+        case .sessionEnded: "session_ended"
         case .vaultMade: "vault_made"
         case .vaultRewrapped: "vault_rewrapped"
         case .vaultClosed: "vault_closed"

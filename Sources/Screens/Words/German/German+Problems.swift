@@ -84,7 +84,7 @@ extension German {
         case .signedOut:
             Wording(
                 "Der Registrar weiß nicht, wer fragt.",
-                "Mit einem frischen Token neu verbinden; Gesichertes bleibt.")
+                "Neu anmelden oder mit einem frischen Token verbinden; Gesichertes bleibt.")
         case .notAuthorised:
             Wording(
                 "Das ist hier nicht erlaubt.", "Jemanden mit dem Recht fragen oder es im Büro geben lassen.")
