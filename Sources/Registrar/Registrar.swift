@@ -14,6 +14,11 @@ package final class Registrar: Sendable {
     let environment: RegistrarEnvironment
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
     let apiDocument: [UInt8]
+    let policy: SigningPolicy
+    /// Life of a sign-in's token.
+    let sessionSeconds: Int64
+    let passwords = PasswordDesk()
+    let waiting = Turnstile()
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
@@ -41,7 +46,8 @@ package final class Registrar: Sendable {
     /// Opens the registrar of a directory.
     package init(
         directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
-        passphrase: Redacted<[UInt8]>? = nil
+        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy(),
+        sessionSeconds: Int64 = SignInRules.sessionSeconds
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
             throw .store(error)
@@ -51,6 +57,8 @@ package final class Registrar: Sendable {
         name = store.name
         self.environment = environment
         self.apiDocument = apiDocument
+        self.policy = policy
+        self.sessionSeconds = sessionSeconds
     }
 
     /// Whether the directory has a registrar.

@@ -17,6 +17,15 @@ package enum Route: Equatable, Sendable {
     case add(Collection)
     /// Takes a job out of what tablets are offered; its history stays.
     case closeJob(JobID, tenant: TenantID)
+    /// Makes a key known that the caller signs operations with.
+    case registerKey
+    /// Begins a session with a password. Open: whoever asks has no token yet.
+    case signIn
+    /// Ends the session whose token is shown.
+    case signOut
+    case operatorKeys(OperatorID)
+    /// Ends a key: nothing that it signed is taken any more.
+    case revokeKey(OperatorKeyID)
 
     /// The administered things, each a collection that is listed by GET and added to by POST.
     package enum Collection: String, CaseIterable, Sendable {
@@ -30,9 +39,9 @@ package enum Route: Equatable, Sendable {
     /// Whether the route answers without a token.
     package var isOpen: Bool {
         switch self {
-        case .hello, .openAPI, .revocationList: true
+        case .hello, .openAPI, .revocationList, .signIn: true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add, .closeJob:
+            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -45,9 +54,10 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob: .post
+        case .submitOperations, .add, .closeJob, .registerKey, .revokeKey, .signIn, .signOut:
+            .post
         case .hello, .openAPI, .revocationList, .operation, .changes, .findDevices, .device, .deviceHistory,
-            .audit, .list:
+            .audit, .list, .operatorKeys:
             .get
         }
     }
@@ -75,6 +85,11 @@ package enum Route: Equatable, Sendable {
         case .list(let collection), .add(let collection): (collection.rawValue, [])
         case .closeJob(let id, let tenant):
             ("jobs/\(id)/close", [QueryItem("tenant", tenant.rawValue)])
+        case .registerKey: ("keys", [])
+        case .signIn: ("sign-in", [])
+        case .signOut: ("sign-out", [])
+        case .operatorKeys(let id): ("operators/\(id)/keys", [])
+        case .revokeKey(let id): ("keys/\(id)/revoke", [])
         }
     }
 }
@@ -113,6 +128,11 @@ extension Route {
         case ("devices", 2) where rest[1] == "history": return .deviceHistory(try identifier(rest[0]))
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
+        case ("keys", 0): return .registerKey
+        case ("sign-in", 0): return .signIn
+        case ("sign-out", 0): return .signOut
+        case ("keys", 2) where rest[1] == "revoke": return .revokeKey(try identifier(rest[0]))
+        case ("operators", 2) where rest[1] == "keys": return .operatorKeys(try identifier(rest[0]))
         case ("audit", 0):
             guard let after = Int(value("after") ?? "0"), after >= 0 else {
                 throw RouteError(

@@ -53,6 +53,7 @@ enum Explanations {
             .operationIDReused(.test(1)), .cannotSupersede(.test(1), state: .inFlight),
             .damagedOperation(.test(1)), .archivedOperation(.test(1)), .foreignReceipt(.test(1)),
             .laneOrder(.test(1), waitsFor: .test(2)), .notSender, .reasonMissing, .unwritable("device"),
+            .notSigned(.test(1)),
         ] + databases.map { .database($0) }
 
     private static let databases: [SQLiteError] = [

@@ -5,12 +5,12 @@ enum VaultCommands {
     static let vault = Command(
         "vault", "Keep the sign-in and made keys under a passphrase",
         discussion: [
-            "A vault holds what a thief could use: the sign-in to the registrar, and device keys that Muster made and "
-                + "has not handed over yet. Its key is made of the passphrase (scrypt, 128 MiB). Three wrong tries are "
+            "A vault holds what a thief could use: the sign-in to the registrar, the key that signs the operator's work, "
+                + "and device keys that Muster made and has not handed over yet. Its key is made of the passphrase (scrypt, 128 MiB). Three wrong tries are "
                 + "free, then each waits longer, and the tenth closes the vault for good.",
             "A command that needs the vault asks for the passphrase, or takes it from --passphrase-file, from the file "
                 + "that $MUSTER_VAULT_PASSPHRASE_FILE names, or from the systemd credential "
-                + "\(PassphraseFile.vault.credential). Saving work never needs it.",
+                + "\(PassphraseFile.vault.credential). Saving work needs it too, since every operation is signed.",
         ],
         options: [Common.passphrase],
         subcommands: [

@@ -24,6 +24,8 @@ final class VaultDesk: Sendable {
     enum SecretName {
         static let token = "token"
         static let registrarPassphrase = "registrar-passphrase"
+        /// The private half of the key that the operator signs with.
+        static let operatorKey = "operator-key"
 
         static func deviceKey(_ lane: DeviceIdentifier) -> String { "device-key/\(lane.rawValue)" }
     }
@@ -85,7 +87,7 @@ final class VaultDesk: Sendable {
 
     // MARK: Making and changing
 
-    /// Makes a vault for the session, with its token in it, and leaves it open.
+    /// Makes a vault for the session, with its token and signing key in it, and leaves it open.
     func create(_ session: Session, _ passphrase: Redacted<[UInt8]>) async throws {
         let owner = VaultOwner(session)
         guard try await store.vault(owner) == nil else { throw VaultError.exists(owner.operatorID) }
@@ -95,6 +97,10 @@ final class VaultDesk: Sendable {
         if let token = session.token {
             secrets.append(
                 try Self.sealed(Array(token.unredacted.utf8), SecretName.token, of: owner, with: key))
+        }
+        if let pem = try await store.operatorKey(owner)?.privateKey {
+            secrets.append(
+                try Self.sealed(Array(pem.unredacted.utf8), SecretName.operatorKey, of: owner, with: key))
         }
         try await store.saveVault(
             owner, wrapping: try wrapping.bytes, secrets: secrets, at: surroundings.now())
@@ -132,8 +138,16 @@ final class VaultDesk: Sendable {
     // MARK: Secrets
 
     /// The token of a session: out of the vault when it is or was open here.
+    ///
+    /// `nil` once it has ended.
     func token(_ session: Session) -> Redacted<String>? {
-        session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+        guard !session.hasEnded(at: surroundings.now()) else { return nil }
+        return session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+    }
+
+    /// The token of a new sign-in takes the place of the one that was read.
+    func replaceToken(_ token: Redacted<String>?, of owner: VaultOwner) {
+        state.withLock { $0.tokens[owner] = token }
     }
 
     /// That of the embedded registrar's keys, when it is or was open here.

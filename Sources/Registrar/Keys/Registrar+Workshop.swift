@@ -15,7 +15,7 @@ extension Registrar {
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },
-            claimCodeKey: keys.claimCode)
+            verify: Self.isSigned, claimCodeKey: keys.claimCode)
     }
 
     static func newDeviceID(_ environment: RegistrarEnvironment) -> DeviceID {

@@ -20,7 +20,8 @@ extension Registrar {
         let readable = items.compactMap { item in try? item.get() }
         let workshop = workshop
         var answers = try await ask { store in
-            try await store.decideOperations(readable, by: caller, at: now, with: workshop)
+            try await store.decideOperations(
+                readable, by: caller, at: now, under: policy, with: workshop)
         }[...]
         var results: [OperationResult] = []
         for (item, arrival) in zip(submission.operations, items) {
@@ -68,7 +69,7 @@ extension Registrar {
             return .failure(
                 RequestFailure(Problem(.operationMalformed, detail: "The payload is of another operation.")))
         }
-        var arrived = ArrivedOperation(frozen: frozen)
+        var arrived = ArrivedOperation(frozen: frozen, signature: item.signature)
         switch operation.body {
         case .claim(let claim): arrived.secrets = secrets(of: claim, operation.operationID)
         case .provision(let provision): arrived.certificateRequest = Self.facts(of: provision)

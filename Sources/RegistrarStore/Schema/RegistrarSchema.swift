@@ -12,6 +12,7 @@ enum RegistrarSchema {
             Migration("administration", administration), Migration("devices", devices),
             Migration("operations", operations), Migration("feed", feed), AuditChain.migration,
             Migration("jobs", jobs), Migration("revocations", revocations),
+            Migration("operator keys", operatorKeys), Migration("sign-ins", signIns),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.
