@@ -190,7 +190,7 @@ let package = Package(
         tests("Terminal", ["Model", "Canvas", "Processes"]),
         tests("Scanning", ["Model", "Processes", "ScanProtocol", "Decoding"], exclude: ["Fixtures"]),
         tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
-        tests("Store", ["Model", "SyncCore"]),
+        tests("Store", ["Model", "SyncCore", "Credentials"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
         tests(
             "Registrar",

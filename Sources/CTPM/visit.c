@@ -1,7 +1,11 @@
 #include "library.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
+
+// A TPM without a resource manager in front of it has room for three objects, and a visit takes two: one at a time.
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 // What the codes of the TPM mean for the caller. The number of a parameter, handle or session in them does not matter.
 ctpm_result ctpm_outcome_of(TSS2_RC code) {
@@ -39,7 +43,9 @@ static ctpm_result find(const char *tcti) {
     return (ctpm_result){CTPM_DONE, 0};
 }
 
+// Every visit that was begun, and be it in vain, is ended.
 ctpm_result ctpm_begin(visit *v, const char *tcti) {
+    pthread_mutex_lock(&turn);
     *v = (visit){.primary = ESYS_TR_NONE, .session = ESYS_TR_NONE, .object = ESYS_TR_NONE};
     ctpm_result found = find(tcti);
     if (found.outcome) return found;
@@ -58,6 +64,7 @@ void ctpm_end(visit *v) {
         tss.Esys_Finalize(&v->esys);
     }
     if (v->tcti) tss.Tss2_TctiLdr_Finalize(&v->tcti);
+    pthread_mutex_unlock(&turn);
 }
 
 static TPM2B_PUBLIC storage_key(void) {

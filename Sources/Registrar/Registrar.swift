@@ -15,6 +15,11 @@ package final class Registrar: Sendable {
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
     let apiDocument: [UInt8]
     let statusDesk = StatusDesk()
+    let policy: SigningPolicy
+    /// Life of a sign-in's token.
+    let sessionSeconds: Int64
+    let passwords = PasswordDesk()
+    let waiting = Turnstile()
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
@@ -42,7 +47,8 @@ package final class Registrar: Sendable {
     /// Opens the registrar of a directory.
     package init(
         directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
-        passphrase: Redacted<[UInt8]>? = nil
+        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy(),
+        sessionSeconds: Int64 = SignInRules.sessionSeconds
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
             throw .store(error)
@@ -52,6 +58,8 @@ package final class Registrar: Sendable {
         name = store.name
         self.environment = environment
         self.apiDocument = apiDocument
+        self.policy = policy
+        self.sessionSeconds = sessionSeconds
     }
 
     /// Whether the directory has a registrar.
@@ -70,6 +78,14 @@ package final class Registrar: Sendable {
     ) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         try files.sealAll()
+    }
+
+    /// Takes the seal off the keys of the directory's registrar.
+    package static func unsealKeys(
+        directory: String, passphrase: Redacted<[UInt8]>
+    ) throws(RegistrarError) {
+        var files = KeyFiles(directory: directory, passphrase: passphrase)
+        try files.unsealAll()
     }
 
     /// Whoever may read the registrar's files may administer it; the audit chain calls that person so.

@@ -14,6 +14,8 @@ package enum RegistrarError: Explained, Equatable, Sendable {
     case keysSealed(directory: String)
     case passphraseWrong(directory: String)
     case passphraseShort
+    /// A password has too few bytes, or too many.
+    case passwordLength
     /// There is no operator of that name.
     case unknownOperator(OperatorID)
     /// An authority outside cannot issue.
@@ -42,6 +44,10 @@ package enum RegistrarError: Explained, Equatable, Sendable {
             Explanation(
                 id: "passphrase_short", what: "Nothing was sealed: the passphrase is shorter than 16 bytes.",
                 nextStep: "Use five words or more, or `openssl rand -base64 24`.")
+        case .passwordLength:
+            Explanation(
+                id: "password_length", what: "No password was set: it must have 15 to 256 bytes.",
+                nextStep: "Take four words or more that nobody can guess.")
         case .unknownOperator(let id):
             Explanation(
                 id: "operator_unknown", what: "The registrar has no operator \(id).",

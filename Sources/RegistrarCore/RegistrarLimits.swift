@@ -27,6 +27,9 @@ package enum RegistrarLimits {
     package static let wrongCodesPerOperator = 30
     package static let wrongCodeSeconds: Int64 = 3600
 
+    /// Keys of one operator that have not ended: tablets that she works with, with some to spare.
+    package static let keysPerOperator = 32
+
     /// Bytes of a certificate request in DER; an RSA 4096 request has about 1,700.
     package static let certificateRequestBytes = 16 << 10
     /// Bytes of a free text: note, reason, position, summary.

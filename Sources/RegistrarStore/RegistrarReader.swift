@@ -57,6 +57,28 @@ struct RegistrarReader {
         }.first
     }
 
+    func operatorKey(_ id: OperatorKeyID) throws(SQLiteError) -> OperatorKey? {
+        try keys("key_id = ?", id.rawValue).first
+    }
+
+    /// Every key that the operator ever signed with, the oldest first.
+    func operatorKeys(of id: OperatorID) throws(SQLiteError) -> [OperatorKey] {
+        try keys("operator_id = ?", id.rawValue)
+    }
+
+    private func keys(_ condition: String, _ value: String) throws(SQLiteError) -> [OperatorKey] {
+        try list("SELECT * FROM operator_key WHERE \(condition) ORDER BY valid_from, key_id", [.text(value)])
+        {
+            row throws(SQLiteError) in
+            OperatorKey(
+                keyID: try row.value("key_id", OperatorKeyID.init(rawValue:)),
+                operatorID: try row.value("operator_id", OperatorID.init(rawValue:)),
+                publicKey: try row.text("public_key"), from: try row.timestamp("valid_from"),
+                until: try row.optionalTimestamp("valid_until"),
+                revoked: try row.integer("revoked") == 1)
+        }
+    }
+
     func device(_ id: DeviceID) throws(SQLiteError) -> KnownDevice? {
         try list(
             "SELECT record, registered, restricted_to FROM device WHERE device_id = ?", [.text(id.rawValue)]

@@ -29,6 +29,8 @@ package enum StoreError: Explained, Equatable, Sendable {
     case notSender
     /// A person must say why.
     case reasonMissing
+    /// The operator's key did not sign an operation.
+    case notSigned(OperationID)
     /// A value could not be written as JSON.
     case unwritable(String)
 
@@ -121,6 +123,10 @@ extension StoreError {
             Explanation(
                 id: "reason_missing", what: "Nothing was changed: closing an operation needs a reason.",
                 nextStep: "Say why, for instance with --reason.")
+        case .notSigned(let id):
+            Explanation(
+                id: "signing_failed", what: "Nothing was saved: operation \(id) could not be signed.",
+                nextStep: "Ask `muster doctor` about the key, then do it again.")
         case .unwritable(let what):
             Explanation(
                 id: "store_unwritable", what: "Nothing was saved: \(what) could not be written as JSON.",

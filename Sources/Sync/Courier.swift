@@ -34,14 +34,23 @@ struct Courier: Sendable {
         return list.items.map(\.tenantID)
     }
 
-    func submit(_ request: RequestID, _ ids: [OperationID], token: Redacted<String>) async -> SyncEvent {
+    /// Sends operations in the name of a signed-in operator: her own, and those of others that these have signed.
+    func submit(
+        _ request: RequestID, _ ids: [OperationID], as operatorID: OperatorID, token: Redacted<String>
+    ) async -> SyncEvent {
+        let keyring = Keyring(owner: VaultOwner(registrar, operatorID), store: store, transport: transport)
+        switch await keyring.register(token: token, at: clock.wall()) {
+        case .done: break
+        case .problem(let problem): return .submitted(request, .problem(problem))
+        case .trouble(let trouble): return .submitted(request, .trouble(trouble))
+        }
         var items: [Submission.Item] = []
         var sent: [OperationID: PayloadHash] = [:]
         var damaged: [OperationID: OperationVerdict] = [:]
         for id in ids {
             do {
                 let frozen = try await store.frozen(id)
-                items.append(Submission.Item(frozen))
+                items.append(Submission.Item(frozen, signature: try await store.signature(id)))
                 sent[id] = frozen.payloadHash
             } catch {
                 // Bytes that are not those which were accepted never leave the machine.
@@ -58,6 +67,7 @@ struct Courier: Sendable {
         switch ReplyReader.read(SubmissionReply.self, from: outcome) {
         case .value(let reply):
             let verdicts = check.verdicts(reply, sent: sent).merging(damaged) { verdict, _ in verdict }
+            await keyring.noteUnknown(in: items, verdicts, at: clock.wall())
             return .submitted(request, .value(verdicts))
         case .problem(let problem): return .submitted(request, .problem(problem))
         case .trouble(let trouble): return .submitted(request, .trouble(trouble))

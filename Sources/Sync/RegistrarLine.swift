@@ -27,6 +27,23 @@ struct RegistrarLine: Sendable {
         return events
     }
 
+    /// Who sends an operation in the place of its maker: somebody who is signed in while she is not; `nil` when she sends it
+    /// herself, or nobody can.
+    ///
+    /// `sendable`: the operations that others may send, because their signature says who made them.
+    func carrier(of entry: OutboxEntry, _ sendable: Set<OperationID>) -> OperatorID? {
+        guard tokens[entry.operatorID] == nil, sendable.contains(entry.operationID) else { return nil }
+        // Whoever serves the tenant, as far as that is known; then anybody, in a fixed order.
+        return tokens.keys.min { left, right in
+            let (one, other) = (serves(left, entry.tenant), serves(right, entry.tenant))
+            return one == other ? left < right : one
+        }
+    }
+
+    private func serves(_ operatorID: OperatorID, _ tenant: TenantID) -> Bool {
+        tenants[operatorID]?.contains(tenant) ?? false
+    }
+
     /// The feeds to keep up to date: those of every tenant that a signed-in operator has to do with.
     func feeds(_ entries: [OutboxEntry], known: [TenantID]) -> [Channel] {
         var channels: Set<Channel> = []
@@ -44,10 +61,11 @@ struct RegistrarLine: Sendable {
 }
 
 extension SyncEntry {
-    init(_ entry: OutboxEntry, at now: Timestamp) {
+    /// `carrier`: who sends it, where that is not who made it.
+    init(_ entry: OutboxEntry, carrier: OperatorID? = nil, at now: Timestamp) {
         self.init(
             operationID: entry.operationID, lane: entry.lane, laneSequence: entry.sendOrder,
-            tenant: entry.tenant, operatorID: entry.operatorID, state: entry.state,
+            tenant: entry.tenant, operatorID: carrier ?? entry.operatorID, state: entry.state,
             attempts: entry.attempts, payloadBytes: entry.payloadBytes,
             stillToWait: entry.retryAt.map { $0.milliseconds - now.milliseconds } ?? 0,
             problemCode: entry.problem?.code)

@@ -48,7 +48,7 @@ extension Syncer {
                 return false
             case .notSender: throw .notSender
             case .database, .system, .conservationBroken, .operationIDReused, .cannotSupersede,
-                .damagedOperation, .archivedOperation, .reasonMissing, .unwritable:
+                .damagedOperation, .archivedOperation, .reasonMissing, .notSigned, .unwritable:
                 throw .store(error)
             }
         }
@@ -75,7 +75,7 @@ extension Syncer {
         case .greet(let request): start { await courier.greet(request) }
         case .submit(let request, let ids, let operatorID):
             let token = token(operatorID)
-            start { await courier.submit(request, ids, token: token) }
+            start { await courier.submit(request, ids, as: operatorID, token: token) }
         case .askStatus(let request, let id, let operatorID):
             let token = token(operatorID)
             start { await courier.askStatus(request, id, token: token) }

@@ -182,7 +182,10 @@ extension Syncer {
         }
         let feeds = lines[registrar]?.feeds(open, known: known) ?? []
         let now = clock.wall()
-        try await tell(registrar, .outboxRead(open.map { SyncEntry($0, at: now) }), outlet, &group)
+        let sendable = try await storing { store throws(StoreError) in try await store.sendableByOthers() }
+        let line = lines[registrar]
+        let read = open.map { SyncEntry($0, carrier: line?.carrier(of: $0, sendable), at: now) }
+        try await tell(registrar, .outboxRead(read), outlet, &group)
         try await tell(registrar, .feedsRead(feeds), outlet, &group)
     }
 

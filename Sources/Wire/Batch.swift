@@ -12,15 +12,19 @@ package struct Submission: Codable, Equatable, Sendable {
         package var operationID: OperationID
         /// The frozen bytes of the operation in base64url.
         package var payload: String
+        /// That of the operator who acted; absent for operations from before there were keys.
+        package var signature: OperationSignature?
 
-        package init(_ operation: FrozenOperation) {
+        package init(_ operation: FrozenOperation, signature: OperationSignature? = nil) {
             operationID = operation.operation.operationID
             payload = Base64.encodeURL(operation.payload)
+            self.signature = signature
         }
 
-        package init(operationID: OperationID, payload: String) {
+        package init(operationID: OperationID, payload: String, signature: OperationSignature? = nil) {
             self.operationID = operationID
             self.payload = payload
+            self.signature = signature
         }
     }
 }

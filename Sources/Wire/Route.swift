@@ -23,6 +23,15 @@ package enum Route: Equatable, Sendable {
     case add(Collection)
     /// Takes a job out of what tablets are offered; its history stays.
     case closeJob(JobID, tenant: TenantID)
+    /// Makes a key known that the caller signs operations with.
+    case registerKey
+    /// Begins a session with a password. Open: whoever asks has no token yet.
+    case signIn
+    /// Ends the session whose token is shown.
+    case signOut
+    case operatorKeys(OperatorID)
+    /// Ends a key: nothing that it signed is taken any more.
+    case revokeKey(OperatorKeyID)
 
     /// The administered things, each a collection that is listed by GET and added to by POST.
     package enum Collection: String, CaseIterable, Sendable {
@@ -37,10 +46,10 @@ package enum Route: Equatable, Sendable {
     package var isOpen: Bool {
         switch self {
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatus,
-            .certificateStatusOf:
+            .certificateStatusOf, .signIn:
             true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add, .closeJob:
+            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -53,10 +62,11 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob, .certificateStatus: .post
+        case .submitOperations, .add, .closeJob, .registerKey, .revokeKey, .signIn, .signOut,
+            .certificateStatus:
+            .post
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
-            .changes, .findDevices, .device, .deviceHistory,
-            .audit, .list:
+            .changes, .findDevices, .device, .deviceHistory, .audit, .list, .operatorKeys:
             .get
         }
     }
@@ -88,6 +98,11 @@ package enum Route: Equatable, Sendable {
         case .list(let collection), .add(let collection): (collection.rawValue, [])
         case .closeJob(let id, let tenant):
             ("jobs/\(id)/close", [QueryItem("tenant", tenant.rawValue)])
+        case .registerKey: ("keys", [])
+        case .signIn: ("sign-in", [])
+        case .signOut: ("sign-out", [])
+        case .operatorKeys(let id): ("operators/\(id)/keys", [])
+        case .revokeKey(let id): ("keys/\(id)/revoke", [])
         }
     }
 }
@@ -129,6 +144,11 @@ extension Route {
         case ("devices", 2) where rest[1] == "history": return .deviceHistory(try identifier(rest[0]))
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
+        case ("keys", 0): return .registerKey
+        case ("sign-in", 0): return .signIn
+        case ("sign-out", 0): return .signOut
+        case ("keys", 2) where rest[1] == "revoke": return .revokeKey(try identifier(rest[0]))
+        case ("operators", 2) where rest[1] == "keys": return .operatorKeys(try identifier(rest[0]))
         case ("audit", 0):
             guard let after = Int(value("after") ?? "0"), after >= 0 else {
                 throw RouteError(

@@ -7,6 +7,7 @@ do {
     switch words.first {
     case "store": try await StoreBenchmark(Array(words.dropFirst())).run()
     case "start": try StartBenchmark(Array(words.dropFirst())).run()
+    case "principals": try PrincipalsBenchmark(Array(words.dropFirst())).run()
     default: throw BenchmarkError.usage
     }
 } catch {

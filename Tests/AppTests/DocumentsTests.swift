@@ -23,7 +23,8 @@ import Testing
     @Test(arguments: [
         ("muster q", ["queue"]), ("muster queue re", ["resolve", "retry"]),
         ("muster commission --im", ["--image"]),
-        ("muster registrar operator ", ["add", "list"]), ("muster queue list --state n", ["needs-you"]),
+        ("muster registrar operator ", ["add", "keys", "list", "revoke-key"]),
+        ("muster queue list --state n", ["needs-you"]),
     ]) func `the completion completes`(_ line: String, _ expected: [String]) throws {
         let home = try Home()
         let script = """

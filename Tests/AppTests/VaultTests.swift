@@ -58,17 +58,19 @@ import Testing
         try server.stop()
     }
 
-    @Test func `saving needs no passphrase; sending says what is missing, and goes on with it`() throws {
+    @Test func `saving and sending need the passphrase, say so, and go on with it`() throws {
         #expect(try home.muster("vault create --passphrase-file pass").code == 0)
-        let saved = try home.muster("commission --json --serial SN-1")
-        #expect(saved.code == 4 && saved.errors.contains("is locked"), "\(saved.errors)")
+        let refused = try home.muster("commission --json --serial SN-1")
+        #expect(refused.code == 77 && refused.errors.contains("is locked"), "\(refused.errors)")
+        let saved = try home.muster("commission --json --serial SN-1 --offline --passphrase-file pass")
+        #expect(saved.code == 4, "\(saved.errors)")
         let locked = try home.muster("sync --timeout 0")
         #expect(locked.code == 77 && locked.errors.contains("--passphrase-file"), "\(locked.errors)")
         let sent = try home.muster("sync --passphrase-file pass")
         #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
         #expect(try storeHolds(token) == [])
         let checks = try home.muster("doctor --json --passphrase-file pass").objects
-        for check in ["memory", "vault", "registrar"] {
+        for check in ["memory", "vault", "operator-key", "registrar"] {
             let found = try #require(checks.first { $0["check"] as? String == check })
             #expect(found["verdict"] as? String != "bad", "\(found)")
         }
@@ -93,6 +95,7 @@ import Testing
 
     @Test func `wrong passphrases are counted over processes, wait, and close the vault for good`() throws {
         #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        #expect(try home.muster("commission --serial SN-2 --offline --passphrase-file pass").code == 4)
         try writePassphrase("a-wrong-passphrase", to: "wrong")
         for left in [9, 8, 7] {
             let wrong = try home.muster("sync --passphrase-file wrong")
@@ -102,7 +105,7 @@ import Testing
         #expect(waits.code == 77 && waits.errors.contains("waits"), "\(waits.errors)")
         let standing = try #require(try home.muster("vault status --json").objects.first)
         #expect(standing["triesLeft"] as? Int == 7 && standing["closed"] as? Bool == false)
-        #expect(try home.muster("commission --serial SN-2").code == 4)
+        #expect(try home.muster("commission --serial SN-3").code == 77)
         #expect(try home.muster("vault destroy").code == 64)
         #expect(try home.muster("vault destroy --yes").code == 0)
         #expect(try home.muster("registrar pair jk.pairing").code == 0)
@@ -139,6 +142,41 @@ import Testing
         try #require(try home.shell("python3 tamper.py").code == 0)
         let refused = try home.muster("registrar status --passphrase-file pass")
         #expect(refused.code == 1 && refused.errors.contains("was changed"), "\(refused.errors)")
+        try server.stop()
+    }
+
+    @Test func `a thief with every file of the store, and all the time, has nothing to use`() throws {
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        #expect(
+            try home.muster("commission --serial SN-1 --make-key --passphrase-file pass").code == 0)
+        #expect(try home.shell("cp -r state thief").code == 0)
+        // No key and no token lies open anywhere.
+        #expect(try storeHolds("PRIVATE KEY-----") == [])
+        #expect(try storeHolds(token) == [])
+        _ = try home.write(
+            """
+            import json, sqlite3
+            store = sqlite3.connect("thief/muster/store.db")
+            (wrapping,) = store.execute("SELECT wrapping FROM vault").fetchone()
+            cost = json.loads(wrapping)["passphrase"]["cost"]
+            print(cost["n"] * cost["r"] * cost["p"])
+            # What counts the tries is the thief's to set back: the price of each try is not.
+            store.execute("UPDATE vault SET failures = 0, last_failure = NULL")
+            store.commit()
+            """, to: "thief.py")
+        let price = try home.shell("python3 thief.py")
+        #expect(Int(price.output.filter(\.isNumber)) ?? 0 >= 1 << 20, "\(price.output)\(price.errors)")
+        for guess in ["0000000000000000", "jk-jk-jk-jk-jk-jk", "passwordpassword"] {
+            try writePassphrase(guess, to: "guess")
+            let refused = try home.muster(
+                "hand-over SN-1 --to dir:. --passphrase-file guess --store thief/muster")
+            #expect(refused.code != 0)
+            let status = try home.muster("registrar status --passphrase-file guess --store thief/muster")
+            #expect(status.code == 77, "\(status.errors)")
+        }
+        // Without the passphrase the thief can look and cannot act: nothing was sent in jk's name.
+        let sync = try home.muster("sync --timeout 0 --headless --store thief/muster")
+        #expect(sync.code == 77)
         try server.stop()
     }
 }

@@ -1,6 +1,7 @@
 import Credentials
 import Foundation
 import Model
+import Processes
 import TestSupport
 import Testing
 
@@ -47,6 +48,23 @@ import Testing
 
     private func error(_ finished: Finished) throws -> String? {
         try finished.objects.last?["error"] as? String
+    }
+
+    @Test func `a key that Muster made connects out of the vault, without ever being in a file`() throws {
+        try Files.writeAtomically(
+            Array("tisch-pferd-lampe-zwiebel".utf8), to: home.directory.file("pass"), mode: 0o600)
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        let made = try home.muster(
+            "commission --serial SN-7 --product dock --make-key --certificate SN-7.pem --passphrase-file pass"
+        )
+        #expect(made.code == 0, "\(made.errors)")
+        let broker = try broker(try Certificate.chain(pem: try home.contents("SN-7.pem")))
+        let finished = try verify("SN-7", "mqtts://localhost:\(broker.port)", "--passphrase-file pass")
+        #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
+        let proof = try #require(
+            try finished.objects.compactMap { $0["proof"] as? [String: Any] }.last)
+        #expect(proof["witness"] as? String == "musterWithDeviceKey")
+        #expect(proof["isCertificateOnRecord"] as? Bool == true)
     }
 
     @Test func `a device is taken from its label to a proven connection`() throws {

@@ -29,6 +29,13 @@ import Wire
             ("GET /v1/devices/{deviceID}", .device(DeviceID(trusted: "d-1"))),
             ("GET /v1/devices/{deviceID}/history", .deviceHistory(DeviceID(trusted: "d-1"))),
             ("GET /v1/audit", .audit(after: 0)),
+            ("POST /v1/sign-in", .signIn), ("POST /v1/sign-out", .signOut),
+            ("POST /v1/keys", .registerKey),
+            ("GET /v1/operators/{operatorID}/keys", .operatorKeys(OperatorID(trusted: "support"))),
+            (
+                "POST /v1/keys/{keyID}/revoke",
+                .revokeKey(OperatorKeyID(trusted: String(repeating: "0", count: 32)))
+            ),
             ("POST /v1/jobs/{jobID}/close", .closeJob(JobID(trusted: "WO-7"), tenant: RegistrarFixture.acme)),
         ]
         + Route.Collection.allCases.flatMap {
@@ -89,10 +96,10 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .issuingCertificate,
-                .certificateStatus, .certificateStatusOf:
+            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .registerKey, .revokeKey,
+                .signIn, .signOut, .issuingCertificate, .certificateStatus, .certificateStatusOf:
                 continue
-            case .hello, .changes, .findDevices, .audit, .list: break
+            case .hello, .changes, .findDevices, .audit, .list, .operatorKeys: break
             }
             let response = await fixture.ask(route, as: "admin")
             #expect(response.status == 200, "\(name)")

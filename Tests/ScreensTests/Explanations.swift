@@ -43,7 +43,7 @@ enum Explanations {
         .locked(OperatorID(trusted: "jk")), .wrongPassphrase(triesLeft: 4), .wait(seconds: 8),
         .closed(OperatorID(trusted: "jk")), .none(OperatorID(trusted: "jk")),
         .exists(OperatorID(trusted: "jk")), .weak(leastBytes: 16), .passphrasesDiffer,
-        .damaged(name: "token"),
+        .damaged(name: "token"), .weakPIN(rule: "have 6 to 15 characters"),
     ]
 
     private static let stores: [StoreError] =
@@ -53,6 +53,7 @@ enum Explanations {
             .operationIDReused(.test(1)), .cannotSupersede(.test(1), state: .inFlight),
             .damagedOperation(.test(1)), .archivedOperation(.test(1)), .foreignReceipt(.test(1)),
             .laneOrder(.test(1), waitsFor: .test(2)), .notSender, .reasonMissing, .unwritable("device"),
+            .notSigned(.test(1)),
         ] + databases.map { .database($0) }
 
     private static let databases: [SQLiteError] = [

@@ -8,7 +8,7 @@ import Testing
     /// What is the same word in both languages.
     private static let same: Set<Phrase> = [
         .keyEnter, .keySuspend, .actionCalibrate, .networkOnline, .networkOffline, .factFormat, .factCode,
-        .linearEnter, .lockPassphrase,
+        .linearEnter,
     ]
 
     @Test func `every phrase is said in German`() {

@@ -98,7 +98,7 @@ final class SyncFixture: Sendable {
 
     /// Saves a claim and a note of each device.
     @discardableResult
-    func save(_ serials: String...) async throws -> [OperationID] {
+    func save(_ serials: String..., signer: OperationSigner? = nil) async throws -> [OperationID] {
         var intents: [(OperationID, Intent)] = []
         for serial in serials {
             let identity = DeviceIdentity(product: Self.lamp, fields: ["serial": serial])
@@ -115,7 +115,7 @@ final class SyncFixture: Sendable {
                     ))
             }
         }
-        return try await store.accept(intents, at: clock.wall()).map(\.operationID)
+        return try await store.accept(intents, signer: signer, at: clock.wall()).map(\.operationID)
     }
 
     // MARK: Sync

@@ -125,7 +125,8 @@ struct Commissioning: Sendable {
         let key = isProvision ? request.madeKey : nil
         let secret = try key?.sealed(for: lane, companion.vaults, VaultOwner(session))
         return try await companion.store.accept(
-            intents, secrets: secret.map { [$0] } ?? [], at: companion.surroundings.now()
+            intents, secrets: secret.map { [$0] } ?? [], signer: try await companion.signer(session),
+            at: companion.surroundings.now()
         ).map(\.operationID)
     }
 

@@ -24,7 +24,7 @@ struct Companion: Sendable {
             digest: Digest.sha256)
         return Companion(
             context: context, store: store, directory: directory,
-            vaults: VaultDesk(store: store, surroundings: surroundings))
+            vaults: VaultDesk(store: store, surroundings: surroundings) { try TPMChoice.tpm(context) })
     }
 
     /// Who works with which registrar; pairs with the embedded one when nobody has paired yet.

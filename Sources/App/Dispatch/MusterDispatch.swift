@@ -30,6 +30,8 @@ enum MusterDispatch {
         case "verify": return try await VerifyCommand(companion: companion).run()
         case "lint": return try await LintCommand(companion: companion).run()
         case "job": return try await JobCommand(companion: companion).run(path.last ?? "")
+        case "sign-in": return try await SignInCommand(companion: companion).signIn()
+        case "sign-out": return try await SignInCommand(companion: companion).signOut()
         case "vault": return try await VaultCommand(companion: companion).run(path.last ?? "")
         case "registrar":
             return try await RegistrarCommand(companion: companion).run(Array(path.dropFirst()))

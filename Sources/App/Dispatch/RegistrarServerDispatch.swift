@@ -3,6 +3,7 @@ import HTTPServer
 import Model
 import Processes
 import Registrar
+import RegistrarCore
 import Wire
 
 /// Which code runs which command of `muster-registrar`.
@@ -15,6 +16,7 @@ enum RegistrarServerDispatch {
         case ["init"]: return try await command.make()
         case ["serve"]: return try await command.serve()
         case ["pairing"]: return try await command.pairing()
+        case ["operator", "password"]: return try await command.password()
         case ["seal"]: return try command.seal()
         case ["crl"]: return try await command.revocationList()
         case ["status"]: return try await command.status()
@@ -47,7 +49,19 @@ struct RegistrarServerCommand {
     func open() throws -> Registrar {
         try Registrar(
             directory: directory, environment: context.surroundings.registrarEnvironment,
-            apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase())
+            apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase(),
+            policy: SigningPolicy(requiresSignatures: invocation.has("require-signatures")),
+            sessionSeconds: try sessionSeconds())
+    }
+
+    private func sessionSeconds() throws -> Int64 {
+        guard let text = invocation.value("session-minutes") else { return SignInRules.sessionSeconds }
+        guard let minutes = Int64(text), (5...1440).contains(minutes) else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing is served: --session-minutes must be from 5 to 1440.",
+                "Leave it out for 720, which is 12 hours.")
+        }
+        return minutes * 60
     }
 
     func make() async throws -> ExitCode {

@@ -25,6 +25,7 @@ struct Doctor: Sendable {
             checks.append(await registrar(companion))
             checks += try await keys(companion)
             checks += [SecretsCheck.memory(), try await SecretsCheck.vault(companion)].compactMap(\.self)
+            checks.append(try await SecretsCheck.operatorKey(companion))
         } catch {
             let failure = CommandFailure(error)
             checks.append(

@@ -22,6 +22,30 @@ enum SecretsCheck {
             check: "memory", verdict: .good, says: "no core file, no tracing; keys are kept out of the swap")
     }
 
+    /// Whether the operator's work is signed, and where the key for it lies.
+    static func operatorKey(_ companion: Companion) async throws -> DoctorCheck {
+        let (session, profile) = try await companion.session()
+        let person = session.operatorID
+        func check(_ verdict: DoctorCheck.Verdict, _ says: String, _ nextStep: String? = nil) -> DoctorCheck {
+            DoctorCheck(check: "operator-key", verdict: verdict, says: says, nextStep: nextStep)
+        }
+        guard let key = try await companion.store.operatorKey(VaultOwner(session)) else {
+            return check(
+                .warning, "\(person)'s work is not signed: there is no key yet",
+                "Open the vault once: `muster registrar status`.")
+        }
+        let known = key.registeredAt == nil ? "not yet known to the registrar" : "known to the registrar"
+        guard key.privateKey != nil, profile.url != nil else {
+            let place =
+                key.privateKey == nil ? "lies in the vault" : "lies in the store, as its registrar does"
+            return check(.good, "a key of this tablet signs \(person)'s work; it \(place), \(known)")
+        }
+        return check(
+            .warning,
+            "a key of this tablet signs \(person)'s work and lies open in the store: who takes the tablet can sign; "
+                + known, "Run `muster vault create`.")
+    }
+
     /// Whether the sign-in lies under a passphrase. That of the embedded registrar opens nothing elsewhere.
     static func vault(_ companion: Companion) async throws -> DoctorCheck? {
         let (session, profile) = try await companion.session()

@@ -88,7 +88,7 @@ actor RequestRunner {
                 registrar, operatorID, at: companion.surroundings.now())
             answer(.workLoaded(try await reader.facts()))
         case .openVault(let registrar, let operatorID, let passphrase):
-            try await companion.vaults.open(
+            try await companion.openVault(
                 VaultOwner(registrar, operatorID), Redacted(Array(passphrase.unredacted.utf8)))
             answer(.workLoaded(try await reader.facts()))
             await background?.wake()

@@ -39,7 +39,8 @@ struct Settling: Sendable {
             lane: operation.lane, baseVersion: device?.version, operatorID: session.operatorID,
             capturedAt: try await companion.captureTime(), summary: operation.summary,
             supersedes: entry.operationID)
-        try await companion.store.accept([(id, intent)], at: now)
+        try await companion.store.accept(
+            [(id, intent)], signer: try await companion.signer(session), at: now)
         return id
     }
 
@@ -51,7 +52,8 @@ struct Settling: Sendable {
             body: body, tenant: tenant, site: device.site, lane: device.lane,
             operatorID: session.operatorID, capturedAt: try await companion.captureTime(),
             summary: Summary.of(body, device: device.identity.displayName), registrar: registrar.registrar)
-        try await companion.store.accept([(id, intent)], at: now)
+        try await companion.store.accept(
+            [(id, intent)], signer: try await companion.signer(session), at: now)
         return id
     }
 

@@ -52,7 +52,8 @@ struct CommandFailure: Explained, Equatable {
         case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
             .cannotWrite
         case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted",
-            "vault_locked", "vault_passphrase_wrong", "vault_waits", "vault_closed", "tpm_not_permitted":
+            "vault_locked", "vault_passphrase_wrong", "vault_waits", "vault_closed", "tpm_not_permitted",
+            "tpm_wrong_pin", "tpm_pin_used_up", "tpm_locked":
             .notPermitted
         case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
             "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",

@@ -37,6 +37,8 @@ struct Administration {
                 "\(device.deviceID)  \(device.state.rawValue)  "
                     + device.identifiers.map(\.rawValue).joined(separator: "  ")
             }
+        case ("operator", "keys"): try await listKeys()
+        case ("operator", "revoke-key"): try await revokeKey()
         case ("job", "add"): try await addJobs()
         case ("job", "list"): try await list(.jobs, line: JobLine.of)
         case ("job", "close"): try await closeJob()

@@ -18,7 +18,7 @@ struct CompanionRegistrars: Sendable {
     /// Keeps what a pairing file says and makes it the active session.
     ///
     /// `url`: `nil` for the embedded registrar.
-    func adopt(_ pairing: Pairing, url: String?) async throws {
+    func adopt(_ pairing: Pairing, url: String?, until: Timestamp? = nil) async throws {
         let now = companion.surroundings.now()
         let profile = RegistrarProfile(
             registrar: pairing.registrar, name: pairing.name, url: url,
@@ -26,10 +26,9 @@ struct CompanionRegistrars: Sendable {
             receiptKeys: pairing.receiptKeys, sealingKeyID: pairing.sealingKeyID,
             sealingKey: pairing.sealingKey)
         try await companion.store.saveRegistrar(profile, at: now)
-        try await companion.store.saveSession(
-            Session(
-                registrar: pairing.registrar, operatorID: pairing.operatorID, token: Redacted(pairing.token)),
-            at: now)
+        try await save(pairing, until: until, at: now)
+        let owner = VaultOwner(pairing.registrar, pairing.operatorID)
+        try await OperatorKeys(companion, owner).prepare()
         for catalogue in pairing.catalogues {
             let known = try await companion.store.pulledAt(pairing.registrar, catalogue.tenant.tenantID)
             guard known == nil else { continue }
@@ -41,6 +40,21 @@ struct CompanionRegistrars: Sendable {
                 registrar: pairing.registrar, tenant: catalogue.tenant.tenantID, at: now)
             try await companion.store.resetCatalogue(pairing.registrar, catalogue.tenant.tenantID)
         }
+    }
+
+    /// Keeps the session, its token in the operator's vault where that is open.
+    private func save(_ pairing: Pairing, until: Timestamp?, at now: Timestamp) async throws {
+        let owner = VaultOwner(pairing.registrar, pairing.operatorID)
+        let isSealed = companion.vaults.isOpen(owner)
+        let sealed =
+            isSealed
+            ? try companion.vaults.seal(
+                Array(pairing.token.utf8), as: VaultDesk.SecretName.token, of: owner) : nil
+        try await companion.store.saveSession(
+            Session(
+                registrar: pairing.registrar, operatorID: pairing.operatorID,
+                token: isSealed ? nil : Redacted(pairing.token), until: until), sealed: sealed, at: now)
+        companion.vaults.replaceToken(isSealed ? Redacted(pairing.token) : nil, of: owner)
     }
 
     /// The way to a registrar; `nil` when it cannot be opened from here.
@@ -55,12 +69,12 @@ struct CompanionRegistrars: Sendable {
     /// A client of the active session, for questions with immediate answers.
     func client() async throws -> RegistrarClient {
         let (session, profile) = try await companion.session()
+        try await companion.openVault(session)
         guard let transport = transport(to: profile) else {
             throw CommandFailure(
                 .failed, "registrar_unusable", "The registrar \(profile.name) cannot be used from here.",
                 "Pair with it again.")
         }
-        try await companion.openVault(session)
         return RegistrarClient(transport: transport, token: companion.vaults.token(session))
     }
 

@@ -17,7 +17,8 @@ struct EmbeddedRegistrar: Sendable {
 
     /// Opens it, and makes it the first time.
     func open() throws -> Registrar {
-        let passphrase = try PassphraseFile.registrar.read(companion.surroundings)
+        let passphrase =
+            try PassphraseFile.registrar.read(companion.surroundings) ?? companion.vaults.registrarPassphrase
         let environment = companion.surroundings.registrarEnvironment
         if try !Registrar.exists(directory: directory) {
             do throws(RegistrarError) {
@@ -51,6 +52,7 @@ struct EmbeddedRegistrar: Sendable {
 
     /// Makes the store work with it as an operator, who is added when the registrar has none of that name.
     func pair(as person: Operator) async throws {
+        if let session = try await companion.store.activeSession() { try await companion.openVault(session) }
         let registrar = try open()
         try await RegistrarClient.local(registrar).add([person], to: .operators, ifMissing: \.operatorID)
         let pairing = try await registrar.pairing(for: person.operatorID, url: "")

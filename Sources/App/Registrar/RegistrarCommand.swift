@@ -109,16 +109,19 @@ struct RegistrarCommand {
 
     private func list() async throws -> ExitCode {
         let profiles = try await companion.store.registrars()
-        var table = TextTable(header: ["", "REGISTRAR", "OPERATOR", "NAME", "ADDRESS"])
+        let now = companion.surroundings.now()
+        var table = TextTable(header: ["", "REGISTRAR", "OPERATOR", "NAME", "ADDRESS", "SIGNED IN"])
         for (index, session) in try await companion.store.sessions().enumerated() {
             guard let profile = profiles.first(where: { $0.registrar == session.registrar }) else { continue }
             console.print(
                 Paired(
                     registrar: profile.registrar, name: profile.name, url: profile.url,
-                    operatorID: session.operatorID, active: index == 0))
+                    operatorID: session.operatorID, active: index == 0,
+                    signedIn: !session.hasEnded(at: now), until: session.until))
             table.rows.append([
                 index == 0 ? "used" : "", profile.registrar.rawValue, session.operatorID.rawValue,
                 profile.name, profile.url ?? "embedded",
+                session.hasEnded(at: now) ? "signed out" : session.until.map { "until \($0)" } ?? "yes",
             ])
         }
         if table.rows.isEmpty {
@@ -144,5 +147,7 @@ struct RegistrarCommand {
         var url: String?
         var operatorID: OperatorID
         var active: Bool
+        var signedIn: Bool
+        var until: Timestamp?
     }
 }

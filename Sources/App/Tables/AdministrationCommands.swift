@@ -3,8 +3,11 @@ import Model
 
 /// Commands that add and list the registrar's things. `muster registrar …` does it over the API, `muster-registrar …` in place.
 enum AdministrationCommands {
-    /// `options` are what each command takes besides its own, such as where the registrar's files are.
-    static func all(of program: String, options: [Command.Option] = []) -> [Command] {
+    /// `options` are what each command takes besides its own, such as where the registrar's files are; `operators` what can
+    /// be done to operators in that program alone.
+    static func all(
+        of program: String, options: [Command.Option] = [], operators: [Command] = []
+    ) -> [Command] {
         let codes: [ExitCode] = [.done, .failed, .savedNotReached, .usage, .badInput, .notPermitted]
         func add(
             _ noun: String, _ arguments: [Command.Argument], _ own: [Command.Option],
@@ -74,7 +77,8 @@ enum AdministrationCommands {
                             "\(program) operator add jk --role installer --tenant acme",
                             "Add an installer; the token is shown this once")),
                     list("operators", "operator"),
-                ]),
+                ] + OperatorKeyCommands.all(of: program, options: options, exitCodes: codes)
+                    + operators),
             Command(
                 "delivery", "The list of devices that may be claimed",
                 subcommands: [

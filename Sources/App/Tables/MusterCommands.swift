@@ -27,7 +27,9 @@ package enum MusterCommands {
             CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
-            VerifyCommands.verify, JobCommands.job, CompanionRegistrarCommands.registrar, VaultCommands.vault,
+            VerifyCommands.verify, JobCommands.job, CompanionRegistrarCommands.registrar,
+            SignInCommands.signIn,
+            SignInCommands.signOut, VaultCommands.vault,
             HandOverCommands.simulate, KeyCommands.key, doctor,
             generate,
         ], runsAlone: true)

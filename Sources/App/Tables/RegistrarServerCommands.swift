@@ -54,6 +54,11 @@ package enum RegistrarServerCommands {
                         "listen", .value("ADDRESS:PORT"), "Default 127.0.0.1:8443; port 0 takes any free one"),
                     .init("host", .values("NAME"), "A name or address that companions use; may repeat"),
                     publicURL,
+                    .init(
+                        "session-minutes", .value("MINUTES"), "Life of a sign-in, 5 to 1440; default 720"),
+                    .flag(
+                        "require-signatures",
+                        "Refuse operations that the operator who made them has not signed"),
                 ],
                 examples: [.init("muster-registrar serve --listen 127.0.0.1:8443", "Serve on this machine")],
                 exitCodes: [.done, .failed, .usage, .cannotWrite]),
@@ -110,7 +115,10 @@ package enum RegistrarServerCommands {
                 examples: [.init("muster-registrar audit", "Is the record whole?")],
                 exitCodes: [.done, .failed, .usage]),
             IssuerCommands.issuer(options: [directory]),
-        ] + AdministrationCommands.all(of: "muster-registrar", options: [directory])
+        ]
+            + AdministrationCommands.all(
+                of: "muster-registrar", options: [directory],
+                operators: [SignInCommands.password(options: [directory])])
             + [
                 Command(
                     "generate", "Print the manual page or the shell completion",

@@ -9,7 +9,7 @@ enum VerifyCommands {
                 + "the name of the endpoint, who it is. Then, for mqtts://, a connection, and a message to itself that has to come "
                 + "back. Each step is printed; the proof is kept as a note in the device's history, and `muster device show` names "
                 + "the last. Nothing else ever says that a device is online.",
-            "With --key, Muster connects in the device's place; the certificate is the one on record unless another is given. "
+            "With --key, or with a key that Muster made and has not handed over yet, Muster connects in the device's place; the certificate is the one on record unless another is given. "
                 + "Without it only the service is proven. The client id is a fresh one, so that a device which is connected stays "
                 + "so; --client-id gives another, and a device that is connected with it is thrown out.",
             "Exit code 1: somebody answers and is not believed, or refuses; 65: a file is not usable, or is that of another "
@@ -21,7 +21,7 @@ enum VerifyCommands {
                 "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
             .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
             .init(
-                "key", .value("FILE"), "The device's private key in PEM, or its file of the TPM's",
+                "key", .value("FILE"), "The device's key in PEM; a TPM's too, on its machine",
                 isFile: true),
             TPMChoice.option,
             .init(
@@ -32,7 +32,7 @@ enum VerifyCommands {
             .init(
                 "topic", .value("TOPIC"), "Where the message goes; default muster/verify/ and the client id"),
             .init("timeout", .value("SECONDS"), "For all of it; default 15"),
-            Common.tenant, Common.offline,
+            Common.tenant, Common.offline, Common.passphrase,
         ],
         examples: [
             .init(

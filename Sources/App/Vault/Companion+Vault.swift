@@ -7,19 +7,26 @@ extension Companion {
     /// Opens the vault of a session, where it has one that is closed: with the passphrase of a file, or that a person types.
     ///
     /// - Throws: `VaultError.locked` when nobody can be asked.
-    func openVault(_ session: Session) async throws {
-        let owner = VaultOwner(session)
+    func openVault(_ session: Session) async throws { try await openVault(VaultOwner(session)) }
+
+    func openVault(_ owner: VaultOwner) async throws {
         guard !vaults.isOpen(owner), try await store.vault(owner) != nil else { return }
-        if let passphrase = try passphraseFile() { return try await vaults.open(owner, passphrase) }
+        if let passphrase = try passphraseFile() { return try await openVault(owner, passphrase) }
         // A person may mistype.
         for remaining in (0..<3).reversed() {
             guard let passphrase = ask("Passphrase of \(owner.operatorID)'s vault:") else { break }
-            do { return try await vaults.open(owner, passphrase) } catch let error as VaultError {
+            do { return try await openVault(owner, passphrase) } catch let error as VaultError {
                 guard remaining > 0, case .wrongPassphrase = error else { throw error }
                 console.report(error.explanation)
             }
         }
         throw VaultError.locked(owner.operatorID)
+    }
+
+    /// Opens a vault, and puts a signing key into one from before there were keys.
+    func openVault(_ owner: VaultOwner, _ passphrase: Redacted<[UInt8]>) async throws {
+        try await vaults.open(owner, passphrase)
+        try await OperatorKeys(self, owner).prepare()
     }
 
     /// The passphrase in the file that the command line or the surroundings name.
@@ -37,9 +44,19 @@ extension Companion {
     func newPassphrase(file option: String) throws -> Redacted<[UInt8]> {
         if let path = context.invocation.value(option) { return try PassphraseFile.contents(path) }
         if option == "passphrase-file", let given = try passphraseFile() { return given }
-        guard let first = ask("New passphrase:"), let second = ask("The same again:") else {
+        return try typedTwice("New passphrase:", option)
+    }
+
+    /// A PIN for the future: from a file, or typed twice.
+    func newPIN() throws -> Redacted<[UInt8]> {
+        if let path = context.invocation.value("pin-file") { return try PassphraseFile.contents(path) }
+        return try typedTwice("New PIN:", "pin-file")
+    }
+
+    private func typedTwice(_ question: String, _ option: String) throws -> Redacted<[UInt8]> {
+        guard let first = ask(question), let second = ask("The same again:") else {
             throw CommandFailure(
-                .usage, "usage", "Nothing was changed: no passphrase was given.",
+                .usage, "usage", "Nothing was changed: nothing was given to protect the vault with.",
                 "Type it at a terminal, or name a file of mode 0600 with --\(option).")
         }
         guard first == second else { throw VaultError.passphrasesDiffer }

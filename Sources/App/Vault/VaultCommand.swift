@@ -15,12 +15,22 @@ struct VaultCommand {
             try await companion.vaults.create(
                 session, try companion.newPassphrase(file: "passphrase-file"))
             console.show("\(session.operatorID) has a vault on this tablet; the sign-in lies in it.")
+            if try await EmbeddedRegistrar(companion).sealKeys(for: session) {
+                console.show("The keys of the registrar on this machine lie under it too.")
+            }
             console.remark("Nobody can open it without the passphrase: write it down and lock it away.")
         case "passphrase":
             try await companion.openVault(session)
             try await companion.vaults.change(
                 VaultOwner(session), to: try companion.newPassphrase(file: "new-passphrase-file"))
             console.show("The vault has a new passphrase.")
+        case "pin":
+            try await companion.openVault(session)
+            let isForgotten = companion.context.invocation.has("forget")
+            try await companion.vaults.setPIN(
+                isForgotten ? nil : try companion.newPIN(), of: VaultOwner(session))
+            console.show(
+                isForgotten ? "The PIN is forgotten." : "The vault opens with the PIN too, on this machine.")
         case "destroy":
             try await destroy(session)
         default: break
@@ -40,6 +50,7 @@ struct VaultCommand {
         console.print(
             Standing(
                 operatorID: owner.operatorID, registrar: owner.registrar, vault: vault != nil,
+                pin: try vault.map { try VaultWrapping($0.wrapping).hasPIN } ?? false,
                 closed: standing == .closed, triesLeft: VaultRules.triesLeft(failures: failures)))
         switch standing {
         case nil: console.show("\(owner.operatorID) has no vault here: the sign-in lies open in the store.")
@@ -63,6 +74,7 @@ struct VaultCommand {
                 "Nothing was destroyed: the sign-in and every key in the vault would be gone for good.",
                 "Give --yes. Saved work stays and is sent after the next sign-in.")
         }
+        try await EmbeddedRegistrar(companion).releaseKeys(of: session)
         try await companion.vaults.destroy(owner)
         console.show("The vault of \(owner.operatorID) is gone with everything in it; saved work stays.")
     }
@@ -71,6 +83,7 @@ struct VaultCommand {
         var operatorID: OperatorID
         var registrar: RegistrarID
         var vault: Bool
+        var pin: Bool
         var closed: Bool
         var triesLeft: Int
     }

@@ -10,22 +10,29 @@ import Synchronization
 final class VaultDesk: Sendable {
     private let store: Store
     private let surroundings: Surroundings
+    private let tpm: @Sendable () throws -> TPM
     private let state = Mutex(State())
 
     private struct State {
         var keys: [VaultOwner: ContentKey] = [:]
         var tokens: [VaultOwner: Redacted<String>] = [:]
+        /// Under which the keys of the embedded registrar lie sealed.
+        var registrarPassphrase: Redacted<[UInt8]>?
     }
 
     /// The secrets of an operator that Muster itself names.
     enum SecretName {
         static let token = "token"
+        static let registrarPassphrase = "registrar-passphrase"
+        /// The private half of the key that the operator signs with.
+        static let operatorKey = "operator-key"
 
         static func deviceKey(_ lane: DeviceIdentifier) -> String { "device-key/\(lane.rawValue)" }
     }
 
-    init(store: Store, surroundings: Surroundings) {
+    init(store: Store, surroundings: Surroundings, tpm: @escaping @Sendable () throws -> TPM) {
         self.store = store
+        self.tpm = tpm
         self.surroundings = surroundings
     }
 
@@ -33,9 +40,19 @@ final class VaultDesk: Sendable {
 
     func isOpen(_ owner: VaultOwner) -> Bool { state.withLock { $0.keys[owner] != nil } }
 
-    /// Opens a vault. The try is on the disk before it is made: pulling the battery gives no further one.
-    func open(_ owner: VaultOwner, _ passphrase: Redacted<[UInt8]>) async throws {
+    /// Opens a vault with its passphrase, or with its PIN, which the TPM counts.
+    func open(_ owner: VaultOwner, _ typed: Redacted<[UInt8]>) async throws {
         guard let vault = try await store.vault(owner) else { throw VaultError.none(owner.operatorID) }
+        let wrapping = try VaultWrapping(vault.wrapping)
+        guard wrapping.isPIN(typed) else { return try await open(owner, vault, wrapping, typed) }
+        try await take(try wrapping.key(pin: typed, in: TPMWrap(try tpm())), of: owner)
+    }
+
+    /// The try is on the disk before it is made: pulling the battery gives no further one.
+    private func open(
+        _ owner: VaultOwner, _ vault: StoredVault, _ wrapping: VaultWrapping,
+        _ passphrase: Redacted<[UInt8]>
+    ) async throws {
         let now = surroundings.now()
         switch VaultRules.verdict(failures: vault.failures, last: vault.lastFailure, now: now) {
         case .mayTry: break
@@ -45,7 +62,7 @@ final class VaultDesk: Sendable {
         let failures = try await store.countVaultTry(owner, at: now)
         let key: ContentKey
         do throws(CredentialsError) {
-            key = try VaultWrapping(vault.wrapping).key(passphrase, of: owner)
+            key = try wrapping.key(passphrase, of: owner)
         } catch {
             guard case .notGenuine = error else { throw error }
             guard failures < VaultRules.mostFailures else { throw VaultError.closed(owner.operatorID) }
@@ -58,8 +75,10 @@ final class VaultDesk: Sendable {
     private func take(_ key: ContentKey, of owner: VaultOwner) async throws {
         state.withLock { $0.keys[owner] = key }
         let token = try await secret(SecretName.token, of: owner)
+        let passphrase = try await secret(SecretName.registrarPassphrase, of: owner)
         state.withLock {
             $0.tokens[owner] = token.map { Redacted(String(decoding: $0.unredacted, as: UTF8.self)) }
+            if let passphrase { $0.registrarPassphrase = passphrase }
         }
     }
 
@@ -68,16 +87,20 @@ final class VaultDesk: Sendable {
 
     // MARK: Making and changing
 
-    /// Makes a vault for the session, with its token in it, and leaves it open.
+    /// Makes a vault for the session, with its token and signing key in it, and leaves it open.
     func create(_ session: Session, _ passphrase: Redacted<[UInt8]>) async throws {
         let owner = VaultOwner(session)
         guard try await store.vault(owner) == nil else { throw VaultError.exists(owner.operatorID) }
         let key = try ContentKey.make()
-        let wrapping = try VaultWrapping(wrapping: key, passphrase, of: owner)
+        let wrapping = try VaultWrapping(wrapping: key, passphrase, of: owner, keeping: nil)
         var secrets: [SealedSecret] = []
         if let token = session.token {
             secrets.append(
                 try Self.sealed(Array(token.unredacted.utf8), SecretName.token, of: owner, with: key))
+        }
+        if let pem = try await store.operatorKey(owner)?.privateKey {
+            secrets.append(
+                try Self.sealed(Array(pem.unredacted.utf8), SecretName.operatorKey, of: owner, with: key))
         }
         try await store.saveVault(
             owner, wrapping: try wrapping.bytes, secrets: secrets, at: surroundings.now())
@@ -86,8 +109,21 @@ final class VaultDesk: Sendable {
 
     /// Gives an open vault another passphrase; what lies in it is not sealed anew.
     func change(_ owner: VaultOwner, to passphrase: Redacted<[UInt8]>) async throws {
-        let wrapping = try VaultWrapping(wrapping: try key(of: owner), passphrase, of: owner)
+        let old = try await wrapping(of: owner)
+        let new = try VaultWrapping(wrapping: try key(of: owner), passphrase, of: owner, keeping: old)
+        try await store.saveVault(owner, wrapping: try new.bytes, secrets: [], at: surroundings.now())
+    }
+
+    /// Gives an open vault a PIN that the TPM of this machine guards, or takes it away.
+    func setPIN(_ pin: Redacted<[UInt8]>?, of owner: VaultOwner) async throws {
+        var wrapping = try await wrapping(of: owner)
+        try wrapping.setPIN(pin, of: try key(of: owner), in: TPMWrap(try tpm()))
         try await store.saveVault(owner, wrapping: try wrapping.bytes, secrets: [], at: surroundings.now())
+    }
+
+    private func wrapping(of owner: VaultOwner) async throws -> VaultWrapping {
+        guard let vault = try await store.vault(owner) else { throw VaultError.none(owner.operatorID) }
+        return try VaultWrapping(vault.wrapping)
     }
 
     /// Takes a vault away with everything in it.
@@ -102,8 +138,26 @@ final class VaultDesk: Sendable {
     // MARK: Secrets
 
     /// The token of a session: out of the vault when it is or was open here.
+    ///
+    /// `nil` once it has ended.
     func token(_ session: Session) -> Redacted<String>? {
-        session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+        guard !session.hasEnded(at: surroundings.now()) else { return nil }
+        return session.token ?? state.withLock { $0.tokens[VaultOwner(session)] }
+    }
+
+    /// The token of a new sign-in takes the place of the one that was read.
+    func replaceToken(_ token: Redacted<String>?, of owner: VaultOwner) {
+        state.withLock { $0.tokens[owner] = token }
+    }
+
+    /// That of the embedded registrar's keys, when it is or was open here.
+    var registrarPassphrase: Redacted<[UInt8]>? { state.withLock { $0.registrarPassphrase } }
+
+    /// Keeps a passphrase for the embedded registrar's keys in an open vault, before anything is sealed under it.
+    func keepRegistrarPassphrase(_ passphrase: Redacted<[UInt8]>, of owner: VaultOwner) async throws {
+        let sealed = try seal(passphrase.unredacted, as: SecretName.registrarPassphrase, of: owner)
+        try await store.saveSecrets([sealed], at: surroundings.now())
+        state.withLock { $0.registrarPassphrase = passphrase }
     }
 
     /// - Throws: `locked`.

@@ -15,7 +15,8 @@ struct VerifyPrincipals {
     /// - Throws: `CommandFailure` with exit code 65 for what cannot be read, does not belong together, or is of another device.
     init(_ companion: Companion, _ device: StoredDevice) async throws {
         let invocation = companion.context.invocation
-        guard let keyPath = invocation.value("key") else {
+        let path = invocation.value("key")
+        guard let key = try await Self.key(path, companion, device) else {
             guard invocation.value("certificate") == nil else {
                 throw CommandFailure(
                     .usage, "usage", "Nothing was sent: a certificate proves nothing without its key.",
@@ -24,15 +25,28 @@ struct VerifyPrincipals {
             (identity, isOnRecord) = (nil, false)
             return
         }
+        let keyPath = path ?? "the vault"
         let chain = try Self.chain(invocation.value("certificate"), device)
-        let text = String(decoding: try InputFile.bytes(keyPath, limit: Self.limitKeyBytes), as: UTF8.self)
-        let key = try Self.key(text, keyPath, companion.context)
         do throws(CredentialsError) { identity = try TLSIdentity(chain: chain, key: key) } catch {
             throw Self.unusable(keyPath, error)
         }
         let used = chain.first?.summary
         isOnRecord = try used != nil && device.certificateSummary?.fingerprint == used?.fingerprint
         if let used { try await Self.refuseOthers(used, than: device, companion) }
+    }
+
+    /// The key of the file that is named, or one that Muster made and has not handed over yet; `nil` when there is neither.
+    private static func key(
+        _ path: String?, _ companion: Companion, _ device: StoredDevice
+    ) async throws -> PrivateKey? {
+        if let path {
+            let text = String(decoding: try InputFile.bytes(path, limit: limitKeyBytes), as: UTF8.self)
+            return try key(text, path, companion.context)
+        }
+        let (session, _) = try await companion.session()
+        let holders = try await companion.store.ownersOfSecret(VaultDesk.SecretName.deviceKey(device.lane))
+        guard holders.contains(VaultOwner(session)) else { return nil }
+        return try await companion.madeKey(nil, for: device.identity, in: device.lane, session)?.key.key
     }
 
     /// The key of a file, or that of the TPM whose file it is.

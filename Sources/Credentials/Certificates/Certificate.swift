@@ -54,14 +54,13 @@ package final class Certificate: @unchecked Sendable {
         let names = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil).map { OpaquePointer($0) }
         self.names = AlternativeNames(names)
         GENERAL_NAMES_free(names)
-        guard let key = X509_get0_pubkey(pointer) else { throw Library.unreadable("key of the certificate") }
-        EVP_PKEY_up_ref(key)
+        guard X509_get0_pubkey(pointer) != nil else { throw Library.unreadable("key of the certificate") }
         summary = CertificateSummary(
             subject: DistinguishedName.commonName(of: X509_get_subject_name(pointer)) ?? "",
             issuer: DistinguishedName.commonName(of: X509_get_issuer_name(pointer)) ?? "",
             serialNumber: SerialNumber.text(of: X509_get0_serialNumber(pointer)) ?? "",
             fingerprint: PayloadHash(digest: Digest.sha256(der)),
-            publicKeyHash: try KeyHandle(key).publicKeyHash,
+            publicKeyHash: try KeyHandle.publicKeyHash(X509_get_X509_PUBKEY(pointer)),
             notBefore: try Self.moment(X509_get0_notBefore(pointer)),
             notAfter: try Self.moment(X509_get0_notAfter(pointer)))
     }

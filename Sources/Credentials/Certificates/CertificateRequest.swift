@@ -48,7 +48,7 @@ package final class CertificateRequest: @unchecked Sendable {
         EVP_PKEY_up_ref(key)
         let handle = KeyHandle(key)
         keyKind = handle.kind
-        publicKeyHash = try handle.publicKeyHash
+        publicKeyHash = try KeyHandle.publicKeyHash(X509_REQ_get_X509_PUBKEY(pointer))
         isSignedByItsKey = X509_REQ_verify(pointer, key) == 1
         ERR_clear_error()
     }

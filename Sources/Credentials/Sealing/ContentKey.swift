@@ -40,9 +40,12 @@ package struct ContentKey: Sendable {
         }
     }
 
+    /// A copy outside protected memory, for what wraps it.
+    var exported: Redacted<[UInt8]> { key.copied }
+
     /// The key itself, sealed under another.
     package func wrapped(by other: PassphraseKey, name: String) throws(CredentialsError) -> SealedFile {
-        try key.withBytes { bytes throws(CredentialsError) in try other.seal(Array(bytes), name: name) }
+        try other.seal(exported.unredacted, name: name)
     }
 
     /// The key that was wrapped.

@@ -44,6 +44,9 @@ package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, C
         try body(UnsafeRawBufferPointer(start: start, count: count))
     }
 
+    /// A copy in ordinary memory.
+    var copied: Redacted<[UInt8]> { Redacted(Array(UnsafeRawBufferPointer(start: start, count: count))) }
+
     /// Compared in a time that does not tell where they differ.
     package func matches(_ bytes: [UInt8]) -> Bool {
         bytes.count == count && CRYPTO_memcmp(start, bytes, count) == 0

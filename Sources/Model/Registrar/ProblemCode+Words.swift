@@ -66,11 +66,34 @@ extension ProblemCode {
         case .unknownTenant:
             ("The registrar has no such tenant that you may use.", "Choose a tenant of the list.")
         case .signedOut:
-            ("The registrar does not know who is asking.", "Pair again with a fresh token; saved work stays.")
+            (
+                "The registrar does not know who is asking.",
+                "Sign in again, or pair with a fresh token; saved work stays."
+            )
         case .notAuthorised:
             ("You may not do this here.", "Ask somebody who may, or ask the desk for the right.")
         case .operatorMismatch:
             ("The operation was made by another operator.", "Let that operator sync it.")
+        case .operationUnsigned:
+            (
+                "The operation is not signed by the operator who made it.",
+                "Let that operator decide it anew with `muster queue resolve --take mine`, which signs it."
+            )
+        case .signatureFalse:
+            (
+                "The operation's signature is not that of its operator.",
+                "Do not send it again; export it and tell the desk."
+            )
+        case .signingKeyUnknown:
+            (
+                "The registrar does not know the key that signed the operation.",
+                "Let the operator who made it sync once with their own sign-in; it waits until then."
+            )
+        case .signingKeyRevoked:
+            (
+                "The key that signed the operation was ended.",
+                "Ask the desk why; the operator signs in again and decides the operation anew."
+            )
         case .notFound:
             ("There is nothing of that name here.", "Check the name.")
         case .operationUnknown:

@@ -22,6 +22,11 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case signedOut = "signed_out"
     case notAuthorised = "not_authorised"
     case operatorMismatch = "operator_mismatch"
+    // About the signature of the operator who acted.
+    case operationUnsigned = "operation_unsigned"
+    case signatureFalse = "signature_false"
+    case signingKeyUnknown = "signing_key_unknown"
+    case signingKeyRevoked = "signing_key_revoked"
     // About the request or the service.
     case notFound = "not_found"
     case operationUnknown = "operation_unknown"
@@ -39,11 +44,13 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         switch self {
         case .requestMalformed, .operationMalformed, .identityMissing: 400
         case .signedOut: 401
-        case .claimCodeWrong, .claimCodeMissing, .notAuthorised, .operatorMismatch: 403
+        case .claimCodeWrong, .claimCodeMissing, .notAuthorised, .operatorMismatch, .operationUnsigned,
+            .signatureFalse, .signingKeyRevoked:
+            403
         case .notFound, .operationUnknown, .unknownDevice, .unknownSite, .unknownTenant: 404
         case .methodNotAllowed: 405
         case .claimedByAnotherTenant, .notClaimed, .identityConflict, .predecessorMissing, .predecessorFailed,
-            .alreadyExists, .inProgress, .keyReused:
+            .alreadyExists, .inProgress, .keyReused, .signingKeyUnknown:
             409
         case .cannotCalculateChanges: 410
         case .staleVersion: 412
@@ -57,11 +64,14 @@ package enum ProblemCode: String, CaseIterable, Sendable {
 
     package var retryable: Bool {
         switch self {
-        case .unknownDevice, .predecessorMissing, .inProgress, .rateLimited, .unavailable: true
+        case .unknownDevice, .predecessorMissing, .inProgress, .rateLimited, .unavailable,
+            .signingKeyUnknown:
+            true
         case .claimedByAnotherTenant, .claimCodeWrong, .claimCodeMissing, .notClaimed, .staleVersion,
             .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .predecessorFailed,
             .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite, .unknownTenant,
-            .signedOut, .notAuthorised, .operatorMismatch, .notFound, .operationUnknown, .requestMalformed,
+            .signedOut, .notAuthorised, .operatorMismatch, .operationUnsigned, .signatureFalse,
+            .signingKeyRevoked, .notFound, .operationUnknown, .requestMalformed,
             .requestTooLarge, .methodNotAllowed, .alreadyExists, .cannotCalculateChanges:
             false
         }

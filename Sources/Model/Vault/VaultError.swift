@@ -10,6 +10,8 @@ package enum VaultError: Explained, Equatable, Sendable {
     case exists(OperatorID)
     case weak(leastBytes: Int)
     case passphrasesDiffer
+    /// The rule is the end of "it must …".
+    case weakPIN(rule: String)
     case damaged(name: String)
 
     package var explanation: Explanation {
@@ -54,6 +56,10 @@ package enum VaultError: Explained, Equatable, Sendable {
                 id: "vault_passphrases_differ",
                 what: "Nothing was changed: the two passphrases are not the same.",
                 nextStep: "Type it again.")
+        case .weakPIN(let rule):
+            Explanation(
+                id: "vault_pin_weak", what: "Nothing was changed: a PIN must \(rule).",
+                nextStep: "Choose another one.")
         case .damaged(let name):
             Explanation(
                 id: "vault_damaged", what: "The secret `\(name)` in the vault was changed and was not used.",

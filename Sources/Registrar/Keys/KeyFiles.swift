@@ -114,6 +114,11 @@ struct KeyFiles {
         for (name, bytes) in contents { try write(bytes, name, sealedWith: key) }
     }
 
+    /// Writes every secret file open again, for its owner alone.
+    mutating func unsealAll() throws(RegistrarError) {
+        for name in secrets { try write(try read(name), name, sealedWith: nil) }
+    }
+
     /// The secret files that are here: the root's key may have been moved off the machine.
     private var secrets: [Name] {
         Name.allCases.filter { $0.isSecret && ($0 != .rootKey || exists($0)) }

@@ -15,7 +15,7 @@ extension Registrar {
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },
-            claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
+            verify: Self.isSigned, claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
     }
 
     static func newDeviceID(_ environment: RegistrarEnvironment) -> DeviceID {

@@ -99,10 +99,14 @@ extension Registrar {
     func issueToken(
         for person: OperatorID, by actor: OperatorID?, at now: Timestamp
     ) async throws(RequestFailure) -> Redacted<String> {
-        let token = "mt_" + Base64.encodeURL(environment.random(32))
-        let hash = PayloadHash(digest: Digest.sha256(Array(token.utf8)))
+        let (token, hash) = newToken()
         try await ask { store in try await store.addToken(hash: hash, for: person, by: actor, at: now) }
-        return Redacted(token)
+        return token
+    }
+
+    func newToken() -> (token: Redacted<String>, hash: PayloadHash) {
+        let token = "mt_" + Base64.encodeURL(environment.random(32))
+        return (Redacted(token), PayloadHash(digest: Digest.sha256(Array(token.utf8))))
     }
 
     private func arrival(_ delivery: Delivery) -> ArrivedDelivery {

@@ -9,10 +9,13 @@ extension Registrar {
     package func handle(_ request: APIRequest) async -> APIResponse {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
+            if route == .signIn { return .json(try await self.signIn(request.body)) }
             if route.isOpen { return try await self.answerOpen(route, request) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
             let hash = PayloadHash(digest: Digest.sha256(Array(token.unredacted.utf8)))
-            guard let caller = try await self.ask({ store in try await store.caller(tokenHash: hash) }) else {
+            let now = self.environment.now()
+            let found = try await self.ask { store in try await store.caller(tokenHash: hash, at: now) }
+            guard let caller = found else {
                 throw RequestFailure(Problem(.signedOut))
             }
             return try await self.answer(route, request, caller)
@@ -55,7 +58,7 @@ extension Registrar {
         case .certificateStatus: return try await certificateStatus(request.body)
         case .certificateStatusOf(let question): return try await certificateStatus(question)
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add, .closeJob:
+            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signIn, .signOut:
             throw RequestFailure(Problem(.signedOut))
         }
     }
@@ -96,6 +99,13 @@ extension Registrar {
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
         case .closeJob(let id, let tenant):
             return try await closeJob(id, of: tenant, by: caller, at: now)
+        case .signIn: return .json(try await signIn(request.body))
+        case .signOut:
+            try await signOut(request.token, by: caller, at: now)
+            return .json(Done())
+        case .registerKey: return .json(try await registerKey(request.body, by: caller, at: now))
+        case .operatorKeys(let id): return .json(try await keys(of: id, seenBy: caller, at: now))
+        case .revokeKey(let id): return .json(try await revokeKey(id, by: caller, at: now))
         }
     }
 

@@ -22,7 +22,8 @@ extension Registrar {
         let issuer = try await ask { store in try await store.externalIssuer() }
         let workshop = workshop(pointingTo: Self.addresses(below: url), issuer: issuer)
         var answers = try await ask { store in
-            try await store.decideOperations(readable, by: caller, at: now, with: workshop)
+            try await store.decideOperations(
+                readable, by: caller, at: now, under: policy, with: workshop)
         }[...]
         if let issuer {
             let waiting = zip(readable, answers).filter { $1.isInProgress }.map { $0.0 }
@@ -80,7 +81,7 @@ extension Registrar {
             return .failure(
                 RequestFailure(Problem(.operationMalformed, detail: "The payload is of another operation.")))
         }
-        var arrived = ArrivedOperation(frozen: frozen)
+        var arrived = ArrivedOperation(frozen: frozen, signature: item.signature)
         switch operation.body {
         case .claim(let claim): arrived.secrets = secrets(of: claim, operation.operationID)
         case .provision(let provision): arrived.certificateRequest = Self.facts(of: provision)

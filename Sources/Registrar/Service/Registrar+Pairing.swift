@@ -5,8 +5,15 @@ import RegistrarStore
 package import Wire
 
 extension Registrar {
-    /// What a companion needs to work as an operator, with a token issued for it.
+    /// What a companion needs to work as an operator, with a token issued for it that has no end.
     package func pairing(for id: OperatorID, url: String) async throws(RegistrarError) -> Pairing {
+        try await pairing(for: id, url: url, token: nil)
+    }
+
+    /// `token`: one that is issued already; a new one when there is none.
+    func pairing(
+        for id: OperatorID, url: String, token given: Redacted<String>?
+    ) async throws(RegistrarError) -> Pairing {
         let now = environment.now()
         let person: Operator
         var catalogues: [Catalogue] = []
@@ -32,7 +39,7 @@ extension Registrar {
             throw .store(error)
         }
         let token: Redacted<String>
-        do { token = try await issueToken(for: id, by: nil, at: now) } catch {
+        do { token = if let given { given } else { try await issueToken(for: id, by: nil, at: now) } } catch {
             throw .store(.refused(error.problem))
         }
         do throws(CredentialsError) {

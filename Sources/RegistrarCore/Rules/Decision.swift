@@ -56,6 +56,10 @@ package struct Refusal: Equatable, Sendable {
     /// What the desk should hear of.
     package enum Alarm: String, Equatable, Sendable {
         case wrongClaimCode = "claim_code_wrong"
+        /// A signature that its key did not make, or a key of somebody else than the operation names.
+        case falseSignature = "signature_false"
+        /// Something signed with a key that was ended.
+        case endedKey = "signing_key_revoked"
         /// The store that sent the operation looks like a copy of a store in use, or was set back.
         case copiedStore = "store_copy_suspected"
     }

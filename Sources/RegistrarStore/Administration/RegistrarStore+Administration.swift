@@ -110,14 +110,14 @@ extension RegistrarStore {
         }
     }
 
-    /// Who holds the token with that SHA-256.
-    package func caller(tokenHash: PayloadHash) throws(RegistrarStoreError) -> Operator? {
+    /// Who holds the token with that SHA-256, which has not ended.
+    package func caller(tokenHash: PayloadHash, at now: Timestamp) throws(RegistrarStoreError) -> Operator? {
         try read { reader throws(SQLiteError) in
             try reader.list(
                 """
                 SELECT content FROM token JOIN operator ON operator.operator_id = token.operator_id
-                WHERE hash = ?
-                """, [.text(tokenHash.rawValue)]
+                WHERE hash = ? AND (valid_until IS NULL OR valid_until > ?)
+                """, [.text(tokenHash.rawValue), .timestamp(now)]
             ) { row throws(SQLiteError) in try row.json("content", Operator.self) }.first
         }
     }

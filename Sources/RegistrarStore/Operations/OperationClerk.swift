@@ -7,7 +7,9 @@ struct OperationClerk {
     var transaction: RegistrarTransaction
     let registrar: RegistrarID
     let arrived: ArrivedOperation
+    /// Who sends.
     let caller: Operator
+    let policy: SigningPolicy
     let workshop: Workshop
     let digest: DigestFunction
 
@@ -15,13 +17,41 @@ struct OperationClerk {
     var operationID: OperationID { operation.operationID }
 
     mutating func answer() throws(RegistrarStoreError) -> OperationAnswer {
-        let (seen, records) = try findings()
-        if let seen, let answer = settled(seen) { return answer }
+        let finding: SignatureFinding
+        let named: Operator?
+        do throws(SQLiteError) {
+            finding = try signatureFinding()
+            named = try transaction.reader.person(operation.operatorID)
+        } catch { throw .database(error) }
+        let standing = actor(
+            of: operation, finding: finding, named: named, carriedBy: caller, under: policy,
+            at: transaction.now)
+        switch standing {
+        case .acts(let actor): return try answer(to: actor)
+        case .refused(let refusal):
+            do { try write(refusal, before: nil, nil, by: caller.operatorID) } catch {
+                throw .database(error)
+            }
+            return .problem(refusal.problem)
+        }
+    }
+
+    /// What the signature that came with the operation turns out to be.
+    private func signatureFinding() throws(SQLiteError) -> SignatureFinding {
+        guard let signature = arrived.signature else { return .unsigned }
+        guard let key = try transaction.reader.operatorKey(signature.keyID) else { return .keyUnknown }
+        return workshop.verify(signature, key, arrived.frozen.payload) ? .genuine(key) : .notGenuine(key)
+    }
+
+    /// Decides by the rights of the operator who acted.
+    private mutating func answer(to actor: Operator) throws(RegistrarStoreError) -> OperationAnswer {
+        let (seen, records) = try findings(actor)
+        if let seen, let answer = settled(seen, actor) { return answer }
         let context = DecisionContext(
             now: transaction.now, registrar: registrar, newDeviceID: workshop.newDeviceID())
-        switch decide(operation, by: caller, given: records, in: context) {
+        switch decide(operation, by: actor, given: records, in: context) {
         case .refuse(let refusal):
-            return try refuse(refusal, before: seen, records.devices.first?.record.deviceID)
+            return try refuse(refusal, before: seen, records.devices.first?.record.deviceID, by: actor)
         case .apply(let effect):
             let before = records.devices.first?.record
             let enrolling: Enrolling
@@ -31,7 +61,7 @@ struct OperationClerk {
             case .issued(let issued): return .receipt(try carryOut(effect, before: before, issued: issued))
             case .refused(let reason):
                 let problem = Problem(.certificateRequestRefused, detail: reason)
-                return try refuse(Refusal(problem), before: seen, before?.deviceID)
+                return try refuse(Refusal(problem), before: seen, before?.deviceID, by: actor)
             case .pending(let problem):
                 do { try writeOperation(problem: problem) } catch { throw .database(error) }
                 return .problem(problem)
@@ -40,25 +70,29 @@ struct OperationClerk {
     }
 
     private mutating func refuse(
-        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?
+        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?, by actor: Operator
     ) throws(RegistrarStoreError) -> OperationAnswer {
-        do { try write(refusal, before: seen, device) } catch { throw .database(error) }
+        do { try write(refusal, before: seen, device, by: actor.operatorID) } catch {
+            throw .database(error)
+        }
         return .problem(refusal.problem)
     }
 
-    private func findings() throws(RegistrarStoreError) -> (seen: SeenOperation?, records: Records) {
+    private func findings(_ actor: Operator) throws(RegistrarStoreError) -> (
+        seen: SeenOperation?, records: Records
+    ) {
         do {
             let seen = try SeenOperation.find(operation.operationID, transaction.reader)
             let loader = RecordLoader(
-                reader: transaction.reader, arrived: arrived, caller: caller.operatorID, now: transaction.now,
+                reader: transaction.reader, arrived: arrived, caller: actor.operatorID, now: transaction.now,
                 claimCodeKey: workshop.claimCodeKey, digest: digest)
             return (seen, try loader.records())
         } catch { throw .database(error) }
     }
 
     /// The answer to an operation that needs no deciding: it took effect before, or its id stands for other bytes.
-    private func settled(_ seen: SeenOperation) -> OperationAnswer? {
-        guard caller.seesOperation(of: seen.operatorID, tenant: seen.tenant, at: transaction.now),
+    private func settled(_ seen: SeenOperation, _ actor: Operator) -> OperationAnswer? {
+        guard actor.seesOperation(of: seen.operatorID, tenant: seen.tenant, at: transaction.now),
             seen.payloadHash == arrived.frozen.payloadHash
         else { return .problem(Problem(.idempotencyMismatch)) }
         if case .receipt = seen.answer { return seen.answer }
@@ -118,25 +152,28 @@ struct OperationClerk {
         detail["device"] = device.deviceID.rawValue
         detail["tenant"] = operation.tenant.rawValue
         detail["payloadHash"] = arrived.frozen.payloadHash.rawValue
+        detail["signedWith"] = arrived.signature?.keyID.rawValue
+        if caller.operatorID != operation.operatorID { detail["carriedBy"] = caller.operatorID.rawValue }
         try transaction.note(
-            action, by: caller.operatorID, to: operation.operationID.rawValue, detail)
+            action, by: operation.operatorID, to: operation.operationID.rawValue, detail)
     }
 
     /// Notes a refusal, its alarm, and a wrong claim code. The same refusal again is not noted again.
     private mutating func write(
-        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?
+        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?, by actor: OperatorID
     ) throws(SQLiteError) {
         if let alarm = refusal.alarm {
             var detail = ["tenant": operation.tenant.rawValue]
             detail["device"] = device?.rawValue
+            if actor != operation.operatorID { detail["operator"] = operation.operatorID.rawValue }
             try transaction.note(
-                alarm.rawValue, by: caller.operatorID, to: operation.operationID.rawValue, detail)
-            if alarm == .wrongClaimCode, let device { try count(wrongCodeFor: device) }
+                alarm.rawValue, by: actor, to: operation.operationID.rawValue, detail)
+            if alarm == .wrongClaimCode, let device { try count(wrongCodeFor: device, by: actor) }
         }
         guard refusal.isRecorded else { return }
         if seen?.answer != .problem(refusal.problem) {
             try transaction.note(
-                "operation_refused", by: caller.operatorID, to: operation.operationID.rawValue,
+                "operation_refused", by: actor, to: operation.operationID.rawValue,
                 [
                     "code": refusal.problem.code, "kind": operation.body.kind.rawValue,
                     "tenant": operation.tenant.rawValue,
@@ -145,13 +182,13 @@ struct OperationClerk {
         try writeOperation(problem: refusal.problem)
     }
 
-    private func count(wrongCodeFor device: DeviceID) throws(SQLiteError) {
+    private func count(wrongCodeFor device: DeviceID, by actor: OperatorID) throws(SQLiteError) {
         try transaction.connection.run(
             "DELETE FROM wrong_claim_code WHERE at <= ?",
             .timestamp(transaction.now.advanced(bySeconds: -RegistrarLimits.wrongCodeSeconds)))
         try transaction.connection.run(
             "INSERT INTO wrong_claim_code(at, device_id, operator_id) VALUES (?, ?, ?)",
-            .timestamp(transaction.now), .text(device.rawValue), .text(caller.operatorID.rawValue))
+            .timestamp(transaction.now), .text(device.rawValue), .text(actor.rawValue))
     }
 
     private func writeOperation(

@@ -1,5 +1,5 @@
 package import Model
-import RegistrarCore
+package import RegistrarCore
 import SQLite
 
 extension RegistrarStore {
@@ -8,14 +8,15 @@ extension RegistrarStore {
     /// An operation that took effect before is answered with the receipt of then. Returning means that the answers are on the
     /// disk; an error means that nothing of the batch took effect, or that asking again tells.
     package func decideOperations(
-        _ batch: [ArrivedOperation], by caller: Operator, at now: Timestamp, with workshop: Workshop
+        _ batch: [ArrivedOperation], by caller: Operator, at now: Timestamp,
+        under policy: SigningPolicy = SigningPolicy(), with workshop: Workshop
     ) throws(RegistrarStoreError) -> [OperationAnswer] {
         try change(at: now) { transaction throws(RegistrarStoreError) in
             var answers: [OperationAnswer] = []
             for arrived in batch {
                 var clerk = OperationClerk(
                     transaction: transaction, registrar: registrar, arrived: arrived, caller: caller,
-                    workshop: workshop, digest: digest)
+                    policy: policy, workshop: workshop, digest: digest)
                 answers.append(try clerk.answer())
                 transaction = clerk.transaction
             }

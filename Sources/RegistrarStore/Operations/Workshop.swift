@@ -7,6 +7,8 @@ package struct Workshop: Sendable {
     package var issue: @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate
     /// Signs a receipt; gives it as JWS in compact form.
     package var sign: @Sendable (Receipt) throws(WorkshopError) -> String
+    /// Whether the signature over the frozen bytes is that of the key; pure.
+    package var verify: @Sendable (OperationSignature, OperatorKey, [UInt8]) -> Bool
     /// Mixed into the hashes of claim codes; 32 bytes that are not in the database.
     package var claimCodeKey: Redacted<[UInt8]>
     /// Who issues certificates instead of `issue`; `nil` when nobody does. Such a certificate is had outside of transactions.
@@ -16,11 +18,13 @@ package struct Workshop: Sendable {
         newDeviceID: @escaping @Sendable () -> DeviceID,
         issue: @escaping @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate,
         sign: @escaping @Sendable (Receipt) throws(WorkshopError) -> String,
+        verify: @escaping @Sendable (OperationSignature, OperatorKey, [UInt8]) -> Bool,
         claimCodeKey: Redacted<[UInt8]>, externalIssuer: String? = nil
     ) {
         self.newDeviceID = newDeviceID
         self.issue = issue
         self.sign = sign
+        self.verify = verify
         self.claimCodeKey = claimCodeKey
         self.externalIssuer = externalIssuer
     }
@@ -52,14 +56,17 @@ package struct IssuedCertificate: Codable, Equatable, Sendable {
 /// An operation as it arrived, with what was read of its body before the transaction.
 package struct ArrivedOperation: Sendable {
     package var frozen: FrozenOperation
+    /// As it came; whose it is is found out when the operation is decided.
+    package var signature: OperationSignature?
     package var secrets: LabelSecretFields?
     package var certificateRequest: CertificateRequestFacts?
 
     package init(
-        frozen: FrozenOperation, secrets: LabelSecretFields? = nil,
+        frozen: FrozenOperation, signature: OperationSignature? = nil, secrets: LabelSecretFields? = nil,
         certificateRequest: CertificateRequestFacts? = nil
     ) {
         self.frozen = frozen
+        self.signature = signature
         self.secrets = secrets
         self.certificateRequest = certificateRequest
     }

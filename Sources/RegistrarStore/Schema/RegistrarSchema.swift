@@ -11,8 +11,9 @@ enum RegistrarSchema {
         migrations: [
             Migration("administration", administration), Migration("devices", devices),
             Migration("operations", operations), Migration("feed", feed), AuditChain.migration,
-            Migration("jobs", jobs), Migration("revocations", revocations), Migration("settings", settings),
-            Migration("enrolments", enrolments),
+            Migration("jobs", jobs), Migration("revocations", revocations),
+            Migration("operator keys", operatorKeys), Migration("sign-ins", signIns),
+            Migration("settings", settings), Migration("enrolments", enrolments),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.

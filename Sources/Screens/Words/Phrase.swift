@@ -227,7 +227,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case unlockPrompt = "Choose who works, and with which registrar."
     case unlockPairing = "To add somebody: muster registrar pair FILE"
     case lockTitle = "Locked"
-    case lockPassphrase = "Passphrase"
+    case lockPassphrase = "Passphrase or PIN"
     case lockHint = "Type it, then Enter."
     case lockOpening = "Opening…"
     case lockSaved = "What is saved is kept, and goes on being sent."

@@ -13,11 +13,14 @@ enum AuditAction {
     case sessionSaved
     case sessionChosen
     case sessionRemoved
+    case sessionEnded
     case vaultMade
     case vaultRewrapped
     case vaultClosed
     case vaultDestroyed
     case secretWiped
+    case operatorKeyMade
+    case operatorKeyRegistered
 
     var name: String {
         switch self {
@@ -29,11 +32,14 @@ enum AuditAction {
         case .sessionSaved: "session_saved"
         case .sessionChosen: "session_chosen"
         case .sessionRemoved: "session_removed"
+        case .sessionEnded: "session_ended"
         case .vaultMade: "vault_made"
         case .vaultRewrapped: "vault_rewrapped"
         case .vaultClosed: "vault_closed"
         case .vaultDestroyed: "vault_destroyed"
         case .secretWiped: "secret_wiped"
+        case .operatorKeyMade: "operator_key_made"
+        case .operatorKeyRegistered: "operator_key_registered"
         }
     }
 }

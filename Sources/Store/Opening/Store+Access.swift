@@ -67,7 +67,7 @@ extension StoreError {
         case .database, .system, .conservationBroken, .illegalTransition, .unknownOperation,
             .operationIDReused,
             .cannotSupersede, .damagedOperation, .archivedOperation, .foreignReceipt, .laneOrder, .notSender,
-            .reasonMissing,
+            .reasonMissing, .notSigned,
             .unwritable:
             false
         }

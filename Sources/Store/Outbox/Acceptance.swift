@@ -9,13 +9,16 @@ struct Acceptance {
     private let digest: DigestFunction
     private var lastPosition: Int
     private let activeRegistrar: String?
+    private let signer: OperationSigner?
 
     init(
-        _ transaction: OutboxTransaction, reference: StoreReference, digest: @escaping DigestFunction
+        _ transaction: OutboxTransaction, reference: StoreReference, signer: OperationSigner? = nil,
+        digest: @escaping DigestFunction
     ) throws(StoreError) {
         self.transaction = transaction
         self.reference = reference
         self.digest = digest
+        self.signer = signer
         (lastPosition, activeRegistrar) = try StoreError.wrapping { () throws(SQLiteError) in
             let row = try transaction.connection.run(
                 """
@@ -41,8 +44,10 @@ struct Acceptance {
                     id, sequence: lane.sequence + 1, predecessor: lane.predecessor, store: reference),
                 digest: digest)
         } catch { throw .unwritable("operation \(id)") }
+        let signature: OperationSignature?
+        do { signature = try signer?.signature(of: frozen) } catch { throw .notSigned(id) }
         let entry = try insert(
-            frozen, registrar: intent.registrar?.rawValue ?? activeRegistrar, turn: turn,
+            frozen, signature, registrar: intent.registrar?.rawValue ?? activeRegistrar, turn: turn,
             event: .operation(.accepted))
         try DeviceWriter(transaction.connection).noteCapture(intent, at: transaction.now)
         return entry
@@ -52,7 +57,8 @@ struct Acceptance {
     ///
     /// `turn`: the place in its lane's order that it takes over from the operation it supersedes.
     mutating func insert(
-        _ frozen: FrozenOperation, registrar: String?, turn: Int?, event: AuditAction
+        _ frozen: FrozenOperation, _ signature: OperationSignature?, registrar: String?, turn: Int?,
+        event: AuditAction
     ) throws(StoreError) -> OutboxEntry {
         let operation = frozen.operation
         lastPosition += 1
@@ -66,16 +72,17 @@ struct Acceptance {
             summary: operation.summary, operatorID: operation.operatorID,
             registrar: registrar.flatMap(RegistrarID.init(rawValue:)), acceptedAt: transaction.now,
             changedAt: transaction.now, attempts: 0, waitingFor: before)
-        try write(entry, frozen)
+        try write(entry, frozen, signature)
         transaction.countAccepted()
         var detail = ["payloadHash": frozen.payloadHash.rawValue, "state": entry.state.rawValue]
         detail["supersedes"] = operation.supersedes?.rawValue
+        detail["signedWith"] = signature?.keyID.rawValue
         try transaction.note(event, by: operation.operatorID, to: operation.operationID.rawValue, detail)
         return entry
     }
 
     private func write(
-        _ entry: OutboxEntry, _ frozen: FrozenOperation
+        _ entry: OutboxEntry, _ frozen: FrozenOperation, _ signature: OperationSignature?
     ) throws(StoreError) {
         let (store, body) = (frozen.operation.store, frozen.operation.body)
         let placedAt: String? = if case .place(let place) = body { place.position } else { nil }
@@ -84,8 +91,8 @@ struct Acceptance {
                 """
                 INSERT INTO operation(position, operation_id, kind, tenant, site, lane, lane_sequence,
                     store_id, epoch, send_order, operator_id, registrar, summary, state, accepted_at,
-                    changed_at, job, placed_at, payload_hash, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changed_at, job, placed_at, key_id, signature, payload_hash, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .integer(entry.position), .text(entry.operationID.rawValue), .text(entry.kind.rawValue),
                 .text(entry.tenant.rawValue), .optional(entry.site?.rawValue), .text(entry.lane.rawValue),
@@ -94,6 +101,7 @@ struct Acceptance {
                 .optional(entry.registrar?.rawValue),
                 .text(entry.summary), .text(entry.state.rawValue), .integer(entry.acceptedAt.milliseconds),
                 .integer(entry.changedAt.milliseconds), .optional(entry.job?.rawValue), .optional(placedAt),
+                .optional(signature?.keyID.rawValue), .optional(signature?.value),
                 .text(frozen.payloadHash.rawValue),
                 .blob(frozen.payload))
         }

@@ -9,15 +9,18 @@ extension Store {
     /// An operation id that is known already with the same content adds nothing and gives the entry
     /// that is there, so that doing it again after a crash or an error is safe. After a failure of the
     /// disk at the commit, the store is opened anew and the ids are looked up: what is there is saved.
-    /// `secrets` are sealed and are saved with the operations.
+    /// `secrets` are sealed and are saved with the operations. `signer` signs the frozen bytes of its operator's
+    /// operations within the transaction; without one they stay unsigned.
     /// - Throws: `StoreError`; then nothing of the batch was saved.
     @discardableResult
     package func accept(
-        _ intents: [(OperationID, Intent)], secrets: [SealedSecret] = [], at now: Timestamp
+        _ intents: [(OperationID, Intent)], secrets: [SealedSecret] = [], signer: OperationSigner? = nil,
+        at now: Timestamp
     ) throws(StoreError) -> [OutboxEntry] {
         do throws(StoreError) {
             return try transact(at: now) { transaction throws(StoreError) in
-                var acceptance = try Acceptance(transaction, reference: reference, digest: digest)
+                var acceptance = try Acceptance(
+                    transaction, reference: reference, signer: signer, digest: digest)
                 var entries: [OutboxEntry] = []
                 for (id, intent) in intents { entries.append(try acceptance.add(intent, as: id)) }
                 transaction = acceptance.transaction

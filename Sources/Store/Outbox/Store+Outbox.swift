@@ -87,6 +87,18 @@ extension Store {
         return try FrozenOperation(row, id: id, digest: digest)
     }
 
+    /// The signature that an operation was accepted with; `nil` for one from before there were keys.
+    package func signature(_ id: OperationID) throws(StoreError) -> OperationSignature? {
+        try rows(
+            "SELECT key_id, signature FROM operation WHERE operation_id = ? AND signature IS NOT NULL",
+            [.text(id.rawValue)]
+        ) { row throws(SQLiteError) in
+            OperationSignature(
+                keyID: try row.value("key_id", OperatorKeyID.init(rawValue:)),
+                value: try row.text("signature"))
+        }.first
+    }
+
     /// The signed text of an operation's receipt; `nil` while there is none.
     package func signedReceipt(_ id: OperationID) throws(StoreError) -> String? {
         try read { connection throws(SQLiteError) in

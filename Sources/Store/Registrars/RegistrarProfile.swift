@@ -34,10 +34,18 @@ package struct Session: Equatable, Sendable {
     package var operatorID: OperatorID
     /// `nil` when it lies in the operator's vault.
     package var token: Redacted<String>?
+    /// From this moment on the token is good for nothing; `nil` for one without an end.
+    package var until: Timestamp?
 
-    package init(registrar: RegistrarID, operatorID: OperatorID, token: Redacted<String>?) {
+    package init(
+        registrar: RegistrarID, operatorID: OperatorID, token: Redacted<String>?, until: Timestamp? = nil
+    ) {
         self.registrar = registrar
         self.operatorID = operatorID
         self.token = token
+        self.until = until
     }
+
+    /// Whether somebody has to sign in again before anything is sent with it.
+    package func hasEnded(at now: Timestamp) -> Bool { until.map { now >= $0 } ?? false }
 }

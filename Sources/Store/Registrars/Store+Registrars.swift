@@ -33,17 +33,23 @@ extension Store {
 
     /// Keeps a session of a registrar that is known, and makes it the active one. Operations that were
     /// captured before anybody paired go to its registrar from now on.
-    package func saveSession(_ session: Session, at now: Timestamp) throws(StoreError) {
+    ///
+    /// `sealed`: its token, where it goes into the operator's vault.
+    package func saveSession(
+        _ session: Session, sealed: SealedSecret? = nil, at now: Timestamp
+    ) throws(StoreError) {
         try transact(at: now) { transaction throws(StoreError) in
+            if let sealed { try transaction.save(sealed) }
             try StoreError.wrapping { () throws(SQLiteError) in
                 try transaction.connection.run(
                     """
-                    INSERT INTO session(registrar, operator_id, token, chosen)
-                    VALUES (?1, ?2, ?3, coalesce((SELECT max(chosen) FROM session), 0) + 1)
-                    ON CONFLICT(registrar, operator_id) DO UPDATE SET token = ?3, chosen = excluded.chosen
+                    INSERT INTO session(registrar, operator_id, token, valid_until, chosen)
+                    VALUES (?1, ?2, ?3, ?4, coalesce((SELECT max(chosen) FROM session), 0) + 1)
+                    ON CONFLICT(registrar, operator_id)
+                        DO UPDATE SET token = ?3, valid_until = ?4, chosen = excluded.chosen
                     """,
                     .text(session.registrar.rawValue), .text(session.operatorID.rawValue),
-                    .text(session.token?.unredacted ?? ""))
+                    .text(session.token?.unredacted ?? ""), .optional(session.until))
             }
             try transaction.adoptUnpaired(session.registrar)
             try transaction.note(
@@ -83,15 +89,31 @@ extension Store {
         }
     }
 
+    /// Ends a session: its token goes, out of the vault too. Who works stays the same, and what is saved waits for the next
+    /// sign-in.
+    package func endSession(_ owner: VaultOwner, at now: Timestamp) throws(StoreError) {
+        try transact(at: now) { transaction throws(StoreError) in
+            try transaction.run(
+                "UPDATE session SET token = '', valid_until = ?3 WHERE registrar = ?1 AND operator_id = ?2",
+                owner.columns + [.integer(now.milliseconds)])
+            try transaction.run(
+                "DELETE FROM vault_secret WHERE registrar = ? AND operator_id = ? AND name = 'token'",
+                owner.columns)
+            try transaction.note(.sessionEnded, by: owner.operatorID, to: owner.registrar.rawValue)
+        }
+        eraseLog()
+    }
+
     /// Every session, the one chosen last first.
     package func sessions() throws(StoreError) -> [Session] {
-        try rows("SELECT registrar, operator_id, token FROM session ORDER BY chosen DESC", []) {
+        try rows("SELECT registrar, operator_id, token, valid_until FROM session ORDER BY chosen DESC", []) {
             row throws(SQLiteError) in
             let token = try row.text("token")
             return Session(
                 registrar: try row.value("registrar", RegistrarID.init(rawValue:)),
                 operatorID: try row.value("operator_id", OperatorID.init(rawValue:)),
-                token: token.isEmpty ? nil : Redacted(token))
+                token: token.isEmpty ? nil : Redacted(token),
+                until: try row.optionalTimestamp("valid_until"))
         }
     }
 

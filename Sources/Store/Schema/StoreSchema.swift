@@ -16,6 +16,8 @@ package enum StoreSchema {
             Migration("registrars", registrarsMigration),
             Migration("jobs", jobsMigration),
             Migration("vault", vaultMigration),
+            Migration("signatures", signaturesMigration),
+            Migration("sign-ins", "ALTER TABLE session ADD COLUMN valid_until INTEGER;"),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

@@ -12,6 +12,8 @@ package struct ExportedOperation: Codable, Equatable, Sendable {
     package var payloadHash: PayloadHash
     /// The frozen bytes in base64url.
     package var payload: String
+    /// That of the operator who acted; absent for operations from before there were keys.
+    package var signature: OperationSignature?
 }
 
 extension Store {
@@ -26,7 +28,8 @@ extension Store {
                 ExportedOperation(
                     operationID: entry.operationID, state: entry.state, registrar: entry.registrar,
                     acceptedAt: entry.acceptedAt, payloadHash: frozen.payloadHash,
-                    payload: Base64.encodeURL(frozen.payload)))
+                    payload: Base64.encodeURL(frozen.payload),
+                    signature: try signature(entry.operationID)))
         }
         return exported
     }
@@ -48,7 +51,8 @@ extension Store {
             for item in exported where try acceptance.known(item.operationID) == nil {
                 let frozen = try frozen(item)
                 _ = try acceptance.insert(
-                    frozen, registrar: item.registrar?.rawValue, turn: nil, event: .operationImported)
+                    frozen, item.signature, registrar: item.registrar?.rawValue, turn: nil,
+                    event: .operationImported)
                 try DeviceWriter(transaction.connection).noteCapture(
                     Intent(imported: frozen.operation), at: now)
                 taken += 1

@@ -14,8 +14,8 @@ extension Store {
         }.first
     }
 
-    /// Makes a vault, or gives one another wrapping, with secrets in it; the token of its session is taken out of the open
-    /// in the same transaction.
+    /// Makes a vault, or gives one another wrapping, with secrets in it; the token of its session and the private half of
+    /// its signing key are taken out of the open in the same transaction.
     package func saveVault(
         _ owner: VaultOwner, wrapping: [UInt8], secrets: [SealedSecret], at now: Timestamp
     ) throws(StoreError) {
@@ -30,6 +30,9 @@ extension Store {
             for secret in secrets { try transaction.save(secret) }
             try transaction.run(
                 "UPDATE session SET token = '' WHERE registrar = ? AND operator_id = ?", owner.columns)
+            try transaction.run(
+                "UPDATE operator_key SET private_key = '' WHERE registrar = ? AND operator_id = ?",
+                owner.columns)
             try transaction.note(
                 isNew ? .vaultMade : .vaultRewrapped, by: owner.operatorID, to: owner.registrar.rawValue)
         }
@@ -69,6 +72,7 @@ extension Store {
     /// Takes a vault away with all that is in it, and the session that cannot be used without it. Saved operations stay.
     package func removeVault(_ owner: VaultOwner, at now: Timestamp) throws(StoreError) {
         try transact(at: now) { transaction throws(StoreError) in
+            try transaction.retireKeys(of: owner)
             for table in ["vault_secret", "vault", "session"] {
                 try transaction.run(
                     "DELETE FROM \(table) WHERE registrar = ? AND operator_id = ?", owner.columns)

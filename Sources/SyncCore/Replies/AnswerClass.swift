@@ -37,10 +37,11 @@ extension ProblemCode {
         case .claimedByAnotherTenant, .staleVersion, .identityConflict, .keyReused: .conflict
         case .claimCodeWrong, .claimCodeMissing, .notClaimed, .identityMissing, .certificateRequestRefused,
             .predecessorFailed, .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite,
-            .unknownTenant, .notAuthorised, .operatorMismatch, .requestTooLarge:
+            .unknownTenant, .notAuthorised, .operatorMismatch, .requestTooLarge, .operationUnsigned,
+            .signatureFalse, .signingKeyRevoked:
             .rejected
         case .unknownDevice: .waitsForCatalogue
-        case .rateLimited, .unavailable: .failed
+        case .rateLimited, .unavailable, .signingKeyUnknown: .failed
         case .inProgress: .underWay
         case .operationUnknown: .unseen
         case .signedOut: .signInRefused

@@ -63,7 +63,7 @@ package enum ServiceProblem: Equatable, Hashable, Sendable, Explained {
             Explanation(
                 id: "signed_out",
                 what: "The registrar has no valid sign-in of \(operatorID); saved work waits.",
-                nextStep: "Pair again with a fresh token for \(operatorID).")
+                nextStep: "Sign \(operatorID) in again, or pair with a fresh token.")
         case .notAuthorised(let operatorID, let tenant):
             Explanation(
                 id: "not_authorised", what: "\(operatorID) may not do this for \(tenant); saved work waits.",

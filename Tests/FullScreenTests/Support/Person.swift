@@ -60,13 +60,14 @@ extension PTYSession {
     func scan(_ payload: String) throws { try send(payload + "\r") }
 
     /// Types into a field, looking at each character before the next, and returns the number of keys.
+    /// `mask`: what a field shows for each character that it hides.
     @discardableResult
-    func type(_ text: String, into label: String) throws -> Int {
+    func type(_ text: String, into label: String, mask: Character? = nil) throws -> Int {
         var typed = ""
         for character in text {
             try pause(.milliseconds(150))
             try send(String(character))
-            typed.append(character)
+            typed.append(mask ?? character)
             try see("\(label) \(typed)▏")
         }
         return text.count

@@ -12,11 +12,13 @@ import Testing
         case .claimedByAnotherTenant, .claimCodeWrong, .claimCodeMissing, .notClaimed, .staleVersion,
             .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .predecessorFailed,
             .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite, .unknownTenant,
-            .notAuthorised, .operatorMismatch, .requestTooLarge:
+            .notAuthorised, .operatorMismatch, .requestTooLarge, .operationUnsigned,
+            .signatureFalse, .signingKeyRevoked:
             (code, .rejected)
         case .inProgress: (code, .inDoubt)
         case .unknownDevice, .predecessorMissing, .signedOut, .notFound, .operationUnknown, .requestMalformed,
-            .methodNotAllowed, .alreadyExists, .cannotCalculateChanges, .rateLimited, .unavailable:
+            .methodNotAllowed, .alreadyExists, .cannotCalculateChanges, .rateLimited, .unavailable,
+            .signingKeyUnknown:
             (code, .waiting)
         }
     }

@@ -39,7 +39,7 @@ extension German {
         "signed_out": [
             Wording(
                 "Der Registrar hat keine gültige Anmeldung von {1}; Gesichertes wartet.",
-                "Mit einem frischen Token für {1} neu verbinden.")
+                "{1} neu anmelden oder mit einem frischen Token verbinden.")
         ],
         "not_authorised": [
             Wording(

@@ -71,7 +71,8 @@ extension German {
             Wording(
                 "Der Registrar hat keinen solchen Mandanten, der hier erlaubt ist.",
                 "Einen Mandanten der Liste wählen.")
-        case .signedOut, .notAuthorised, .operatorMismatch, .notFound, .operationUnknown, .requestMalformed,
+        case .signedOut, .notAuthorised, .operatorMismatch, .operationUnsigned, .signatureFalse,
+            .signingKeyUnknown, .signingKeyRevoked, .notFound, .operationUnknown, .requestMalformed,
             .requestTooLarge, .methodNotAllowed, .alreadyExists, .cannotCalculateChanges, .inProgress,
             .rateLimited, .unavailable:
             serviceWording(code)
@@ -83,12 +84,28 @@ extension German {
         case .signedOut:
             Wording(
                 "Der Registrar weiß nicht, wer fragt.",
-                "Mit einem frischen Token neu verbinden; Gesichertes bleibt.")
+                "Neu anmelden oder mit einem frischen Token verbinden; Gesichertes bleibt.")
         case .notAuthorised:
             Wording(
                 "Das ist hier nicht erlaubt.", "Jemanden mit dem Recht fragen oder es im Büro geben lassen.")
         case .operatorMismatch:
             Wording("Den Vorgang hat jemand anders gemacht.", "Diese Person abgleichen lassen.")
+        case .operationUnsigned:
+            Wording(
+                "Der Vorgang ist von dem, der ihn gemacht hat, nicht unterschrieben.",
+                "Diese Person neu entscheiden lassen (`muster queue resolve`); damit wird unterschrieben.")
+        case .signatureFalse:
+            Wording(
+                "Die Unterschrift des Vorgangs ist nicht die der genannten Person.",
+                "Nicht noch einmal senden; den Vorgang ausgeben und im Büro melden.")
+        case .signingKeyUnknown:
+            Wording(
+                "Der Registrar kennt den Schlüssel nicht, mit dem unterschrieben wurde.",
+                "Diese Person einmal mit der eigenen Anmeldung abgleichen lassen; bis dahin wartet er.")
+        case .signingKeyRevoked:
+            Wording(
+                "Der Schlüssel, mit dem unterschrieben wurde, ist beendet.",
+                "Im Büro fragen, warum; nach neuer Anmeldung den Vorgang neu entscheiden.")
         case .notFound: Wording("Unter diesem Namen gibt es hier nichts.", "Namen prüfen.")
         case .operationUnknown:
             Wording("Der Registrar hat diesen Vorgang nie gesehen.", "Abgleichen; er wird gesendet.")

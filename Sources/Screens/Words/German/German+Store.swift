@@ -108,6 +108,11 @@ extension German {
         "reason_missing": [
             Wording("Nichts geändert: zum Schließen eines Vorgangs gehört ein Grund.", "Den Grund nennen.")
         ],
+        "signing_failed": [
+            Wording(
+                "Nichts gesichert: Vorgang {1} ließ sich nicht unterschreiben.",
+                "`muster doctor` nach dem Schlüssel fragen, dann noch einmal.")
+        ],
         "store_unwritable": [
             Wording(
                 "Nichts gesichert: {1} ließ sich nicht als JSON schreiben.",

@@ -37,6 +37,9 @@ extension German {
         "vault_passphrases_differ": [
             Wording("Nichts geändert: die zwei Passphrasen sind verschieden.", "Noch einmal eintippen.")
         ],
+        "vault_pin_weak": [
+            Wording("Nichts geändert: diese PIN geht nicht (sie muss: {1}).", "Eine andere wählen.")
+        ],
         "vault_damaged": [
             Wording(
                 "Das Geheimnis {1} im Tresor wurde verändert und nicht benutzt.",

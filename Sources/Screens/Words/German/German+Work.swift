@@ -13,7 +13,7 @@ extension German {
         .unlockTitle: "Wer arbeitet",
         .unlockPrompt: "Wählen, wer arbeitet, und mit welchem Registrar.",
         .lockTitle: "Gesperrt",
-        .lockPassphrase: "Passphrase",
+        .lockPassphrase: "Passphrase oder PIN",
         .lockHint: "Eintippen, dann Enter.",
         .lockOpening: "Wird geöffnet…",
         .lockSaved: "Gesichertes bleibt und wird weiter gesendet.",

@@ -1,0 +1,21 @@
+extension RegistrarSchema {
+    /// Passwords as scrypt keeps them, wrong ones that were tried, and the end of tokens that have one.
+    ///
+    /// A failure names an operator that need not exist: trying names through looks like trying passwords through.
+    static let signIns = """
+        CREATE TABLE operator_password(
+            operator_id TEXT PRIMARY KEY REFERENCES operator(operator_id),
+            verifier BLOB NOT NULL,
+            set_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE sign_in_failure(
+            at INTEGER NOT NULL,
+            operator_id TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX sign_in_failure_of_operator ON sign_in_failure(operator_id, at);
+        CREATE INDEX sign_in_failure_at ON sign_in_failure(at);
+
+        ALTER TABLE token ADD COLUMN valid_until INTEGER;
+        """
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Model
+import Processes
+import TestSupport
+import Testing
+
+/// Two operators on one tablet, each with a password, with the real programs.
+@Suite struct SignInTests {
+    private let home: Home
+    private let server: Server
+
+    init() throws {
+        home = try Home()
+        for line in [
+            "init --directory reg --name Acme", "tenant add acme --directory reg",
+            "site add oslo-1 --directory reg --tenant acme",
+            "product add generic --directory reg --admission open",
+            "operator add jk --directory reg --role support --tenant acme",
+            "operator add bo --directory reg --role support --tenant acme",
+        ] {
+            let finished = try home.registrar(line)
+            try #require(finished.code == 0, "\(line): \(finished.errors)")
+        }
+        for person in ["jk", "bo"] {
+            let path = try home.write("", to: "\(person).password")
+            try Files.writeAtomically(
+                Array("the-password-of-\(person)\n".utf8), to: path, mode: 0o600)
+            let set = try home.registrar(
+                "operator password \(person) --directory reg --password-file \(person).password")
+            try #require(set.code == 0, "\(set.errors)")
+        }
+        server = try Server(home, directory: "reg")
+        try #require(try home.shell("cp reg/keys/root.pem root.pem").code == 0)
+    }
+
+    private func signIn(_ person: String, first: Bool = false) throws -> Finished {
+        let address = first ? "--registrar https://127.0.0.1:\(server.port) --root root.pem" : ""
+        return try home.muster(
+            "sign-in --json --operator \(person) --password-file \(person).password \(address)")
+    }
+
+    @Test func `a shift: signed in, captured, signed out, captured, and the next one's session sends it all`()
+        throws
+    {
+        let begun = try signIn("jk", first: true)
+        #expect(begun.code == 0, "\(begun.errors)")
+        #expect(try home.muster("commission --serial SN-1").code == 0)
+        let out = try home.muster("sign-out --json")
+        #expect(out.code == 0 && out.output.contains(#""toldRegistrar":true"#), "\(out.errors)")
+        // Saved without a sign-in; nothing is lost, and the list says how it stands.
+        let saved = try home.muster("commission --serial SN-2")
+        #expect(saved.code == 4 || saved.code == 3, "\(saved.code) \(saved.errors)")
+        #expect(try home.muster("registrar list").output.contains("signed out"))
+        #expect(try signIn("bo").code == 0)
+        let sent = try home.muster("sync")
+        #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
+        let states = try home.muster("queue list --json").objects
+        #expect(states.allSatisfy { $0["state"] as? String == "applied" }, "\(states)")
+        try server.stop()
+    }
+
+    @Test func `a wrong password changes nothing, and the operator before stays`() throws {
+        #expect(try signIn("jk", first: true).code == 0)
+        let wrong = try home.muster("sign-in --operator bo --password-file jk.password")
+        #expect(wrong.code == 77, "\(wrong.errors)")
+        #expect(try home.muster("commission --serial SN-1").code == 0)
+        let listed = try home.muster("registrar list --json").objects
+        #expect(listed.count == 1 && listed.first?["operatorID"] as? String == "jk")
+        try server.stop()
+    }
+
+    @Test func `with a vault the new token goes there, and a password never lies in the store`() throws {
+        #expect(try signIn("jk", first: true).code == 0)
+        let path = try home.write("", to: "pass")
+        try Files.writeAtomically(Array("tisch-pferd-lampe-zwiebel\n".utf8), to: path, mode: 0o600)
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        let again = try home.muster(
+            "sign-in --password-file jk.password --passphrase-file pass")
+        #expect(again.code == 0, "\(again.errors)")
+        _ = try home.write(
+            """
+            import sqlite3
+            for row in sqlite3.connect("state/muster/store.db").execute("SELECT token FROM session"):
+                print(repr(row[0]))
+            """, to: "tokens.py")
+        #expect(try home.shell("python3 tokens.py").output == "''\n")
+        #expect(try SecretSearch("the-password-of-jk").hits(in: home.store) == [])
+        #expect(try home.muster("commission --serial SN-1 --passphrase-file pass").code == 0)
+        try server.stop()
+    }
+}
