@@ -21,20 +21,23 @@ extension Registrar {
         let url = try await ask { store in try await store.publicURL() }
         let issuer = try await ask { store in try await store.externalIssuer() }
         let workshop = workshop(pointingTo: Self.addresses(below: url), issuer: issuer)
-        var answers = try await ask { store in
+        var decided = try await ask { store in
             try await store.decideOperations(
                 readable, by: caller, at: now, under: policy, with: workshop)
-        }[...]
+        }
         if let issuer {
-            let waiting = zip(readable, answers).filter { $1.isInProgress }.map { $0.0 }
+            // Only what waits is decided again: a refusal that counts against somebody is to count once.
+            let places = decided.indices.filter { decided[$0].isInProgress }
+            let waiting = places.map { readable[$0] }
             if try await enrol(waiting.map(\.frozen.operation.operationID), with: issuer) {
-                // What took effect is answered with its receipt again, what waits with its new time.
-                answers = try await ask { store in
+                let later = try await ask { store in
                     try await store.decideOperations(
-                        readable, by: caller, at: self.environment.now(), with: workshop)
-                }[...]
+                        waiting, by: caller, at: self.environment.now(), under: policy, with: workshop)
+                }
+                for (place, answer) in zip(places, later) { decided[place] = answer }
             }
         }
+        var answers = decided[...]
         var results: [OperationResult] = []
         for (item, arrival) in zip(submission.operations, items) {
             let id = item.operationID
