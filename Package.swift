@@ -107,7 +107,10 @@ let package = Package(
         // Composition and programs.
         module(
             "Registrar",
-            ["Model", "Wire", "RegistrarCore", "RegistrarStore", "Credentials", "HTTPServer", "Processes"]),
+            [
+                "Model", "Wire", "RegistrarCore", "RegistrarStore", "Credentials", "HTTPClient", "HTTPServer",
+                "Processes",
+            ]),
         module(
             "App",
             [
@@ -189,7 +192,9 @@ let package = Package(
         tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore", "Credentials"]),
         tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
-        tests("Registrar", ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer"]),
+        tests(
+            "Registrar",
+            ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer", "Processes"]),
         tests(
             "Sync",
             [

@@ -6,7 +6,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -55,6 +57,37 @@ static inline ASN1_OBJECT *cossl_purposes_at(const EXTENDED_KEY_USAGE *purposes,
 // A name as RFC 4514 writes it, in UTF-8. The flags are a macro of macros.
 static inline int cossl_print_name(BIO *bio, const X509_NAME *name) {
     return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) >= 0;
+}
+
+// --- Status of certificates ---
+
+static inline int cossl_points_count(const CRL_DIST_POINTS *points) { return sk_DIST_POINT_num(points); }
+// The full names of a distribution point, which sit in a union. NULL when it has none.
+static inline GENERAL_NAMES *cossl_point_names(const CRL_DIST_POINTS *points, int index) {
+    const DIST_POINT *point = sk_DIST_POINT_value(points, index);
+    return point->distpoint && point->distpoint->type == 0 ? point->distpoint->name.fullname : NULL;
+}
+static inline int cossl_accesses_count(const AUTHORITY_INFO_ACCESS *list) { return sk_ACCESS_DESCRIPTION_num(list); }
+static inline int cossl_access_method(const AUTHORITY_INFO_ACCESS *list, int index) {
+    return OBJ_obj2nid(sk_ACCESS_DESCRIPTION_value(list, index)->method);
+}
+static inline GENERAL_NAME *cossl_access_location(const AUTHORITY_INFO_ACCESS *list, int index) {
+    return sk_ACCESS_DESCRIPTION_value(list, index)->location;
+}
+// Signs with a time of the caller's: the library would take the machine's. The field has no setter.
+static inline int cossl_sign_status(OCSP_BASICRESP *answer, X509 *signer, EVP_PKEY *key, const EVP_MD *digest, time_t at) {
+    ASN1_GENERALIZEDTIME *made = (ASN1_GENERALIZEDTIME *)OCSP_resp_get0_produced_at(answer);
+    return ASN1_GENERALIZEDTIME_set(made, at) && OCSP_basic_sign(answer, signer, key, digest, NULL, OCSP_NOTIME);
+}
+// PKCS #7, closed like the library's other types: its certificates sit in a union, and are NULL in other envelopes.
+typedef struct cossl_set cossl_set;
+static inline cossl_set *cossl_read_set(const unsigned char **position, long count) {
+    return (cossl_set *)d2i_PKCS7(NULL, position, count);
+}
+static inline void cossl_free_set(cossl_set *set) { PKCS7_free((PKCS7 *)set); }
+static inline const STACK_OF(X509) *cossl_set_certificates(const cossl_set *set) {
+    const PKCS7 *envelope = (const PKCS7 *)set;
+    return OBJ_obj2nid(envelope->type) == NID_pkcs7_signed && envelope->d.sign ? envelope->d.sign->cert : NULL;
 }
 
 // --- TLS ---

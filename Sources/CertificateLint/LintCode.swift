@@ -36,6 +36,11 @@ package enum LintCode: String, CaseIterable, Codable, Sendable {
     case issuerMismatch = "issuer_mismatch"
     case signatureMismatch = "signature_mismatch"
     case rootUnknown = "root_unknown"
+    // Its status.
+    case revoked
+    case statusUnknown = "status_unknown"
+    case statusNotLearned = "status_not_learned"
+    case statusAddress = "status_address"
 }
 
 extension LintCode {
@@ -80,6 +85,11 @@ extension LintCode {
         case .signatureMismatch:
             "Use the issuer's certificate of the key that signed it: authorities keep their name when they renew."
         case .rootUnknown: "Check that the chain is of the right service, and give its root with --root."
+        case .revoked: "Do not use it: have a new one issued, with a new key if the old one may be known."
+        case .statusUnknown: "Check that the certificate and whoever was asked belong to the same authority."
+        case .statusNotLearned:
+            "Append the issuer's certificate, check the network and the address, then look again."
+        case .statusAddress: "Have it issued with http:// or https:// addresses that services reach."
         }
     }
 }

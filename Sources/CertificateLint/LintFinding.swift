@@ -37,6 +37,8 @@ package struct LintPolicy: Equatable, Sendable {
     package var earliestNow: Timestamp?
     /// How many days from now a certificate should be good for.
     package var days: Int
+    /// What was learned of certificates' status, by their fingerprint.
+    package var standings: [PayloadHash: [CertificateStanding]] = [:]
 
     /// A device is visited about once a year; 30 days are time enough to plan another visit.
     package static let usualDays = 30

@@ -41,7 +41,7 @@ package struct Linter: Sendable {
         for index in file.items.indices {
             findings += keyFindings(index) + nameFindings(index) + usageFindings(index)
             if clock.isEmpty { findings += timeFindings(index) }
-            findings += lifeFindings(index) + linkFindings(index)
+            findings += lifeFindings(index) + linkFindings(index) + statusFindings(index)
         }
         return findings + orderFindings
     }
@@ -51,10 +51,13 @@ package struct Linter: Sendable {
     /// The one certificate that the others of the file vouch for; `nil` when there are several, or a request.
     var leaf: Int? { leaves.count == 1 ? leaves.first { !file.items[$0].isRequest } : nil }
 
+    /// How a finding calls an item at the start of a sentence.
+    func name(of index: Int) -> String { "T" + lowercasedName(of: index).dropFirst() }
+
     /// How a finding calls an item.
-    func name(of index: Int) -> String {
+    func lowercasedName(of index: Int) -> String {
         let facts = file.items[index]
-        let word = facts.isRequest ? "The request" : "The certificate"
+        let word = facts.isRequest ? "the request" : "the certificate"
         return facts.subject.isEmpty ? "\(word) without a subject" : "\(word) of \(facts.subject)"
     }
 }

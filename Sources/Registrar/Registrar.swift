@@ -19,6 +19,7 @@ package final class Registrar: Sendable {
     let sessionSeconds: Int64
     let passwords = PasswordDesk()
     let waiting = Turnstile()
+    let statusDesk = StatusDesk()
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///

@@ -18,6 +18,8 @@ package enum RegistrarError: Explained, Equatable, Sendable {
     case passwordLength
     /// There is no operator of that name.
     case unknownOperator(OperatorID)
+    /// An authority outside cannot issue.
+    case issuer(ESTError)
 
     package var explanation: Explanation {
         switch self {
@@ -25,6 +27,7 @@ package enum RegistrarError: Explained, Equatable, Sendable {
         case .credentials(let error): error.explanation
         case .system(let error): error.explanation
         case .server(let error): error.explanation
+        case .issuer(let error): error.explanation
         case .keysSealed(let directory):
             Explanation(
                 id: "keys_sealed",

@@ -45,6 +45,8 @@ package enum RegistrarLimits {
     package static let deviceCertificateSeconds: Int64 = 730 * 86_400
     /// Life of a revocation list: a week, so that a service survives a registrar that is away over a holiday.
     package static let revocationListSeconds: Int64 = 7 * 86_400
+    /// How long an answer about the status of a certificate holds: a day, as services keep answers to ask less.
+    package static let certificateStatusSeconds: Int64 = 86_400
     /// Age at which a new list is signed though nothing was revoked.
     package static let revocationListAgeSeconds: Int64 = 86_400
 

@@ -6,6 +6,12 @@ package enum Route: Equatable, Sendable {
     case openAPI
     /// The certificates of devices that are trusted no longer, for whoever checks certificates.
     case revocationList
+    /// The certificate of the authority that issues to devices, for whoever has only a device's.
+    case issuingCertificate
+    /// An OCSP request in the body, for whoever asks about single certificates. Source: RFC 6960, appendix A.
+    case certificateStatus
+    /// The same request in the path, base64, as caches between can keep the answer.
+    case certificateStatusOf(request: [UInt8])
     case submitOperations
     case operation(OperationID)
     case changes(cursor: String?, tenant: TenantID)
@@ -39,7 +45,9 @@ package enum Route: Equatable, Sendable {
     /// Whether the route answers without a token.
     package var isOpen: Bool {
         switch self {
-        case .hello, .openAPI, .revocationList, .signIn: true
+        case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatus,
+            .certificateStatusOf, .signIn:
+            true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
             .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
             false
@@ -54,10 +62,11 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob, .registerKey, .revokeKey, .signIn, .signOut:
+        case .submitOperations, .add, .closeJob, .certificateStatus, .registerKey, .revokeKey, .signIn,
+            .signOut:
             .post
-        case .hello, .openAPI, .revocationList, .operation, .changes, .findDevices, .device, .deviceHistory,
-            .audit, .list, .operatorKeys:
+        case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
+            .changes, .findDevices, .device, .deviceHistory, .audit, .list, .operatorKeys:
             .get
         }
     }
@@ -67,6 +76,10 @@ package enum Route: Equatable, Sendable {
         case .hello: ("hello", [])
         case .openAPI: ("openapi.json", [])
         case .revocationList: ("crl", [])
+        case .issuingCertificate: ("ca", [])
+        case .certificateStatus: ("ocsp", [])
+        case .certificateStatusOf(let request):
+            ("ocsp/" + PercentEncoding.encode(Base64.encode(request)), [])
         case .submitOperations: ("operations", [])
         case .operation(let id): ("operations/\(id)", [])
         case .changes(let cursor, let tenant):
@@ -118,6 +131,9 @@ extension Route {
         case ("hello", 0): return .hello
         case ("openapi.json", 0): return .openAPI
         case ("crl", 0): return .revocationList
+        case ("ca", 0): return .issuingCertificate
+        case ("ocsp", 0): return .certificateStatus
+        case ("ocsp", _): return try certificateStatus(rest)
         case ("operations", 0): return .submitOperations
         case ("operations", 1): return .operation(try identifier(rest[0]))
         case ("changes", 0): return .changes(cursor: value("cursor"), tenant: try identifier(value("tenant")))
@@ -145,6 +161,15 @@ extension Route {
         case (_, _): break
         }
         throw RouteError(problem: Problem(.notFound))
+    }
+
+    /// Base64 has slashes of its own, which not everybody encodes.
+    private static func certificateStatus(_ rest: [String?]) throws(RouteError) -> Route {
+        guard let request = Base64.decode(rest.map { $0 ?? "?" }.joined(separator: "/")) else {
+            throw RouteError(
+                problem: Problem(.requestMalformed, detail: "The request in the path must be base64."))
+        }
+        return .certificateStatusOf(request: request)
     }
 
     private static func identifier<ID: Identifier>(_ text: String?) throws(RouteError) -> ID {

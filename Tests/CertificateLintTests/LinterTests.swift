@@ -172,7 +172,31 @@ import Testing
         Fault(code: .rootUnknown, file: chain, policy: rooted),
     ]
 
-    @Test(arguments: keyFaults + nameFaults + usageFaults + timeFaults + chainFaults)
+    private static func standing(_ verdict: CertificateStanding.Verdict) -> LintPolicy {
+        var policy = LintPolicy(device: names)
+        policy.standings = [leaf.fingerprint: [CertificateStanding(source: "a list", verdict: verdict)]]
+        return policy
+    }
+
+    static let statusFaults: [Fault] = [
+        Fault(
+            code: .revoked, file: of(leaf) { _ in },
+            policy: standing(.said(.revoked(reasonCode: 1, at: now), until: nil))),
+        Fault(code: .statusUnknown, file: of(leaf) { _ in }, policy: standing(.said(.unknown, until: now))),
+        Fault(
+            code: .statusNotLearned, file: of(leaf) { _ in }, policy: standing(.notLearned(reason: "no"))),
+        Fault(
+            code: .statusAddress, file: of(leaf) { $0.addresses.revocationLists = ["ldap://x/cn=y"] },
+            severity: .warning),
+        Fault(
+            code: .statusAddress, file: of(leaf) { $0.addresses.responders = ["https://127.0.0.1/o"] },
+            severity: .warning),
+        Fault(
+            code: .statusAddress, file: of(leaf) { $0.addresses.issuers = ["HTTP://LOCALHOST:1"] },
+            severity: .warning),
+    ]
+
+    @Test(arguments: keyFaults + nameFaults + usageFaults + timeFaults + chainFaults + statusFaults)
     func `a fault is found, with its cause and what to do`(_ fault: Fault) throws {
         let findings = Linter(fault.file, policy: fault.policy, now: Self.now).findings
         let finding = try #require(findings.first { $0.code == fault.code }, "\(findings)")
@@ -184,7 +208,9 @@ import Testing
     }
 
     @Test func `every code has a fault that it is found by`() {
-        let all = Self.keyFaults + Self.nameFaults + Self.usageFaults + Self.timeFaults + Self.chainFaults
+        let all =
+            Self.keyFaults + Self.nameFaults + Self.usageFaults + Self.timeFaults + Self.chainFaults
+            + Self.statusFaults
         // Reversed dates are expired or not begun as well, so they have a test of their own.
         #expect(Set(all.map(\.code)) == Set(LintCode.allCases).subtracting([.validityReversed]))
         #expect(Set(LintCode.allCases.map(\.rawValue)).count == LintCode.allCases.count)
@@ -193,6 +219,16 @@ import Testing
     @Test func `dates the wrong way round are said to be so`() {
         let codes = Linter(Self.life(3, -3), policy: LintPolicy(), now: Self.now).findings.map(\.code)
         #expect(codes.contains(.validityReversed))
+    }
+
+    @Test func `a certificate that is good, and points where anybody can ask, has no finding`() {
+        let file = Self.of(Self.leaf) {
+            $0.addresses = StatusAddresses(
+                revocationLists: ["ldap://x/cn=y", "http://x.example/crl"], responders: ["http://x.example"],
+                issuers: ["https://x.example:8443/v1/ca"])
+        }
+        let policy = Self.standing(.said(.good, until: Self.now))
+        #expect(Linter(file, policy: policy, now: Self.now).findings == [])
     }
 
     @Test func `what is right has no finding`() {

@@ -16,7 +16,9 @@ import Wire
     private static let routes: [(name: String, route: Route)] =
         [
             ("GET /v1/hello", .hello), ("GET /v1/openapi.json", .openAPI),
-            ("GET /v1/crl", .revocationList),
+            ("GET /v1/crl", .revocationList), ("GET /v1/ca", .issuingCertificate),
+            ("POST /v1/ocsp", .certificateStatus),
+            ("GET /v1/ocsp/{request}", .certificateStatusOf(request: [0x30, 0])),
             ("POST /v1/operations", .submitOperations),
             (
                 "GET /v1/operations/{operationID}",
@@ -94,9 +96,8 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .registerKey, .revokeKey,
-                .signIn,
-                .signOut:
+            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .issuingCertificate,
+                .certificateStatus, .certificateStatusOf, .registerKey, .revokeKey, .signIn, .signOut:
                 continue
             case .hello, .changes, .findDevices, .audit, .list, .operatorKeys: break
             }

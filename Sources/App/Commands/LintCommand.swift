@@ -14,6 +14,7 @@ struct LintCommand {
     func run() async throws -> ExitCode {
         let roots = try (invocation.values["root"] ?? []).flatMap { try Self.file($0).certificates }
         let (policy, lane) = try await policy(hasRoots: invocation.has("root"))
+        let check = try await statusCheck(roots: roots)
         var worst = ExitCode.done
         for path in invocation.arguments {
             var policy = policy
@@ -21,8 +22,12 @@ struct LintCommand {
             let file = try Self.file(path)
             let facts = try file.facts(roots: roots)
             if lane == nil { policy.keyOwners = Self.withoutOwn(policy.keyOwners, facts) }
+            policy.standings = await check?.standings(of: file) ?? [:]
             let findings = Linter(facts, policy: policy, now: companion.surroundings.now()).findings
-            tell(path, facts, findings)
+            let report = LintReport(
+                file: path, facts: facts, findings: findings, standings: policy.standings)
+            console.print(report)
+            report.lines.forEach(console.show)
             if findings.contains(where: { $0.severity == .error }) { worst = .badInput }
         }
         return worst
@@ -74,31 +79,27 @@ struct LintCommand {
         }
     }
 
-    private func tell(_ path: String, _ facts: CertificateFileFacts, _ findings: [LintFinding]) {
-        console.print(
-            Looked(
-                file: path, findings: findings,
-                items: facts.items.map { Looked.Item(key: $0.key.description, subject: $0.subject) }))
-        let count = facts.items.count == 1 ? "" : ", \(facts.items.count) in the file"
-        guard !findings.isEmpty else {
-            return console.show("✓ \(path): nothing found\(count)")
+    /// Whom to ask for the status of certificates; `nil` when nobody is to be asked.
+    private func statusCheck(roots: [Certificate]) async throws -> StatusCheck? {
+        guard invocation.has("ocsp") || invocation.value("crl") != nil else { return nil }
+        let client = try StatusClient(roots: roots)
+        var lists: [StatusCheck.Listing] = []
+        for source in invocation.values["crl"] ?? [] {
+            let isAddress = source.hasPrefix("http://") || source.hasPrefix("https://")
+            let bytes =
+                isAddress
+                ? try await client.list(source)
+                : try InputFile.bytes(source, limit: RevocationList.limitBytes)
+            do { lists.append(StatusCheck.Listing(source: source, list: try RevocationList(bytes))) } catch {
+                throw CommandFailure(
+                    .badInput, error.explanation.id, "`\(source)`: \(error.explanation.what)",
+                    error.explanation.nextStep)
+            }
         }
-        console.show("\(path)\(count)")
-        for finding in findings {
-            let mark = finding.severity == .error ? "✗" : "!"
-            let place = facts.items.count == 1 ? "" : finding.item.map { "\($0): " } ?? ""
-            console.show("  \(mark) \(place)\(finding.cause) [\(finding.code.rawValue)]")
-            console.show("    \(finding.fix)")
-        }
-    }
-
-    private struct Looked: Encodable {
-        struct Item: Encodable {
-            var key: String
-            var subject: String
-        }
-        var file: String
-        var findings: [LintFinding]
-        var items: [Item]
+        let issuers = try (invocation.values["issuer"] ?? []).flatMap { try Self.file($0).certificates }
+        return StatusCheck(
+            asksResponders: invocation.has("ocsp"), lists: lists, authorities: issuers + roots,
+            client: client, now: companion.surroundings.now(),
+            randomBytes: companion.surroundings.randomBytes)
     }
 }

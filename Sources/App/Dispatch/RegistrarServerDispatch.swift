@@ -13,12 +13,16 @@ enum RegistrarServerDispatch {
         let path = context.invocation.path
         switch path {
         case []: throw UsageError.missingCommand(of: "muster-registrar")
-        case ["init"]: return try command.make()
+        case ["init"]: return try await command.make()
         case ["serve"]: return try await command.serve()
         case ["pairing"]: return try await command.pairing()
         case ["operator", "password"]: return try await command.password()
         case ["seal"]: return try command.seal()
         case ["crl"]: return try await command.revocationList()
+        case ["status"]: return try await command.status()
+        case let words where words.first == "issuer" && words.count == 2:
+            return try await IssuerCommand(context: context, registrar: try command.open())
+                .run(Array(words.dropFirst()))
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(
@@ -60,12 +64,14 @@ struct RegistrarServerCommand {
         return minutes * 60
     }
 
-    func make() throws -> ExitCode {
+    func make() async throws -> ExitCode {
+        let url = try publicURL()
         let name = invocation.value("name") ?? "Registrar"
         try Registrar.make(
             directory: directory, name: name, environment: context.surroundings.registrarEnvironment,
             passphrase: try passphrase())
         let registrar = try open()
+        if let url { try await registrar.setPublicURL(url) }
         console.print(Made(registrar: registrar.registrar, name: registrar.name, directory: directory))
         console.show("Registrar \(registrar.name) (\(registrar.registrar)) is in \(directory).")
         console.remark("Keep a copy of \(directory)/keys in a safe place; whoever has it is the registrar.")
@@ -106,13 +112,36 @@ struct RegistrarServerCommand {
         let (address, port) = try listening()
         let names =
             invocation.values["host"] ?? [address == "0.0.0.0" || address == "::" ? "localhost" : address]
+        let url = try publicURL()
         let registrar = try open()
+        if invocation.value("public-url") != nil { try await registrar.setPublicURL(url) }
         let server = try registrar.serve(
             Registrar.Listening(address: address, port: port, hostNames: names))
         console.print(Serving(listening: "\(address):\(server.port)", registrar: registrar.registrar))
         console.show("listening on \(address):\(server.port)")
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
         await server.stop()
+        return .done
+    }
+
+    /// The public address of the command line; `nil` when it is `none` or not given.
+    private func publicURL() throws -> PublicURL? {
+        guard let text = invocation.value("public-url"), text != "none" else { return nil }
+        return try ArgumentText.identifier(text, PublicURL.self)
+    }
+
+    func status() async throws -> ExitCode {
+        let standing = try await open().standing()
+        console.print(standing)
+        console.show("\(standing.name) (\(standing.registrar))")
+        console.show(
+            "  Public address:  \(standing.publicURL?.rawValue ?? "none: certificates do not say one")")
+        if let issuer = standing.externalIssuer { console.show("  Issues:          \(issuer), by EST") }
+        console.show("  Own authority:   \(standing.issuer), until \(standing.issuerNotAfter)")
+        console.show("  Root:            \(standing.rootFingerprint)")
+        console.show(
+            "  Certificates:    \(standing.certificatesIssued) issued, \(standing.certificatesRevoked) revoked"
+        )
         return .done
     }
 

@@ -7,6 +7,11 @@ package enum RegistrarServerCommands {
         "Where the registrar's files are; default $XDG_STATE_HOME/muster-registrar",
         isFile: true)
 
+    private static let publicURL = Command.Option(
+        "public-url", .value("URL"),
+        "Where services reach the registrar; certificates then say where their status is told; `none` ends it"
+    )
+
     package static let program = Command(
         "muster-registrar", "Run the registrar of a team: claims, certificates, receipts, audit",
         discussion: [
@@ -33,7 +38,7 @@ package enum RegistrarServerCommands {
             Command(
                 "init", "Make a new registrar: its keys, its authority, an empty database",
                 options: [
-                    directory, .init("name", .value("TEXT"), "The name that people see"),
+                    directory, .init("name", .value("TEXT"), "The name that people see"), publicURL,
                 ],
                 examples: [.init("muster-registrar init --name 'Acme devices'", "Make one")],
                 exitCodes: [.done, .failed, .usage, .cannotWrite]),
@@ -48,6 +53,7 @@ package enum RegistrarServerCommands {
                     .init(
                         "listen", .value("ADDRESS:PORT"), "Default 127.0.0.1:8443; port 0 takes any free one"),
                     .init("host", .values("NAME"), "A name or address that companions use; may repeat"),
+                    publicURL,
                     .init(
                         "session-minutes", .value("MINUTES"), "Life of a sign-in, 5 to 1440; default 720"),
                     .flag(
@@ -88,8 +94,8 @@ package enum RegistrarServerCommands {
             Command(
                 "crl", "Write the signed list of certificates that are trusted no longer",
                 discussion: [
-                    "DER, for services that check device certificates. It is also served, without a token, as /v1/crl. "
-                        + "A list is good for a week; fetch it daily."
+                    "DER, for services that check device certificates. It is also served, without a token, as /v1/crl; "
+                        + "/v1/ocsp answers for single certificates. A list is good for a week; fetch it daily."
                 ],
                 options: [
                     directory,
@@ -100,9 +106,15 @@ package enum RegistrarServerCommands {
                 ],
                 exitCodes: [.done, .failed, .usage, .cannotWrite]),
             Command(
+                "status", "Say what the registrar is, who issues its certificates and where it is public",
+                options: [directory],
+                examples: [.init("muster-registrar status", "Where do certificates point to?")],
+                exitCodes: [.done, .failed, .usage]),
+            Command(
                 "audit", "Verify the audit chain from its first entry to its head", options: [directory],
                 examples: [.init("muster-registrar audit", "Is the record whole?")],
                 exitCodes: [.done, .failed, .usage]),
+            IssuerCommands.issuer(options: [directory]),
         ]
             + AdministrationCommands.all(
                 of: "muster-registrar", options: [directory],

@@ -29,7 +29,7 @@ struct AlternativeNames: Equatable, Sendable {
         }
     }
 
-    private static func text(_ string: UnsafePointer<ASN1_STRING>) -> String {
+    static func text(_ string: UnsafePointer<ASN1_STRING>) -> String {
         let count = Int(ASN1_STRING_length(string))
         return String(
             decoding: UnsafeBufferPointer(start: ASN1_STRING_get0_data(string), count: count), as: UTF8.self)

@@ -58,7 +58,7 @@ package final class Certificate: @unchecked Sendable {
         summary = CertificateSummary(
             subject: DistinguishedName.commonName(of: X509_get_subject_name(pointer)) ?? "",
             issuer: DistinguishedName.commonName(of: X509_get_issuer_name(pointer)) ?? "",
-            serialNumber: Self.serialNumber(of: pointer),
+            serialNumber: SerialNumber.text(of: X509_get0_serialNumber(pointer)) ?? "",
             fingerprint: PayloadHash(digest: Digest.sha256(der)),
             publicKeyHash: try KeyHandle.publicKeyHash(X509_get_X509_PUBKEY(pointer)),
             notBefore: try Self.moment(X509_get0_notBefore(pointer)),
@@ -74,15 +74,7 @@ package final class Certificate: @unchecked Sendable {
         }
     }
 
-    private static func serialNumber(of certificate: OpaquePointer) -> String {
-        guard let number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nil) else { return "" }
-        defer { BN_free(number) }
-        var bytes = [UInt8](repeating: 0, count: Int(BN_num_bits(number) + 7) / 8)
-        BN_bn2bin(number, &bytes)
-        return Hexadecimal.encode(bytes)
-    }
-
-    private static func moment(_ time: UnsafePointer<ASN1_TIME>?) throws(CredentialsError) -> Timestamp {
+    static func moment(_ time: UnsafePointer<ASN1_TIME>?) throws(CredentialsError) -> Timestamp {
         var parts = tm()
         guard ASN1_TIME_to_tm(time, &parts) == 1,
             let date = CivilDate(

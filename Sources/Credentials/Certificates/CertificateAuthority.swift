@@ -37,7 +37,7 @@ package struct CertificateAuthority: Sendable {
     /// A device certificate for the key of a request. Nothing else of the request is taken over: the names are the caller's.
     package func issueDevice(
         for request: CertificateRequest, commonName: String, uris: [String] = [], dnsNames: [String] = [],
-        notBefore: Timestamp, notAfter: Timestamp
+        addresses: StatusAddresses = StatusAddresses(), notBefore: Timestamp, notAfter: Timestamp
     ) throws(CredentialsError) -> Certificate {
         guard request.isSignedByItsKey else {
             throw .notGenuine(subject: "certificate request", reason: "it is not signed with its own key")
@@ -45,6 +45,20 @@ package struct CertificateAuthority: Sendable {
         let draft = try CertificateDraft(subject: commonName, key: try request.key, notBefore, notAfter)
         try draft.addEndEntity(
             usage: "clientAuth", names: AlternativeNames(dnsNames: dnsNames, uris: uris))
+        try draft.add(addresses)
+        return try draft.sign(by: certificate, key)
+    }
+
+    /// A certificate for a key that answers for this authority when somebody asks for the status of a certificate.
+    ///
+    /// Nobody asks for its own status, so it is to live for days only. Source: RFC 6960, sections 4.2.2.2 and 4.2.2.2.1.
+    package func issueResponder(
+        key responderKey: PrivateKey, name: String, notBefore: Timestamp, notAfter: Timestamp
+    ) throws(CredentialsError) -> Certificate {
+        let draft = try CertificateDraft(
+            subject: name, key: responderKey.handle.pointer, notBefore, notAfter)
+        try draft.addEndEntity(usage: "OCSPSigning", names: AlternativeNames())
+        draft.addNoCheck()
         return try draft.sign(by: certificate, key)
     }
 
@@ -121,6 +135,26 @@ private final class CertificateDraft {
             (NID_ext_key_usage, usage),
         ]
         self.names = names
+    }
+
+    /// Points at where the status is told. Only addresses that are no text of the library's configuration language are taken.
+    func add(_ addresses: StatusAddresses) throws(CredentialsError) {
+        guard addresses.all.allSatisfy(PublicURL.accepts) else {
+            throw .failed(step: Self.step, reason: "an address must be \(PublicURL.rule)")
+        }
+        if !addresses.revocationLists.isEmpty {
+            let points = addresses.revocationLists.map { "URI:" + $0 }
+            extensions.append((NID_crl_distribution_points, points.joined(separator: ",")))
+        }
+        let accesses =
+            addresses.responders.map { "OCSP;URI:" + $0 } + addresses.issuers.map { "caIssuers;URI:" + $0 }
+        if !accesses.isEmpty {
+            extensions.append((NID_info_access, accesses.joined(separator: ",")))
+        }
+    }
+
+    func addNoCheck() {
+        extensions.append((NID_id_pkix_OCSP_noCheck, "yes"))
     }
 
     /// Signs with the issuer's key; without an issuer, the certificate is its own.

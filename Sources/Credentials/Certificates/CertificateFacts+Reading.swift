@@ -21,9 +21,12 @@ extension Certificate {
                 key: handle.kind, publicKeyHash: summary.publicKeyHash, fingerprint: summary.fingerprint,
                 alternativeNames: names.facts, digest: Self.digest(of: pointer),
                 isSignedByItsKey: X509_verify(pointer, key) == 1, authority: says.authority,
-                keyUsages: says.keyUsages, purposes: says.purposes)
+                keyUsages: says.keyUsages, purposes: says.purposes, addresses: addresses)
         }
     }
+
+    /// Where it says that its status can be asked for.
+    package var addresses: StatusAddresses { StatusAddresses(of: X509_get0_extensions(pointer)) }
 
     private static func digest(of certificate: OpaquePointer) -> String? {
         var digest: Int32 = 0
@@ -34,7 +37,7 @@ extension Certificate {
     }
 
     /// Whether the key of the other certificate signed this one, and its name says so.
-    func isSigned(by issuer: Certificate) -> Bool {
+    package func isSigned(by issuer: Certificate) -> Bool {
         defer { ERR_clear_error() }
         return X509_NAME_cmp(X509_get_issuer_name(pointer), X509_get_subject_name(issuer.pointer)) == 0
             && X509_verify(pointer, X509_get0_pubkey(issuer.pointer)) == 1

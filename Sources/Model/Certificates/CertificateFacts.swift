@@ -41,12 +41,14 @@ package struct CertificateFacts: Equatable, Sendable {
     package var keyUsages: Set<String>?
     /// Purposes of extended key usage as OpenSSL names them, such as `clientAuth`; `nil` when nothing is said of it.
     package var purposes: Set<String>?
+    /// Where its status can be asked for.
+    package var addresses: StatusAddresses
 
     package init(
         form: Form, subject: String, commonName: String?, key: KeyKind, publicKeyHash: PayloadHash,
         fingerprint: PayloadHash, alternativeNames: [AlternativeName] = [], digest: String?,
         isSignedByItsKey: Bool, authority: Authority = .unsaid, keyUsages: Set<String>? = nil,
-        purposes: Set<String>? = nil
+        purposes: Set<String>? = nil, addresses: StatusAddresses = StatusAddresses()
     ) {
         self.form = form
         self.subject = subject
@@ -60,6 +62,7 @@ package struct CertificateFacts: Equatable, Sendable {
         self.authority = authority
         self.keyUsages = keyUsages
         self.purposes = purposes
+        self.addresses = addresses
     }
 
     /// The issuer's subject; `nil` for a request.

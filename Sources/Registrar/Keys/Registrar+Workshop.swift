@@ -4,18 +4,18 @@ import RegistrarCore
 import RegistrarStore
 
 extension Registrar {
-    /// What the store has made while it commits.
-    var workshop: Workshop {
+    /// What the store has made while it commits. Certificates point to where their status can be had.
+    func workshop(pointingTo addresses: StatusAddresses, issuer: ESTSettings?) -> Workshop {
         let (keys, environment) = (keys, environment)
         return Workshop(
             newDeviceID: { Self.newDeviceID(environment) },
             issue: { order throws(WorkshopError) in
-                do throws(CredentialsError) { return try Self.issue(order, keys) } catch {
+                do throws(CredentialsError) { return try Self.issue(order, keys, addresses) } catch {
                     throw WorkshopError(explanation: error.explanation)
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },
-            verify: Self.isSigned, claimCodeKey: keys.claimCode)
+            verify: Self.isSigned, claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
     }
 
     static func newDeviceID(_ environment: RegistrarEnvironment) -> DeviceID {
@@ -23,11 +23,11 @@ extension Registrar {
     }
 
     private static func issue(
-        _ order: CertificateOrder, _ keys: RegistrarKeys
+        _ order: CertificateOrder, _ keys: RegistrarKeys, _ addresses: StatusAddresses
     ) throws(CredentialsError) -> IssuedCertificate {
         let certificate = try keys.issuing.issueDevice(
             for: try CertificateRequest(order.request), commonName: order.commonName, uris: [order.uri],
-            notBefore: order.notBefore, notAfter: order.notAfter)
+            addresses: addresses, notBefore: order.notBefore, notAfter: order.notAfter)
         return IssuedCertificate(
             summary: certificate.summary,
             chain: try certificate.pem + keys.issuing.certificate.pem + keys.root.pem)

@@ -10,7 +10,7 @@ extension Registrar {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
             if route == .signIn { return .json(try await self.signIn(request.body)) }
-            if route.isOpen { return try await self.answerOpen(route) }
+            if route.isOpen { return try await self.answerOpen(route, request) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
             let hash = PayloadHash(digest: Digest.sha256(Array(token.unredacted.utf8)))
             let now = self.environment.now()
@@ -42,7 +42,8 @@ extension Registrar {
         do { return try Route(request) } catch { throw RequestFailure(error.problem) }
     }
 
-    private func answerOpen(_ route: Route) async throws(RequestFailure) -> APIResponse {
+    private func answerOpen(_ route: Route, _ request: APIRequest) async throws(RequestFailure) -> APIResponse
+    {
         switch route {
         case .hello: return .json(try hello())
         case .openAPI:
@@ -51,6 +52,11 @@ extension Registrar {
         case .revocationList:
             return APIResponse(
                 status: 200, contentType: "application/pkix-crl", body: try await revocationList())
+        case .issuingCertificate:
+            return APIResponse(
+                status: 200, contentType: "application/pkix-cert", body: keys.issuing.certificate.der)
+        case .certificateStatus: return try await certificateStatus(request.body)
+        case .certificateStatusOf(let question): return try await certificateStatus(question)
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
             .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signIn, .signOut:
             throw RequestFailure(Problem(.signedOut))
@@ -65,7 +71,9 @@ extension Registrar {
             throw RequestFailure(Problem(.signedOut, detail: "The permission of this operator has ended."))
         }
         switch route {
-        case .hello, .openAPI, .revocationList: return try await answerOpen(route)
+        case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatus,
+            .certificateStatusOf:
+            return try await answerOpen(route, request)
         case .submitOperations: return .json(try await submit(request.body, by: caller, at: now))
         case .operation(let id): return .json(try await operation(id, seenBy: caller, at: now))
         case .changes(let cursor, let tenant):

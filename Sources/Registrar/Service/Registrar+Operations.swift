@@ -18,11 +18,23 @@ extension Registrar {
         }
         let items = submission.operations.map(arrival)
         let readable = items.compactMap { item in try? item.get() }
-        let workshop = workshop
+        let url = try await ask { store in try await store.publicURL() }
+        let issuer = try await ask { store in try await store.externalIssuer() }
+        let workshop = workshop(pointingTo: Self.addresses(below: url), issuer: issuer)
         var answers = try await ask { store in
             try await store.decideOperations(
                 readable, by: caller, at: now, under: policy, with: workshop)
         }[...]
+        if let issuer {
+            let waiting = zip(readable, answers).filter { $1.isInProgress }.map { $0.0 }
+            if try await enrol(waiting.map(\.frozen.operation.operationID), with: issuer) {
+                // What took effect is answered with its receipt again, what waits with its new time.
+                answers = try await ask { store in
+                    try await store.decideOperations(
+                        readable, by: caller, at: self.environment.now(), with: workshop)
+                }[...]
+            }
+        }
         var results: [OperationResult] = []
         for (item, arrival) in zip(submission.operations, items) {
             let id = item.operationID
@@ -83,6 +95,12 @@ extension Registrar {
         do { return try CanonicalJSON.decode(Body.self, from: body) } catch {
             throw RequestFailure(Problem(.requestMalformed))
         }
+    }
+}
+
+extension OperationAnswer {
+    fileprivate var isInProgress: Bool {
+        if case .problem(let problem) = self { problem.knownCode == .inProgress } else { false }
     }
 }
 

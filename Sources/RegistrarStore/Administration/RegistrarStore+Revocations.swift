@@ -45,7 +45,7 @@ extension RegistrarStore {
         let revoked = try reader.list(
             """
             SELECT serial_number, reason, at, summary FROM revocation JOIN certificate USING (serial_number)
-            ORDER BY serial_number
+            WHERE issuer IS NULL ORDER BY serial_number
             """, []
         ) { row throws(SQLiteError) in
             let summary: CertificateSummary = try row.json("summary")

@@ -68,10 +68,11 @@ struct DeviceWriter {
             .text(issued.summary.publicKeyHash.rawValue), .text(device.rawValue))
         try connection.run(
             """
-            INSERT INTO certificate(serial_number, device_id, operation_id, summary, chain, issued_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO certificate(serial_number, device_id, operation_id, summary, chain, issued_at, issuer)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """, .text(issued.summary.serialNumber), .text(device.rawValue), .text(operation.rawValue),
-            try .json(issued.summary), .text(issued.chain), .timestamp(transaction.now))
+            try .json(issued.summary), .text(issued.chain), .timestamp(transaction.now),
+            .optional(issued.issuer))
     }
 
     /// Puts the device's certificates on the list of those that are trusted no longer.

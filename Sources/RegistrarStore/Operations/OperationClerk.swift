@@ -14,6 +14,7 @@ struct OperationClerk {
     let digest: DigestFunction
 
     private var operation: Operation { arrived.frozen.operation }
+    var operationID: OperationID { operation.operationID }
 
     mutating func answer() throws(RegistrarStoreError) -> OperationAnswer {
         let finding: SignatureFinding
@@ -28,10 +29,7 @@ struct OperationClerk {
         switch standing {
         case .acts(let actor): return try answer(to: actor)
         case .refused(let refusal):
-            do { try write(refusal, before: nil, nil, by: caller.operatorID) } catch {
-                throw .database(error)
-            }
-            return .problem(refusal.problem)
+            return try refuse(refusal, before: nil, nil, by: caller.operatorID)
         }
     }
 
@@ -50,15 +48,31 @@ struct OperationClerk {
             now: transaction.now, registrar: registrar, newDeviceID: workshop.newDeviceID())
         switch decide(operation, by: actor, given: records, in: context) {
         case .refuse(let refusal):
-            do {
-                try write(refusal, before: seen, records.devices.first?.record.deviceID, by: actor.operatorID)
-            } catch {
-                throw .database(error)
-            }
-            return .problem(refusal.problem)
+            return try refuse(
+                refusal, before: seen, records.devices.first?.record.deviceID, by: actor.operatorID)
         case .apply(let effect):
-            return .receipt(try carryOut(effect, before: records.devices.first?.record))
+            let before = records.devices.first?.record
+            let enrolling: Enrolling
+            do { enrolling = try self.enrolling(effect, before: before) } catch { throw .database(error) }
+            switch enrolling {
+            case .notNeeded: return .receipt(try carryOut(effect, before: before))
+            case .issued(let issued): return .receipt(try carryOut(effect, before: before, issued: issued))
+            case .refused(let reason):
+                let problem = Problem(.certificateRequestRefused, detail: reason)
+                return try refuse(
+                    Refusal(problem), before: seen, before?.deviceID, by: actor.operatorID)
+            case .pending(let problem):
+                do { try writeOperation(problem: problem) } catch { throw .database(error) }
+                return .problem(problem)
+            }
         }
+    }
+
+    private mutating func refuse(
+        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?, by actor: OperatorID
+    ) throws(RegistrarStoreError) -> OperationAnswer {
+        do { try write(refusal, before: seen, device, by: actor) } catch { throw .database(error) }
+        return .problem(refusal.problem)
     }
 
     private func findings(_ actor: Operator) throws(RegistrarStoreError) -> (
@@ -84,7 +98,7 @@ struct OperationClerk {
 
     /// Carries an effect out and gives the signed receipt of it.
     private mutating func carryOut(
-        _ effect: Effect, before: DeviceRecord?
+        _ effect: Effect, before: DeviceRecord?, issued external: IssuedCertificate? = nil
     ) throws(RegistrarStoreError) -> String {
         var device = effect.device
         var issued: IssuedCertificate?
@@ -92,7 +106,7 @@ struct OperationClerk {
             for instruction in effect.instructions {
                 switch instruction {
                 case .issueCertificate(let order):
-                    let certificate = try workshop.issue(order)
+                    let certificate = if let external { external } else { try workshop.issue(order) }
                     device.certificate = certificate.summary
                     issued = certificate
                 case .revokeCertificates: break

@@ -11,19 +11,22 @@ package struct Workshop: Sendable {
     package var verify: @Sendable (OperationSignature, OperatorKey, [UInt8]) -> Bool
     /// Mixed into the hashes of claim codes; 32 bytes that are not in the database.
     package var claimCodeKey: Redacted<[UInt8]>
+    /// Who issues certificates instead of `issue`; `nil` when nobody does. Such a certificate is had outside of transactions.
+    package var externalIssuer: String?
 
     package init(
         newDeviceID: @escaping @Sendable () -> DeviceID,
         issue: @escaping @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate,
         sign: @escaping @Sendable (Receipt) throws(WorkshopError) -> String,
         verify: @escaping @Sendable (OperationSignature, OperatorKey, [UInt8]) -> Bool,
-        claimCodeKey: Redacted<[UInt8]>
+        claimCodeKey: Redacted<[UInt8]>, externalIssuer: String? = nil
     ) {
         self.newDeviceID = newDeviceID
         self.issue = issue
         self.sign = sign
         self.verify = verify
         self.claimCodeKey = claimCodeKey
+        self.externalIssuer = externalIssuer
     }
 }
 
@@ -36,14 +39,17 @@ package struct WorkshopError: Error, Equatable, Sendable {
     }
 }
 
-package struct IssuedCertificate: Equatable, Sendable {
+package struct IssuedCertificate: Codable, Equatable, Sendable {
     package var summary: CertificateSummary
     /// PEM, the device certificate first.
     package var chain: String
+    /// The address of an issuer outside; `nil` for the registrar's own authority.
+    package var issuer: String?
 
-    package init(summary: CertificateSummary, chain: String) {
+    package init(summary: CertificateSummary, chain: String, issuer: String? = nil) {
         self.summary = summary
         self.chain = chain
+        self.issuer = issuer
     }
 }
 

@@ -13,6 +13,7 @@ enum RegistrarSchema {
             Migration("operations", operations), Migration("feed", feed), AuditChain.migration,
             Migration("jobs", jobs), Migration("revocations", revocations),
             Migration("operator keys", operatorKeys), Migration("sign-ins", signIns),
+            Migration("settings", settings), Migration("enrolments", enrolments),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.
@@ -174,5 +175,28 @@ enum RegistrarSchema {
             der BLOB NOT NULL
         ) STRICT;
         CREATE INDEX certificate_of_device ON certificate(device_id);
+        """
+
+    /// What an administrator has set, such as the public address.
+    private static let settings = """
+        CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    /// Certificates that an issuer outside makes, one row for each operation that needs one: written before the issuer is
+    /// asked. `certificate.issuer` is NULL for those of the registrar's own authority.
+    private static let enrolments = """
+        CREATE TABLE enrolment(
+            operation_id TEXT PRIMARY KEY,
+            issuer TEXT NOT NULL,
+            request BLOB NOT NULL,
+            renews INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('due', 'sent', 'issued', 'refused')),
+            attempts INTEGER NOT NULL,
+            not_before INTEGER NOT NULL,
+            issued TEXT,
+            reason TEXT,
+            CHECK ((state = 'issued') = (issued IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE certificate ADD COLUMN issuer TEXT;
         """
 }

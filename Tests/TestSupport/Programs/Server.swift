@@ -6,8 +6,11 @@ package final class Server: Sendable {
     package let port: String
     private let child: Child
 
-    package init(_ home: Home, directory: String, listen: String = "127.0.0.1:0") throws {
-        let (child, reading) = try Self.start(home, ["serve", "--directory", directory, "--listen", listen])
+    package init(
+        _ home: Home, directory: String, listen: String = "127.0.0.1:0", options: [String] = []
+    ) throws {
+        let (child, reading) = try Self.start(
+            home, ["serve", "--directory", directory, "--listen", listen] + options)
         self.child = child
         var said: [UInt8] = []
         while !said.contains(0x0A) {
