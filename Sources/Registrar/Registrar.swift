@@ -14,12 +14,12 @@ package final class Registrar: Sendable {
     let environment: RegistrarEnvironment
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
     let apiDocument: [UInt8]
-    let statusDesk = StatusDesk()
     let policy: SigningPolicy
     /// Life of a sign-in's token.
     let sessionSeconds: Int64
     let passwords = PasswordDesk()
     let waiting = Turnstile()
+    let statusDesk = StatusDesk()
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///

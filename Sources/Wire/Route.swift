@@ -62,8 +62,8 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob, .registerKey, .revokeKey, .signIn, .signOut,
-            .certificateStatus:
+        case .submitOperations, .add, .closeJob, .certificateStatus, .registerKey, .revokeKey, .signIn,
+            .signOut:
             .post
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
             .changes, .findDevices, .device, .deviceHistory, .audit, .list, .operatorKeys:

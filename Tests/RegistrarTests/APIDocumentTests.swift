@@ -96,8 +96,8 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .registerKey, .revokeKey,
-                .signIn, .signOut, .issuingCertificate, .certificateStatus, .certificateStatusOf:
+            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .issuingCertificate,
+                .certificateStatus, .certificateStatusOf, .registerKey, .revokeKey, .signIn, .signOut:
                 continue
             case .hello, .changes, .findDevices, .audit, .list, .operatorKeys: break
             }

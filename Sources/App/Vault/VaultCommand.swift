@@ -35,11 +35,11 @@ struct VaultCommand {
             try await destroy(session)
         default: break
         }
-        return try await show(VaultOwner(session))
+        return try await show(VaultOwner(session), aloud: word == "status")
     }
 
-    /// Says how the vault stands.
-    private func show(_ owner: VaultOwner) async throws -> ExitCode {
+    /// Says how the vault stands; to scripts always, to people when they ask.
+    private func show(_ owner: VaultOwner, aloud: Bool) async throws -> ExitCode {
         let vault = try await companion.store.vault(owner)
         let standing =
             vault.map {
@@ -52,6 +52,7 @@ struct VaultCommand {
                 operatorID: owner.operatorID, registrar: owner.registrar, vault: vault != nil,
                 pin: try vault.map { try VaultWrapping($0.wrapping).hasPIN } ?? false,
                 closed: standing == .closed, triesLeft: VaultRules.triesLeft(failures: failures)))
+        guard aloud else { return .done }
         switch standing {
         case nil: console.show("\(owner.operatorID) has no vault here: the sign-in lies open in the store.")
         case .mayTry?:

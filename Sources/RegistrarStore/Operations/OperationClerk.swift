@@ -29,10 +29,7 @@ struct OperationClerk {
         switch standing {
         case .acts(let actor): return try answer(to: actor)
         case .refused(let refusal):
-            do { try write(refusal, before: nil, nil, by: caller.operatorID) } catch {
-                throw .database(error)
-            }
-            return .problem(refusal.problem)
+            return try refuse(refusal, before: nil, nil, by: caller.operatorID)
         }
     }
 
@@ -51,7 +48,8 @@ struct OperationClerk {
             now: transaction.now, registrar: registrar, newDeviceID: workshop.newDeviceID())
         switch decide(operation, by: actor, given: records, in: context) {
         case .refuse(let refusal):
-            return try refuse(refusal, before: seen, records.devices.first?.record.deviceID, by: actor)
+            return try refuse(
+                refusal, before: seen, records.devices.first?.record.deviceID, by: actor.operatorID)
         case .apply(let effect):
             let before = records.devices.first?.record
             let enrolling: Enrolling
@@ -61,7 +59,8 @@ struct OperationClerk {
             case .issued(let issued): return .receipt(try carryOut(effect, before: before, issued: issued))
             case .refused(let reason):
                 let problem = Problem(.certificateRequestRefused, detail: reason)
-                return try refuse(Refusal(problem), before: seen, before?.deviceID, by: actor)
+                return try refuse(
+                    Refusal(problem), before: seen, before?.deviceID, by: actor.operatorID)
             case .pending(let problem):
                 do { try writeOperation(problem: problem) } catch { throw .database(error) }
                 return .problem(problem)
@@ -70,11 +69,9 @@ struct OperationClerk {
     }
 
     private mutating func refuse(
-        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?, by actor: Operator
+        _ refusal: Refusal, before seen: SeenOperation?, _ device: DeviceID?, by actor: OperatorID
     ) throws(RegistrarStoreError) -> OperationAnswer {
-        do { try write(refusal, before: seen, device, by: actor.operatorID) } catch {
-            throw .database(error)
-        }
+        do { try write(refusal, before: seen, device, by: actor) } catch { throw .database(error) }
         return .problem(refusal.problem)
     }
 

@@ -15,10 +15,8 @@ package struct LockScreen: Screen {
     }
 
     package func offers(_ context: Context) -> [Offer] {
-        [
-            Offer(.accept),
-            Offer(.unlock, disabled: context.work.sessions.count < 2 ? .reasonNotPaired : nil), Offer(.quit),
-        ]
+        let others = context.work.sessions.count > 1 ? [Offer(.unlock)] : []
+        return [Offer(.accept)] + others + [Offer(.quit)]
     }
 
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
