@@ -18,6 +18,25 @@ extension Registrar {
         }
         let items = submission.operations.map(arrival)
         let readable = items.compactMap { item in try? item.get() }
+        var answers = try await decide(readable, by: caller, at: now)[...]
+        var results: [OperationResult] = []
+        for (item, arrival) in zip(submission.operations, items) {
+            let id = item.operationID
+            switch arrival {
+            case .failure(let failure):
+                results.append(OperationResult(operationID: id, problem: failure.problem))
+            case .success:
+                guard let answer = answers.popFirst() else { break }
+                results.append(Self.result(id, answer))
+            }
+        }
+        return SubmissionReply(results: results, serverTime: now)
+    }
+
+    /// Decides what could be read, and takes what waits for an issuer outside a step further.
+    private func decide(
+        _ readable: [ArrivedOperation], by caller: Operator, at now: Timestamp
+    ) async throws(RequestFailure) -> [OperationAnswer] {
         let url = try await ask { store in try await store.publicURL() }
         let issuer = try await ask { store in try await store.externalIssuer() }
         let workshop = workshop(pointingTo: Self.addresses(below: url), issuer: issuer)
@@ -37,19 +56,7 @@ extension Registrar {
                 for (place, answer) in zip(places, later) { decided[place] = answer }
             }
         }
-        var answers = decided[...]
-        var results: [OperationResult] = []
-        for (item, arrival) in zip(submission.operations, items) {
-            let id = item.operationID
-            switch arrival {
-            case .failure(let failure):
-                results.append(OperationResult(operationID: id, problem: failure.problem))
-            case .success:
-                guard let answer = answers.popFirst() else { break }
-                results.append(Self.result(id, answer))
-            }
-        }
-        return SubmissionReply(results: results, serverTime: now)
+        return decided
     }
 
     func operation(
