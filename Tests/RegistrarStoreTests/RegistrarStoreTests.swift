@@ -68,6 +68,7 @@ import Testing
             DROP TABLE revocation; DROP TABLE revocation_list; DROP INDEX certificate_of_device; DROP TABLE job;
             DROP TABLE operator_key; DROP TABLE operator_password;
             DROP TABLE sign_in_failure; ALTER TABLE token DROP COLUMN valid_until;
+            ALTER TABLE token DROP COLUMN bound_to;
             PRAGMA user_version = \(version - 4)
             """)
         let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)
