@@ -26,6 +26,9 @@ static void load(void) {
         return; \
     }
     CMHD_FUNCTIONS(CMHD_LOAD)
+    // The library's own dependency, so it is loaded already. Without it no client shows a certificate.
+    void *tls = dlopen("libgnutls.so.30", RTLD_LAZY | RTLD_LOCAL);
+    if (tls) *(void **)&mhd.get_peers = dlsym(tls, "gnutls_certificate_get_peers");
 }
 
 const char *cmhd_missing(void) {
@@ -39,6 +42,7 @@ struct cmhd_server {
     void *context;
     size_t body_limit;
     uint16_t port;
+    bool asks_clients;
     pthread_mutex_t lock;
     pthread_cond_t idle;
     unsigned due;  // requests handed to the handler whose answer is not out yet
@@ -51,6 +55,8 @@ struct cmhd_request {
     char *method;
     uint8_t *body;
     size_t count, capacity;
+    uint8_t *certificate;
+    size_t certificate_count;
     bool too_large, handed_over;
     struct MHD_Response *response;  // set once answered
     unsigned status;
@@ -88,6 +94,22 @@ static enum MHD_Result take_body(cmhd_request *request, const char *bytes, size_
     return MHD_YES;
 }
 
+// Copies the client's certificate: the session may end while the request is answered.
+static bool take_certificate(cmhd_request *request) {
+    if (!mhd.get_peers) return true;
+    const union MHD_ConnectionInfo *info =
+        mhd.get_connection_info(request->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    if (!info || !info->tls_session) return true;
+    unsigned count = 0;
+    const struct cmhd_datum *chain = mhd.get_peers((void *)info->tls_session, &count);
+    if (!chain || !count || !chain[0].size) return true;
+    request->certificate = malloc(chain[0].size);
+    if (!request->certificate) return false;
+    memcpy(request->certificate, chain[0].data, chain[0].size);
+    request->certificate_count = chain[0].size;
+    return true;
+}
+
 static enum MHD_Result on_request(
     void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
     const char *upload, size_t *upload_size, void **state
@@ -101,6 +123,7 @@ static enum MHD_Result on_request(
         request->server = server;
         request->connection = connection;
         request->method = strdup(method);
+        if (server->asks_clients && !take_certificate(request)) return MHD_NO;
         return request->method ? MHD_YES : MHD_NO;
     }
     if (*upload_size) {
@@ -144,6 +167,7 @@ static void on_finished(
     free(request->target);
     free(request->method);
     free(request->body);
+    free(request->certificate);
     free(request);
     *state = NULL;
 }
@@ -204,6 +228,11 @@ cmhd_server *cmhd_start(const cmhd_settings *settings, cmhd_handler handler, voi
         flags |= MHD_USE_TLS;
         options[next++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)settings->certificate};
         options[next++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)settings->key};
+        // What makes the library ask; whom it names plays no part, since nothing is verified with it.
+        if (settings->ask_clients) {
+            server->asks_clients = true;
+            options[next++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_TRUST, 0, (void *)settings->ask_clients};
+        }
         options[next++] = (struct MHD_OptionItem){
             MHD_OPTION_HTTPS_PRIORITIES, 0, "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"};
     }
@@ -236,6 +265,11 @@ void cmhd_stop(cmhd_server *server) {
 const char *cmhd_method(const cmhd_request *request) { return request->method; }
 
 const char *cmhd_target(const cmhd_request *request) { return request->target; }
+
+const uint8_t *cmhd_certificate(const cmhd_request *request, size_t *count) {
+    *count = request->certificate_count;
+    return request->certificate;
+}
 
 const uint8_t *cmhd_body(const cmhd_request *request, size_t *count) {
     *count = request->count;

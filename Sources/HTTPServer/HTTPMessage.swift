@@ -7,13 +7,19 @@ package struct HTTPRequest: Equatable, Sendable {
     package var query: String
     package var headers: [HTTPHeader]
     package var body: [UInt8]
+    /// DER of the certificate whose key the client has, where it was asked for and shown.
+    package var clientCertificate: [UInt8]?
 
-    package init(method: String, path: String, query: String, headers: [HTTPHeader], body: [UInt8]) {
+    package init(
+        method: String, path: String, query: String, headers: [HTTPHeader], body: [UInt8],
+        clientCertificate: [UInt8]? = nil
+    ) {
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers
         self.body = body
+        self.clientCertificate = clientCertificate
     }
 
     /// The value of the first header of that name, in any case of letters.

@@ -12,6 +12,9 @@ package final class HTTPServer: Sendable {
         package var port: UInt16
         /// PEM chain, the server's certificate first, and its key; plain HTTP without.
         package var identity: Identity?
+        /// PEM of any authority: clients are asked for a certificate and may have none. Nobody verifies who made it: whoever
+        /// shows it has its key, and that is all it says (RFC 8705, section 2.2).
+        package var asksClients: String?
         /// Bytes; a longer body is answered by status 413 and never reaches the handler.
         package var bodyLimit: Int
         package var idleSeconds: UInt32
@@ -19,12 +22,13 @@ package final class HTTPServer: Sendable {
 
         package init(
             address: String = "127.0.0.1", port: UInt16 = 0, identity: Identity? = nil,
-            bodyLimit: Int = 1 << 20,
+            asksClients: String? = nil, bodyLimit: Int = 1 << 20,
             idleSeconds: UInt32 = 60, connectionLimit: UInt32 = 1000
         ) {
             self.address = address
             self.port = port
             self.identity = identity
+            self.asksClients = asksClients
             self.bodyLimit = bodyLimit
             self.idleSeconds = idleSeconds
             self.connectionLimit = connectionLimit
@@ -82,18 +86,25 @@ package final class HTTPServer: Sendable {
     }
 
     private static func start(_ settings: Settings, _ box: Unmanaged<HandlerBox>) -> OpaquePointer? {
-        func start(_ certificate: UnsafePointer<CChar>?, _ key: UnsafePointer<CChar>?) -> OpaquePointer? {
+        func start(
+            _ certificate: UnsafePointer<CChar>?, _ key: UnsafePointer<CChar>?,
+            _ authority: UnsafePointer<CChar>?
+        ) -> OpaquePointer? {
             settings.address.withCString { address in
                 var raw = cmhd_settings(
                     address: address, port: settings.port, certificate: certificate, key: key,
+                    ask_clients: authority,
                     body_limit: settings.bodyLimit, idle_seconds: settings.idleSeconds,
                     connection_limit: settings.connectionLimit)
                 return cmhd_start(&raw, { @Sendable in HandlerBox.answer($0, $1) }, box.toOpaque())
             }
         }
-        guard let identity = settings.identity else { return start(nil, nil) }
+        guard let identity = settings.identity else { return start(nil, nil, nil) }
         return identity.certificateChain.withCString { chain in
-            identity.key.unredacted.withCString { key in start(chain, key) }
+            identity.key.unredacted.withCString { key in
+                guard let authority = settings.asksClients else { return start(chain, key, nil) }
+                return authority.withCString { start(chain, key, $0) }
+            }
         }
     }
 }
@@ -161,7 +172,14 @@ private struct PendingRequest: @unchecked Sendable {
         return HTTPRequest(
             method: String(cString: cmhd_method(raw)), path: String(parts[0]),
             query: parts.count > 1 ? String(parts[1]) : "", headers: headers,
-            body: Array(UnsafeBufferPointer(start: start, count: count)))
+            body: Array(UnsafeBufferPointer(start: start, count: count)),
+            clientCertificate: certificate())
+    }
+
+    private func certificate() -> [UInt8]? {
+        var count = 0
+        guard let start = cmhd_certificate(raw, &count), count > 0 else { return nil }
+        return Array(UnsafeBufferPointer(start: start, count: count))
     }
 
     func answer(_ response: HTTPResponse) {

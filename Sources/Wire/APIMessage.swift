@@ -15,16 +15,19 @@ package struct APIRequest: Equatable, Sendable {
     /// The bearer token (RFC 6750) of the operator; absent on the open routes.
     package var token: Redacted<String>?
     package var body: [UInt8]
+    /// SHA-256 of the certificate that the tablet showed in the TLS handshake; absent where there was none.
+    package var certificateHash: PayloadHash?
 
     package init(
         method: Method, path: String, query: [QueryItem] = [], token: Redacted<String>? = nil,
-        body: [UInt8] = []
+        body: [UInt8] = [], certificateHash: PayloadHash? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.token = token
         self.body = body
+        self.certificateHash = certificateHash
     }
 
     /// The path with its query, percent-encoded, as it goes behind the registrar's address.

@@ -54,7 +54,7 @@ import Testing
         #expect(try signIn("bo").code == 0)
         let sent = try home.muster("sync")
         #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
-        let states = try home.muster("queue list --json").objects
+        let states = try home.muster("queue list --json --state all").objects
         #expect(states.allSatisfy { $0["state"] as? String == "applied" }, "\(states)")
         try server.stop()
     }
@@ -66,6 +66,27 @@ import Testing
         #expect(try home.muster("commission --serial SN-1").code == 0)
         let listed = try home.muster("registrar list --json").objects
         #expect(listed.count == 1 && listed.first?["operatorID"] as? String == "jk")
+        try server.stop()
+    }
+
+    @Test func `killed anywhere in a sign-in, nothing is lost, and the next one sends what is saved`() throws
+    {
+        #expect(try signIn("jk", first: true).code == 0)
+        #expect(try home.muster("commission --serial SN-1 --offline").code == 4)
+        let killed = try home.shell(
+            """
+            for moment in 0.01 0.03 0.06 0.1 0.2 0.3 0.4 0.5; do
+                timeout -s KILL $moment muster sign-in --operator bo --password-file bo.password
+                muster commission --serial SN-$moment --offline > /dev/null
+            done; muster doctor --json
+            """)
+        let books = try killed.objects.first { $0["check"] as? String == "books" }
+        #expect(books?["verdict"] as? String == "good", "\(killed.output)\(killed.errors)")
+        for person in ["bo", "jk"] { #expect(try signIn(person).code == 0) }
+        let sent = try home.muster("sync")
+        #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
+        let states = try home.muster("queue list --json --state all").objects
+        #expect(states.count >= 9 && states.allSatisfy { $0["state"] as? String == "applied" }, "\(states)")
         try server.stop()
     }
 

@@ -69,6 +69,7 @@ import Testing
             DROP TABLE operator_key; DROP TABLE operator_password;
             DROP TABLE sign_in_failure; ALTER TABLE token DROP COLUMN valid_until;
             DROP TABLE setting; DROP TABLE enrolment; ALTER TABLE certificate DROP COLUMN issuer;
+            ALTER TABLE token DROP COLUMN bound_to;
             PRAGMA user_version = \(version - 6)
             """)
         let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)

@@ -50,7 +50,9 @@ struct RegistrarServerCommand {
         try Registrar(
             directory: directory, environment: context.surroundings.registrarEnvironment,
             apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase(),
-            policy: SigningPolicy(requiresSignatures: invocation.has("require-signatures")),
+            policy: SigningPolicy(
+                requiresSignatures: invocation.has("require-signatures"),
+                requiresBoundTokens: invocation.has("require-sign-in")),
             sessionSeconds: try sessionSeconds())
     }
 

@@ -63,7 +63,9 @@ struct CompanionRegistrars: Sendable {
             guard let registrar = try? EmbeddedRegistrar(companion).open() else { return nil }
             return EmbeddedTransport { await registrar.handle($0) }
         }
-        return try? HTTPTransport(address: url, certificateAuthority: profile.certificateAuthority ?? "")
+        return try? TabletTransport(
+            store: companion.store, registrar: profile.registrar, address: url,
+            certificateAuthority: profile.certificateAuthority ?? "")
     }
 
     /// A client of the active session, for questions with immediate answers.

@@ -22,10 +22,15 @@ struct SignInCommand {
         let active = try await companion.store.activeSession()
         let address = try await address(active)
         let person = try operatorID(active)
-        let transport = try HTTPTransport(
-            address: address.url, certificateAuthority: address.certificateAuthority)
-        let client = RegistrarClient(transport: transport, token: nil)
-        let hello: Hello = try await client.get(.hello)
+        let stranger = RegistrarClient(
+            transport: try HTTPTransport(
+                address: address.url, certificateAuthority: address.certificateAuthority), token: nil)
+        let hello: Hello = try await stranger.get(.hello)
+        _ = try await TabletIdentity.prepare(companion, for: hello.registrar)
+        let client = RegistrarClient(
+            transport: try TabletTransport(
+                store: companion.store, registrar: hello.registrar, address: address.url,
+                certificateAuthority: address.certificateAuthority), token: nil)
         let owner = VaultOwner(hello.registrar, person)
         // A token of before goes with what is in the vault; the new one goes there too.
         try await companion.openVault(owner)

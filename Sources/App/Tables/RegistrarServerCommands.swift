@@ -57,6 +57,9 @@ package enum RegistrarServerCommands {
                     .init(
                         "session-minutes", .value("MINUTES"), "Life of a sign-in, 5 to 1440; default 720"),
                     .flag(
+                        "require-sign-in",
+                        "Refuse the tokens of pairing files, which any machine may show"),
+                    .flag(
                         "require-signatures",
                         "Refuse operations that the operator who made them has not signed"),
                 ],

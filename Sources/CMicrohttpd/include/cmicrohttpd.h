@@ -11,6 +11,7 @@ typedef struct {
     uint16_t port;            // 0: any free one
     const char *certificate;  // PEM chain, or NULL for plain HTTP
     const char *key;          // PEM
+    const char *ask_clients;  // PEM of any authority: clients are asked for a certificate and may have none; or NULL
     size_t body_limit;        // bytes; a longer body is answered by 413 before the handler
     unsigned idle_seconds;
     unsigned connection_limit;
@@ -29,6 +30,8 @@ void cmhd_stop(cmhd_server *server);
 
 const char *cmhd_method(const cmhd_request *request);
 const char *cmhd_target(const cmhd_request *request);  // as sent, with the query
+// The certificate that the client proved to have the key of, DER; NULL without one. Who made it was not looked at.
+const uint8_t *cmhd_certificate(const cmhd_request *request, size_t *count);
 const uint8_t *cmhd_body(const cmhd_request *request, size_t *count);
 typedef void (*cmhd_header)(void *context, const char *name, const char *value);
 void cmhd_each_header(const cmhd_request *request, cmhd_header each, void *context);

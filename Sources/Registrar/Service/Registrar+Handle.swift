@@ -9,17 +9,40 @@ extension Registrar {
     package func handle(_ request: APIRequest) async -> APIResponse {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
-            if route == .signIn { return .json(try await self.signIn(request.body)) }
+            if route == .signIn {
+                return .json(try await self.signIn(request.body, from: request.certificateHash))
+            }
             if route.isOpen { return try await self.answerOpen(route, request) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
-            let hash = PayloadHash(digest: Digest.sha256(Array(token.unredacted.utf8)))
-            let now = self.environment.now()
-            let found = try await self.ask { store in try await store.caller(tokenHash: hash, at: now) }
-            guard let caller = found else {
-                throw RequestFailure(Problem(.signedOut))
-            }
+            let caller = try await self.caller(token, request.certificateHash)
             return try await self.answer(route, request, caller)
         }
+    }
+
+    /// Who shows the token. One that was issued to a tablet is good with that tablet's certificate alone.
+    private func caller(
+        _ token: Redacted<String>, _ certificate: PayloadHash?
+    ) async throws(RequestFailure) -> Operator {
+        let hash = PayloadHash(digest: Digest.sha256(Array(token.unredacted.utf8)))
+        let now = environment.now()
+        guard let found = try await ask({ store in try await store.caller(tokenHash: hash, at: now) }) else {
+            throw RequestFailure(Problem(.signedOut))
+        }
+        guard let tablet = found.boundTo else {
+            guard !policy.requiresBoundTokens else {
+                throw RequestFailure(
+                    Problem(.signedOut, detail: "This registrar takes sign-ins only, and no pairing files."))
+            }
+            return found.person
+        }
+        guard tablet == certificate else {
+            try await ask { store in
+                try await store.noteForeignToken(of: found.person.operatorID, at: now)
+            }
+            throw RequestFailure(
+                Problem(.signedOut, detail: "This sign-in belongs to another tablet."))
+        }
+        return found.person
     }
 
     /// Answers one request of a caller who is known, such as `localAdministrator`.
@@ -99,7 +122,7 @@ extension Registrar {
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
         case .closeJob(let id, let tenant):
             return try await closeJob(id, of: tenant, by: caller, at: now)
-        case .signIn: return .json(try await signIn(request.body))
+        case .signIn: return .json(try await signIn(request.body, from: request.certificateHash))
         case .signOut:
             try await signOut(request.token, by: caller, at: now)
             return .json(Done())

@@ -36,6 +36,7 @@ extension Registrar {
         }
         let settings = HTTPServer.Settings(
             address: listening.address, port: listening.port, identity: identity,
+            asksClients: try RegistrarError.wrapping { () throws(CredentialsError) in try keys.root.pem },
             bodyLimit: RegistrarLimits.bytesPerRequest)
         do {
             return try HTTPServer(settings) { request in await self.handle(request) }
@@ -66,7 +67,8 @@ extension APIRequest {
         let token = words.count == 2 && words[0].lowercased() == "bearer" ? String(words[1]) : nil
         self.init(
             method: method, path: request.path, query: items, token: token.map(Redacted.init),
-            body: request.body)
+            body: request.body,
+            certificateHash: request.clientCertificate.map { PayloadHash(digest: Digest.sha256($0)) })
     }
 }
 

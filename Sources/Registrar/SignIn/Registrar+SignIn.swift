@@ -8,7 +8,9 @@ extension Registrar {
     /// Begins a session of an operator on a tablet.
     ///
     /// A wrong password, an operator without one and a name that nobody has answer alike, after the same work.
-    func signIn(_ body: [UInt8]) async throws(RequestFailure) -> SignedIn {
+    ///
+    /// `tablet`: the certificate of the tablet, which the token is good with from now on.
+    func signIn(_ body: [UInt8], from tablet: PayloadHash?) async throws(RequestFailure) -> SignedIn {
         let request: SignIn = try Self.read(body)
         let (person, now) = (request.operatorID, environment.now())
         let password = Redacted(Array(request.password.utf8))
@@ -35,11 +37,11 @@ extension Registrar {
                     .signedOut, detail: "The name or the password is not right.",
                     nextStep: "Check both and sign in again. Saved work stays."))
         }
-        return try await begin(person, key, at: now)
+        return try await begin(person, key, from: tablet, at: now)
     }
 
     private func begin(
-        _ person: OperatorID, _ key: OperatorKey, at now: Timestamp
+        _ person: OperatorID, _ key: OperatorKey, from tablet: PayloadHash?, at now: Timestamp
     ) async throws(RequestFailure) -> SignedIn {
         let found = try await ask { store in try await store.person(person) }
         if let end = found?.validUntil, now >= end {
@@ -49,7 +51,8 @@ extension Registrar {
         let until = now.advanced(bySeconds: sessionSeconds)
         let (token, hash) = newToken()
         try await ask { store in
-            try await store.signIn(person, tokenHash: hash, until: until, key: key, at: now)
+            try await store.signIn(
+                person, tokenHash: hash, until: until, boundTo: tablet, key: key, at: now)
         }
         do throws(RegistrarError) {
             let pairing = try await pairing(for: person, url: "", token: token)

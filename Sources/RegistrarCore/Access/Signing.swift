@@ -1,12 +1,16 @@
 package import Model
 
-/// What a registrar asks of signatures.
+/// What a registrar asks of signatures and tokens.
 package struct SigningPolicy: Equatable, Sendable {
     /// Whether operations without a signature are refused. Until then they are taken from the operator they name.
     package var requiresSignatures: Bool
 
-    package init(requiresSignatures: Bool = false) {
+    /// Whether tokens that are bound to no tablet, such as those of pairing files, are refused.
+    package var requiresBoundTokens: Bool
+
+    package init(requiresSignatures: Bool = false, requiresBoundTokens: Bool = false) {
         self.requiresSignatures = requiresSignatures
+        self.requiresBoundTokens = requiresBoundTokens
     }
 }
 

@@ -111,14 +111,21 @@ extension RegistrarStore {
     }
 
     /// Who holds the token with that SHA-256, which has not ended.
-    package func caller(tokenHash: PayloadHash, at now: Timestamp) throws(RegistrarStoreError) -> Operator? {
+    package func caller(
+        tokenHash: PayloadHash, at now: Timestamp
+    ) throws(RegistrarStoreError) -> (person: Operator, boundTo: PayloadHash?)? {
         try read { reader throws(SQLiteError) in
             try reader.list(
                 """
-                SELECT content FROM token JOIN operator ON operator.operator_id = token.operator_id
+                SELECT content, bound_to FROM token JOIN operator ON operator.operator_id = token.operator_id
                 WHERE hash = ? AND (valid_until IS NULL OR valid_until > ?)
                 """, [.text(tokenHash.rawValue), .timestamp(now)]
-            ) { row throws(SQLiteError) in try row.json("content", Operator.self) }.first
+            ) { row throws(SQLiteError) in
+                (
+                    try row.json("content", Operator.self),
+                    try row.optionalValue("bound_to", PayloadHash.init(rawValue:))
+                )
+            }.first
         }
     }
 

@@ -1,5 +1,6 @@
 extension RegistrarSchema {
-    /// Passwords as scrypt keeps them, wrong ones that were tried, and the end of tokens that have one.
+    /// Passwords as scrypt keeps them, wrong ones that were tried, the end of tokens that have one, and the certificate of
+    /// the tablet that alone may show a token.
     ///
     /// A failure names an operator that need not exist: trying names through looks like trying passwords through.
     static let signIns = """
@@ -17,5 +18,6 @@ extension RegistrarSchema {
         CREATE INDEX sign_in_failure_at ON sign_in_failure(at);
 
         ALTER TABLE token ADD COLUMN valid_until INTEGER;
+        ALTER TABLE token ADD COLUMN bound_to TEXT;
         """
 }

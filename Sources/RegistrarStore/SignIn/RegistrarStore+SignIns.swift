@@ -68,11 +68,21 @@ extension RegistrarStore {
         }
     }
 
+    /// A token was shown by somebody who is not the tablet that it was issued to.
+    package func noteForeignToken(of person: OperatorID, at now: Timestamp) throws(RegistrarStoreError) {
+        try change(at: now) { transaction throws(RegistrarStoreError) in
+            do throws(SQLiteError) {
+                try transaction.note("token_shown_elsewhere", by: nil, to: person.rawValue)
+            } catch { throw .database(error) }
+        }
+    }
+
     /// A sign-in in one piece: the try is forgotten, the key kept, the token good until its end.
     ///
     /// - Throws: `refused` when the key is somebody else's or was ended.
     package func signIn(
-        _ person: OperatorID, tokenHash: PayloadHash, until: Timestamp, key: OperatorKey, at now: Timestamp
+        _ person: OperatorID, tokenHash: PayloadHash, until: Timestamp, boundTo: PayloadHash?,
+        key: OperatorKey, at now: Timestamp
     ) throws(RegistrarStoreError) {
         let kept = try add(key, by: person, at: now)
         if let end = kept.until, now >= end {
@@ -84,8 +94,9 @@ extension RegistrarStore {
                     "DELETE FROM sign_in_failure WHERE operator_id = ?", .text(person.rawValue))
                 try transaction.connection.run("DELETE FROM token WHERE valid_until <= ?", .timestamp(now))
                 try transaction.connection.run(
-                    "INSERT INTO token(hash, operator_id, issued_at, valid_until) VALUES (?, ?, ?, ?)",
-                    .text(tokenHash.rawValue), .text(person.rawValue), .timestamp(now), .timestamp(until))
+                    "INSERT INTO token(hash, operator_id, issued_at, valid_until, bound_to) VALUES (?, ?, ?, ?, ?)",
+                    .text(tokenHash.rawValue), .text(person.rawValue), .timestamp(now), .timestamp(until),
+                    .optional(boundTo?.rawValue))
                 try transaction.note(
                     "signed_in", by: person, to: person.rawValue,
                     ["key": key.keyID.rawValue, "until": until.description])

@@ -17,7 +17,7 @@ package enum StoreSchema {
             Migration("jobs", jobsMigration),
             Migration("vault", vaultMigration),
             Migration("signatures", signaturesMigration),
-            Migration("sign-ins", "ALTER TABLE session ADD COLUMN valid_until INTEGER;"),
+            Migration("sign-ins", signInsMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

@@ -17,9 +17,13 @@ package struct HTTPTransport: Transport {
     /// `address` is `https://host:port` without a trailing slash, `certificateAuthority` is PEM.
     ///
     /// - Throws: `HTTPClientError.unusable` when the machine gives no thread.
-    package init(address: String, certificateAuthority: String) throws(HTTPClientError) {
+    ///
+    /// `tablet` is what the tablet shows of itself, where the registrar bound tokens to it.
+    package init(
+        address: String, certificateAuthority: String, tablet: HTTPClient.Identity? = nil
+    ) throws(HTTPClientError) {
         self.address = address
-        client = try HTTPClient(trust: .authorities(certificateAuthority))
+        client = try HTTPClient(trust: .authorities(certificateAuthority), identity: tablet)
     }
 
     package func send(_ request: APIRequest) async -> TransportOutcome {
