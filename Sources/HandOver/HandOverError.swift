@@ -14,6 +14,8 @@ package enum HandOverError: Explained, Equatable, Sendable {
     case nothingToCompare(expected: String)
     /// The signature does not fit the key of the request, or the key is not the one on record.
     case clonedIdentity(device: String, reason: String)
+    /// What the device shows as its maker's certificate does not hold.
+    case identityRefused(device: String, reason: String)
     case requestUnreadable(String)
     /// The device takes its key with the bundle, and there is none for it; the holder is whose vault has one.
     case noKeyToGive(device: String, holder: OperatorID?)
@@ -42,7 +44,8 @@ package enum HandOverError: Explained, Equatable, Sendable {
         switch self {
         case .noAnswer, .linkLost, .notReached: true
         case .manifestUnreadable, .partDamaged, .lineUnreadable, .profileUnusable, .otherDevice,
-            .nothingToCompare, .clonedIdentity, .requestUnreadable, .noKeyToGive, .refusedByDevice,
+            .nothingToCompare, .clonedIdentity, .identityRefused, .requestUnreadable, .noKeyToGive,
+            .refusedByDevice,
             .notInstalled, .confirmationFalse, .linkUnusable, .answeredByOther, .peerNotTrusted,
             .notEncrypted, .outOfOrder:
             false
@@ -88,6 +91,11 @@ extension HandOverError {
             Explanation(
                 id: "cloned_identity", what: "Nothing was handed over to \(device): \(reason).",
                 nextStep: "Set the device aside and tell whoever runs the registrar.")
+        case .identityRefused(let device, let reason):
+            Explanation(
+                id: "idevid_refused", what: "Nothing was handed over to \(device): of its IDevID, \(reason).",
+                nextStep:
+                    "Set the device aside and ask its maker, or check the root given with --idevid-root.")
         case .noKeyToGive(let device, nil):
             Explanation(
                 id: "key_not_made",

@@ -40,6 +40,22 @@ struct DeviceDisk: Sendable {
         return key
     }
 
+    /// What its maker gave it: a certificate with its authorities, and the key; `nil` for a device without.
+    func makerIdentity() throws -> (chain: [Certificate], key: PrivateKey)? {
+        guard let chain = try read(directory + "/idevid.pem"),
+            let key = try read(directory + "/idevid-key.pem")
+        else { return nil }
+        return (
+            try Certificate.chain(pem: String(decoding: chain, as: UTF8.self)),
+            try PrivateKey(pem: Redacted(String(decoding: key, as: UTF8.self)))
+        )
+    }
+
+    func save(makerIdentity chain: [UInt8], key: [UInt8]) throws {
+        try Files.writeAtomically(chain, to: directory + "/idevid.pem")
+        try Files.writeAtomically(key, to: directory + "/idevid-key.pem")
+    }
+
     /// - Throws: `linkUnusable` before the first bundle.
     private func takenKey() throws -> PrivateKey {
         guard let active = try active(), let pem = try part(.privateKey, .bundles, active) else {

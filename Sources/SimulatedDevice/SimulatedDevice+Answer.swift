@@ -35,8 +35,11 @@ extension SimulatedDevice {
         let message = ProofMessage.request(
             nonce: nonce, name: try announcement.name, request: PayloadHash(digest: Digest.sha256(der)))
         let signature = try signature(over: message)
+        let identity = try disk.makerIdentity()?.key.sign(
+            ProofMessage.identity(
+                nonce: nonce, name: try announcement.name, request: PayloadHash(digest: Digest.sha256(der))))
         cut(.request)
-        return .request(SignedRequest(request: der, signature: signature))
+        return .request(SignedRequest(request: der, signature: signature, identitySignature: identity))
     }
 
     /// A new offer takes the place of one that was never finished.

@@ -38,6 +38,11 @@ package struct SimulatedDevice: Sendable {
         if !disk.keys.areTaken { _ = try disk.key() }
     }
 
+    /// Gives it the certificate and key that its maker would have given it, in PEM.
+    package func adopt(makerIdentity chain: [UInt8], key: [UInt8]) throws {
+        try disk.save(makerIdentity: chain, key: key)
+    }
+
     /// As the label on its case has it: the truth, whatever it says.
     package var labelText: String {
         (["S/N: \(fields["serial"] ?? "")"] + (fields["mac"].map { ["MAC: \($0)"] } ?? []))
@@ -51,7 +56,8 @@ package struct SimulatedDevice: Sendable {
             if lie == .serial { said["serial"] = "NOT-" + (fields["serial"] ?? "") }
             return DeviceAnnouncement(
                 fields: said, active: active, pending: try disk.other(.bundles, than: active),
-                takesKey: disk.keys.areTaken ? true : nil)
+                takesKey: disk.keys.areTaken ? true : nil,
+                idevid: try disk.makerIdentity()?.chain.map { Base64.encode($0.der) })
         }
     }
 

@@ -130,6 +130,7 @@ enum Explanations {
         .profileUnusable(name: "p.json", reason: "no prompt"),
         .otherDevice(expected: "A", field: "serial", scanned: "B", said: "C"),
         .nothingToCompare(expected: "A"),
+        .identityRefused(device: "GW-7", reason: "the device shows none"),
         .clonedIdentity(device: "A", reason: "another key"), .requestUnreadable("no PEM"),
         .refusedByDevice(code: "no_room", what: "full"), .notInstalled(device: "A"),
         .confirmationFalse(device: "A"),

@@ -9,6 +9,7 @@ struct HandOverLine: Encodable {
     var linkEvidence: LinkEvidence?
     var state: HandOverState
     var keyProof: HandOverRecord.Check
+    var idevid: HandOverRecord.Check?
     var detail: String?
     var bundle: PayloadHash?
     var operation: OperationID?

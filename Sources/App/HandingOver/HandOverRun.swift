@@ -18,6 +18,8 @@ struct HandOverRun {
     let acceptsNewKey: Bool
     let journal: HandOverJournal
     var record: HandOverRecord
+    /// What the maker says of the device, where that is demanded.
+    private var maker: MakerIdentity?
     /// The key that goes with the bundle, to a device that cannot make one.
     private var given: PrivateKey?
 
@@ -94,6 +96,9 @@ struct HandOverRun {
             throw HandOverError.otherDevice(
                 expected: name, field: difference.field, scanned: difference.scanned, said: difference.said)
         }
+        if let roots = try MakerIdentity.roots(companion.context.invocation) {
+            try identify(announcement, roots)
+        }
         try take(.deviceMatched)
         say(
             "identified",
@@ -106,6 +111,18 @@ struct HandOverRun {
         return announcement
     }
 
+    private mutating func identify(_ announcement: DeviceAnnouncement, _ roots: [Certificate]) throws {
+        do throws(HandOverError) {
+            maker = try MakerIdentity(
+                announcement, roots: roots, scanned: device.identity, at: surroundings.now())
+        } catch {
+            try take(.deviceDiffers)
+            throw error
+        }
+        record.idevid = .notChecked
+        record.idevidWords = maker?.words(.notChecked)
+    }
+
     private mutating func takeRequest(_ announcement: DeviceAnnouncement) async throws -> DeviceRequest {
         if announcement.takesKey == true { return try await takeMadeKey() }
         let nonce = surroundings.randomBytes(ProofMessage.nonceBytes)
@@ -115,8 +132,17 @@ struct HandOverRun {
             request = try DeviceRequest(
                 signed, nonce: try await link.canAsk() ? nonce : nil, device: announcement)
             if !acceptsNewKey { try request.compare(with: device) }
+            if let maker {
+                let proof = try maker.check(
+                    signed, nonce: try await link.canAsk() ? nonce : nil, announcement: announcement)
+                record.idevid = proof
+                record.idevidWords = maker.words(proof)
+            }
         } catch {
-            if case .clonedIdentity = error { try take(.requestFalse) }
+            switch error {
+            case .clonedIdentity, .identityRefused: try take(.requestFalse)
+            default: break
+            }
             throw error
         }
         if record.request != request.hash { record.begin(request, surroundings) }
@@ -203,7 +229,8 @@ struct HandOverRun {
             HandOverLine(
                 device: device.lane, handOver: step, link: link.name, linkEvidence: record.linkEvidence,
                 state: record.state,
-                keyProof: record.keyProof, detail: detail.isEmpty ? nil : detail, bundle: record.bundle,
+                keyProof: record.keyProof, idevid: record.idevid, detail: detail.isEmpty ? nil : detail,
+                bundle: record.bundle,
                 operation: record.operation))
         companion.console.show("\(step)  \(name)" + (detail.isEmpty ? "" : "  (\(detail))"))
     }

@@ -61,7 +61,8 @@ struct CommandFailure: Explained, Equatable {
             "tpm_silent":
             .unavailable
         case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request",
-            "console_profile", "device_not_trusted", "tpm_address", "tpm_key_file", "tpm_not_its_own":
+            "console_profile", "device_not_trusted", "idevid_refused", "tpm_address", "tpm_key_file",
+            "tpm_not_its_own":
             .badInput
         case "link_not_encrypted": .usage
         case "not_installed", "confirmation_false", "device_refused": .savedNeedsPerson

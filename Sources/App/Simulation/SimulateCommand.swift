@@ -14,6 +14,11 @@ struct SimulateCommand {
 
     func run() async throws -> ExitCode {
         let device = try device()
+        if let chain = invocation.value("idevid"), let key = invocation.value("idevid-key") {
+            try device.adopt(
+                makerIdentity: try InputFile.bytes(chain, limit: 1 << 20),
+                key: try InputFile.bytes(key, limit: 1 << 20))
+        }
         if invocation.has("stdio") { return try serveStandardStreams(device) }
         if invocation.has("show") { return try show(device) }
         console.print(Started(device: device.fields, label: device.labelText))

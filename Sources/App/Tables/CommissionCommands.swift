@@ -22,7 +22,7 @@ enum CommissionCommands {
         ] + MadeKey.options + [
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
             .init("hand-over", .value("TO"), "Then hand principals over: \(HandOverCommands.links)"),
-            HandOverCommands.endpoint, HandOverCommands.console,
+            HandOverCommands.endpoint, HandOverCommands.console, MakerIdentity.option,
         ] + HandOverCommands.network + [
             .flag("lines", "Commission one device for each line of standard input, each saved by itself"),
             Common.offline, Common.passphrase,

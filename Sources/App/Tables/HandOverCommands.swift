@@ -46,6 +46,8 @@ enum HandOverCommands {
                 + "known_hosts in Muster's directory, else the user's); the login is by key, never by password. A directory on the "
                 + "device is laid out as on a stick; without one --device-command speaks the hand-over protocol, or its shell is "
                 + "typed at as --console says.",
+            "With --idevid-root the device has to show the certificate that its maker gave it (IDevID, IEEE 802.1AR): it must lead "
+                + "to that root, name the serial that was scanned, and where the link can ask, sign with its key.",
             "A device that cannot make a key says so, and gets one that Muster made: it lies sealed in the operator's vault "
                 + "until the device has proven that it has it, and is wiped then. It never goes over plain http.",
             "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and what the file of mode 0600 that "
@@ -53,7 +55,7 @@ enum HandOverCommands {
         ],
         arguments: [.init("DEVICE", "Any identifier of the device", .optional)],
         options: [
-            .init("to", .value("TO"), "The link: \(links)"), endpoint, console,
+            .init("to", .value("TO"), "The link: \(links)"), endpoint, console, MakerIdentity.option,
         ] + network + [] + MadeKey.options + [
             .flag("discover", "List the devices that announce themselves on the network, and end"),
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
@@ -113,6 +115,10 @@ enum HandOverCommands {
                     .init("noise", .value("N"), "Change one of N bytes on the line, in both directions"),
                     .flag("tpm", "The key of a new device is made in the TPM and used there"),
                     TPMChoice.option,
+                    .init(
+                        "idevid", .value("FILE"), "Give it this IDevID, the chain in PEM; it keeps it",
+                        isFile: true),
+                    .init("idevid-key", .value("FILE"), "The key of the IDevID", isFile: true),
                     .flag("takes-key", "It cannot make a key, and takes one with its principals"),
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag("show", "Print how the device stands, and end"),

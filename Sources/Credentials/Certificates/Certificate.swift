@@ -9,6 +9,11 @@ package final class Certificate: @unchecked Sendable {
     package let summary: CertificateSummary
     let names: AlternativeNames
 
+    /// The device's serial number in the subject, as IEEE 802.1AR has it; `nil` when there is none or more than one.
+    package var subjectSerialNumber: String? {
+        DistinguishedName.text(NID_serialNumber, of: X509_get_subject_name(pointer))
+    }
+
     package var dnsNames: [String] { names.dnsNames }
     package var uris: [String] { names.uris }
 

@@ -109,12 +109,14 @@ package final class CertificateRequest: @unchecked Sendable {
     }
 }
 
-/// Names made of attributes, of which Muster writes and reads the CN only.
+/// Names made of attributes, of which Muster writes the CN only.
 enum DistinguishedName {
-    /// The text of the only CN; `nil` for none or several, or for text that is not UTF-8.
-    static func commonName(of name: OpaquePointer?) -> String? {
-        let first = X509_NAME_get_index_by_NID(name, NID_commonName, -1)
-        guard first >= 0, X509_NAME_get_index_by_NID(name, NID_commonName, first) < 0 else { return nil }
+    static func commonName(of name: OpaquePointer?) -> String? { text(NID_commonName, of: name) }
+
+    /// The text of the only attribute of its kind; `nil` for none or several, or for text that is not UTF-8.
+    static func text(_ kind: Int32, of name: OpaquePointer?) -> String? {
+        let first = X509_NAME_get_index_by_NID(name, kind, -1)
+        guard first >= 0, X509_NAME_get_index_by_NID(name, kind, first) < 0 else { return nil }
         let value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, first))
         var start: UnsafeMutablePointer<UInt8>?
         let count = ASN1_STRING_to_UTF8(&start, value)

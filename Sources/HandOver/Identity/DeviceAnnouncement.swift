@@ -10,15 +10,18 @@ package struct DeviceAnnouncement: Codable, Equatable, Sendable {
     package var pending: PayloadHash?
     /// Whether it cannot make a key and takes one with the bundle.
     package var takesKey: Bool?
+    /// The certificate that its maker gave it (IDevID), and the authorities behind it; DER in base64. Source: IEEE 802.1AR.
+    package var idevid: [String]?
 
     package init(
         fields: [String: String], active: PayloadHash? = nil, pending: PayloadHash? = nil,
-        takesKey: Bool? = nil
+        takesKey: Bool? = nil, idevid: [String]? = nil
     ) {
         self.fields = fields
         self.active = active
         self.pending = pending
         self.takesKey = takesKey
+        self.idevid = idevid
     }
 
     /// By what its signatures name it: its serial, or else the first identifier that it has; empty when it

@@ -14,6 +14,11 @@ package enum ProofMessage {
         message("muster hand-over 1 request", [Base64.encodeURL(nonce), name, request.rawValue])
     }
 
+    /// With the certificate request, by the key of the IDevID: the device that the maker made is the one that asks.
+    package static func identity(nonce: [UInt8], name: String, request: PayloadHash) -> [UInt8] {
+        message("muster hand-over 1 identity", [Base64.encodeURL(nonce), name, request.rawValue])
+    }
+
     /// With a bundle that works: `contents` is the hash over the nonce and every byte that the device has
     /// installed.
     package static func confirmation(

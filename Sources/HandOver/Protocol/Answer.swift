@@ -95,10 +95,13 @@ package struct SignedRequest: Codable, Equatable, Sendable {
     package var request: String
     /// Over `ProofMessage.request`, base64; `nil` where the link cannot ask.
     package var signature: String?
+    /// Over `ProofMessage.identity`, by the key of the IDevID, base64; `nil` for a device without one.
+    package var identitySignature: String?
 
-    package init(request: [UInt8], signature: [UInt8]?) {
+    package init(request: [UInt8], signature: [UInt8]?, identitySignature: [UInt8]? = nil) {
         self.request = Base64.encode(request)
         self.signature = signature.map { Base64.encode($0) }
+        self.identitySignature = identitySignature.map { Base64.encode($0) }
     }
 }
 

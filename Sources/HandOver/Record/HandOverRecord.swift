@@ -24,6 +24,10 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     package var publicKeyHash: PayloadHash?
     /// Whether the device signed with the key of its request when it was asked for that.
     package var keyProof: Check
+    /// Whether the device signed with the key of its maker's certificate (IDevID); `nil` when nothing was asked of that.
+    package var idevid: Check?
+    /// Who issued that certificate, and its serial number for the device.
+    package var idevidWords: String?
     /// Whether Muster made the key, and the device gets it with the bundle.
     package var keyIsMade: Bool?
     package var operation: OperationID?
@@ -65,6 +69,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     package mutating func takeUpAgain(link: String, operatorID: OperatorID, at now: Timestamp) {
         state = .identify
         keyProof = .notChecked
+        idevid = nil
+        idevidWords = nil
         linkEvidence = nil
         self.link = link
         self.operatorID = operatorID
@@ -85,7 +91,7 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
                 + (linkEvidence.map { " (\($0.text))" } ?? ""),
             "compared with the label: \(equal.isEmpty ? "nothing" : equal.joined(separator: ", "))"
                 + (unsaid.isEmpty ? "" : "; not checked: \(unsaid.joined(separator: ", "))"),
-            "key of the request: \(keyWords)",
+            "IDevID: " + (idevidWords ?? Check.notChecked.rawValue), "key of the request: \(keyWords)",
         ]
         if let publicKeyHash { parts.append("key \(publicKeyHash)") }
         if let operation { parts.append("certificate of operation \(operation)") }

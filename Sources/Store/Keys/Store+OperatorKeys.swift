@@ -67,6 +67,11 @@ extension Store {
         return Set(found)
     }
 
+    /// The public half of a key that the registrar does not have, for another store; `nil` for any other.
+    func offer(of key: OperatorKeyID) throws(StoreError) -> OperatorKeyOffer? {
+        try keys("key_id = ? AND registered_at IS NULL", [.text(key.rawValue)]).first?.offer
+    }
+
     private func keys(_ condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [StoredOperatorKey]
     {
         try rows("SELECT * FROM operator_key WHERE \(condition) ORDER BY made_at", values) {
@@ -86,6 +91,24 @@ extension Store {
 }
 
 extension OutboxTransaction {
+    /// Keeps the public half of the key that signed an imported operation: it signs nothing here, and is offered to the
+    /// registrar when the operator is signed in. The registrar checks its proof.
+    func keepOffer(
+        of item: ExportedOperation, by operatorID: OperatorID, at now: Timestamp
+    ) throws(StoreError) {
+        guard let key = item.signature?.keyID, let offer = item.signingKey, let registrar = item.registrar,
+            let publicKey = Base64.decodeURL(offer.publicKey), let proof = Base64.decodeURL(offer.proof)
+        else { return }
+        try run(
+            """
+            INSERT INTO operator_key(key_id, registrar, operator_id, public_key, proof, private_key, made_at, retired)
+            VALUES (?, ?, ?, ?, ?, '', ?, 1) ON CONFLICT DO NOTHING
+            """,
+            [.text(key.rawValue)] + VaultOwner(registrar, operatorID).columns + [
+                .blob(publicKey), .blob(proof), .integer(now.milliseconds),
+            ])
+    }
+
     /// The operator's keys sign nothing more: their private halves go.
     func retireKeys(of owner: VaultOwner) throws(StoreError) {
         try run(

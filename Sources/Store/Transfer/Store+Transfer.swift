@@ -14,6 +14,8 @@ package struct ExportedOperation: Codable, Equatable, Sendable {
     package var payload: String
     /// That of the operator who acted; absent for operations from before there were keys.
     package var signature: OperationSignature?
+    /// The key that made it, as long as the registrar does not have it: the other store offers it there.
+    package var signingKey: OperatorKeyOffer?
 }
 
 extension Store {
@@ -24,12 +26,14 @@ extension Store {
         var exported: [ExportedOperation] = []
         for entry in entries {
             let frozen = try frozen(entry.operationID)
+            let signature = try signature(entry.operationID)
+            let key: OperatorKeyOffer? = if let signature { try offer(of: signature.keyID) } else { nil }
             exported.append(
                 ExportedOperation(
                     operationID: entry.operationID, state: entry.state, registrar: entry.registrar,
                     acceptedAt: entry.acceptedAt, payloadHash: frozen.payloadHash,
                     payload: Base64.encodeURL(frozen.payload),
-                    signature: try signature(entry.operationID)))
+                    signature: signature, signingKey: key))
         }
         return exported
     }
@@ -53,6 +57,7 @@ extension Store {
                 _ = try acceptance.insert(
                     frozen, item.signature, registrar: item.registrar?.rawValue, turn: nil,
                     event: .operationImported)
+                try acceptance.transaction.keepOffer(of: item, by: frozen.operation.operatorID, at: now)
                 try DeviceWriter(transaction.connection).noteCapture(
                     Intent(imported: frozen.operation), at: now)
                 taken += 1

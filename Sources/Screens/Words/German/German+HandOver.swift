@@ -25,6 +25,12 @@ extension German {
                 "Nichts gesichert: der Antrag des Geräts wurde abgelehnt: {1}.",
                 "Das Gerät den Antrag neu stellen lassen, dann noch einmal übergeben.")
         ],
+        "idevid_refused": [
+            Wording(
+                "Nichts an {1} übergeben: {2} (IDevID des Geräts).",
+                "Das Gerät beiseitelegen und den Hersteller fragen, oder die Wurzel von --idevid-root prüfen."
+            )
+        ],
         "key_not_made": [
             Wording(
                 "Nichts übergeben: {1} kann keinen Schlüssel erzeugen, und in keinem Tresor hier liegt einer.",
