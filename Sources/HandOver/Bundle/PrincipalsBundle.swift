@@ -48,8 +48,14 @@ package struct PrincipalsBundle: Equatable, Sendable {
         id = PayloadHash(digest: digest(manifestBytes))
     }
 
-    /// Whether a private key is a part, which must not go where others can listen.
-    package var holdsPrivateKey: Bool { parts[.privateKey] != nil }
+    /// Whether a part is a private key, or holds one in PEM, which must not go where others can listen.
+    package var holdsPrivateKey: Bool {
+        let mark = Array("PRIVATE KEY-----".utf8)
+        return parts[.privateKey] != nil
+            || parts.values.contains { bytes in
+                bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+            }
+    }
 
     /// The hash over a nonce and every byte of the bundle: only who holds all of it can tell it.
     package func contents(nonce: [UInt8], digest: DigestFunction) -> PayloadHash {
