@@ -50,6 +50,26 @@ import Testing
         try finished.objects.last?["error"] as? String
     }
 
+    @Test func `a simulated device goes from the picture of its label to its broker`() throws {
+        let (disk, tty) = (home.directory.file("disk"), home.directory.file("tty"))
+        let drawn = try home.muster("simulate device \(disk) --identity SIM-9 --label-picture label.pgm")
+        #expect(drawn.code == 0, "\(drawn.errors)")
+        #expect(try home.muster("simulate device \(disk) --connect").code == 1)
+        // The registrar's root is known from the first certificate that it issues.
+        let broker = try broker(try commission("SN-8"))
+        let device = try DeviceProcess(disk: disk, tty: tty, [])
+        defer { withExtendedLifetime(device) {} }
+        let handed = try home.muster(
+            "commission --image label.pgm --product dock --hand-over serial:\(tty) "
+                + "--endpoint mqtts://localhost:\(broker.port)")
+        #expect(handed.code == 0, "\(handed.output)\(handed.errors)")
+        let connected = try home.muster("simulate device \(disk) --connect --json --root root.pem")
+        #expect(connected.code == 0, "\(connected.output)\(connected.errors)")
+        #expect(try connected.objects.last?["connected"] as? String == "mqtts://localhost:\(broker.port)")
+        let stranger = try home.muster("simulate device \(disk) --connect")
+        #expect(stranger.code == 1, "without the service's root nothing is believed")
+    }
+
     @Test func `a key that Muster made connects out of the vault, without ever being in a file`() throws {
         try Files.writeAtomically(
             Array("tisch-pferd-lampe-zwiebel".utf8), to: home.directory.file("pass"), mode: 0o600)

@@ -21,6 +21,12 @@ struct SimulateCommand {
         }
         if invocation.has("stdio") { return try serveStandardStreams(device) }
         if invocation.has("show") { return try show(device) }
+        if invocation.has("connect") { return try await ConnectSimulation(context: context).run(device) }
+        if let path = invocation.value("label-picture") {
+            try LabelPicture.write(device.labelText, to: path)
+            console.remark("Its label is in \(path).")
+            return .done
+        }
         console.print(Started(device: device.fields, label: device.labelText))
         console.show("label  \(device.labelText)")
         if let directory = invocation.value("directory") { return try visit(directory, device) }

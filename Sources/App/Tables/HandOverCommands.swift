@@ -121,6 +121,15 @@ enum HandOverCommands {
                     .init("idevid-key", .value("FILE"), "The key of the IDevID", isFile: true),
                     .flag("takes-key", "It cannot make a key, and takes one with its principals"),
                     .flag("once", "End after one hand-over was confirmed"),
+                    .flag("connect", "Connect to its service with what it was given, by MQTT, and end"),
+                    .init(
+                        "root", .value("FILE"),
+                        "With --connect: a root of the service beside the one it was given",
+                        isFile: true),
+                    .init(
+                        "label-picture", .value("FILE"),
+                        "Draw its label into FILE, for `muster scan`, and end",
+                        isFile: true),
                     .flag("show", "Print how the device stands, and end"),
                 ],
                 examples: [

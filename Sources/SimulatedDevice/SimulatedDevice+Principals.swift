@@ -1,0 +1,31 @@
+package import Credentials
+internal import HandOver
+internal import Model
+
+extension SimulatedDevice {
+    /// What the device connects to its service with.
+    package struct Working: Sendable {
+        package var chain: [Certificate]
+        package var key: PrivateKey
+        package var roots: [Certificate]
+        package var endpoint: String?
+        package var name: String
+    }
+
+    /// The principals in use; `nil` for a device as it left the factory.
+    package func working() throws -> Working? {
+        guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active) else {
+            return nil
+        }
+        func text(_ part: BundleManifest.PartName) -> String {
+            String(decoding: bundle.parts[part] ?? [], as: UTF8.self)
+        }
+        let endpoint = try bundle.parts[.endpoint].map {
+            try CanonicalJSON.decode(HandOver.ServiceEndpoint.self, from: $0).url
+        }
+        return Working(
+            chain: try Certificate.chain(pem: text(.certificate)), key: try disk.key(),
+            roots: try Certificate.chain(pem: text(.trust)), endpoint: endpoint,
+            name: try announcement.name)
+    }
+}
