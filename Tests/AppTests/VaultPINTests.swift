@@ -66,7 +66,8 @@ import Testing
     {
         let key = "state/muster/registrar/keys/issuing-key.pem"
         #expect(try !home.contents(key).contains("PRIVATE KEY"))
-        #expect(try home.muster("commission --serial SN-1 --headless").code == 4)
+        #expect(try home.muster("commission --serial SN-1 --headless").code == 77)
+        #expect(try home.muster("commission --serial SN-1 --offline --passphrase-file pass").code == 4)
         #expect(try home.muster("sync --headless --timeout 0").code == 77)
         #expect(try home.muster("sync --passphrase-file pass").code == 0)
         let refused = try home.muster("vault destroy --yes --passphrase-file wrong")
