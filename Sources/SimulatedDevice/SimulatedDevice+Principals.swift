@@ -21,7 +21,7 @@ extension SimulatedDevice {
             String(decoding: bundle.parts[part] ?? [], as: UTF8.self)
         }
         let endpoint = try bundle.parts[.endpoint].map {
-            try CanonicalJSON.decode(HandOver.ServiceEndpoint.self, from: $0).url
+            try CanonicalJSON.decode(EndpointFile.self, from: $0).url
         }
         return Working(
             chain: try Certificate.chain(pem: text(.certificate)), key: try disk.key(),

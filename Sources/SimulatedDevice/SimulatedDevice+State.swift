@@ -41,7 +41,7 @@ extension SimulatedDevice {
         let pem = String(decoding: bundle.parts[.certificate] ?? [], as: UTF8.self)
         standing.certificate = try Certificate.chain(pem: pem).first?.summary
         if let endpoint = bundle.parts[.endpoint] {
-            standing.endpoint = try CanonicalJSON.decode(ServiceEndpoint.self, from: endpoint).url
+            standing.endpoint = try CanonicalJSON.decode(EndpointFile.self, from: endpoint).url
         }
         standing.certificateFile = "\(disk.directory)/bundles/\(active).certificate.pem"
         standing.trustFile = "\(disk.directory)/bundles/\(active).trust.pem"

@@ -11,15 +11,7 @@ import Testing
 
     init() throws {
         home = try Home()
-        for line in [
-            "init --directory reg --name Acme", "tenant add acme --directory reg",
-            "site add oslo-1 --directory reg --tenant acme",
-            "product add generic --directory reg --admission open",
-            "operator add jk --directory reg --role support --tenant acme",
-        ] {
-            let finished = try home.registrar(line)
-            try #require(finished.code == 0, "\(line): \(finished.errors)")
-        }
+        try home.makeTeamRegistrar()
         let first = try Server(home, directory: "reg")
         let url = "https://127.0.0.1:\(first.port)"
         try first.stop()

@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import TestSupport
 import Testing
 
@@ -71,5 +72,14 @@ import Testing
             $0["kind"] as? String
         }
         #expect(!kinds.contains("provision"))
+    }
+
+    @Test func `a copied certificate gets no made key by saying that it cannot make one`() throws {
+        try Files.writeAtomically(
+            Array("tisch-pferd-lampe-zwiebel".utf8), to: home.directory.file("pass"), mode: 0o600)
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        let refused = try handOver(
+            idevid("idevid", key: "other") + ["--takes-key"], as: "--make-key --passphrase-file pass")
+        #expect(refused.code == 65 && refused.errors.contains("signs nothing"), "\(refused.errors)")
     }
 }

@@ -11,15 +11,7 @@ import Testing
 
     init() throws {
         home = try Home()
-        for line in [
-            "init --directory reg --name Acme", "tenant add acme --directory reg",
-            "site add oslo-1 --directory reg --tenant acme",
-            "product add generic --directory reg --admission open",
-            "operator add jk --directory reg --role support --tenant acme",
-        ] {
-            let finished = try home.registrar(line)
-            try #require(finished.code == 0, "\(line): \(finished.errors)")
-        }
+        try home.makeTeamRegistrar()
     }
 
     /// Pairs with a registrar that will listen on a port which is free now.

@@ -15,15 +15,7 @@ import Testing
 
     init() throws {
         home = try Home()
-        for line in [
-            "init --directory reg --name Acme", "tenant add acme --directory reg",
-            "site add oslo-1 --directory reg --tenant acme",
-            "product add generic --directory reg --admission open",
-            "operator add jk --directory reg --role support --tenant acme",
-        ] {
-            let finished = try home.registrar(line)
-            try #require(finished.code == 0, "\(line): \(finished.errors)")
-        }
+        try home.makeTeamRegistrar()
         server = try Server(home, directory: "reg")
         let pairing = try home.registrar(
             "pairing jk --directory reg --url https://127.0.0.1:\(server.port) --output jk.pairing")
@@ -124,6 +116,17 @@ import Testing
         let changed = try home.muster("vault passphrase --passphrase-file pass --new-passphrase-file new")
         #expect(changed.code == 0, "\(changed.errors)")
         #expect(try home.muster("registrar status --passphrase-file pass").code == 77)
+        #expect(try home.muster("registrar status --passphrase-file new").code == 0)
+        try server.stop()
+    }
+
+    @Test func `another passphrase takes nothing that lies open beside the vault`() throws {
+        #expect(try home.muster("vault create --passphrase-file pass").code == 0)
+        // Paired anew over a closed vault: the new sign-in lies open.
+        #expect(try home.muster("registrar pair jk.pairing").code == 0)
+        try writePassphrase("another-passphrase-of-five-words", to: "new")
+        let changed = try home.muster("vault passphrase --passphrase-file pass --new-passphrase-file new")
+        #expect(changed.code == 0, "\(changed.errors)")
         #expect(try home.muster("registrar status --passphrase-file new").code == 0)
         try server.stop()
     }

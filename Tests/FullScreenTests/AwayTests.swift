@@ -9,16 +9,7 @@ import Testing
     /// Paired with a registrar that will listen on a port which is free now.
     init() throws {
         tablet = try Tablet()
-        for line in [
-            "init --directory reg --name Acme", "tenant add acme --directory reg",
-            "site add oslo-1 --directory reg --tenant acme",
-            "product add generic --directory reg --admission open",
-            "product add gateway --directory reg --admission open --match gtin=09501101530003",
-            "operator add jk --directory reg --role support --tenant acme",
-        ] {
-            let finished = try tablet.home.registrar(line)
-            try #require(finished.code == 0, "\(line): \(finished.errors)")
-        }
+        try tablet.home.makeTeamRegistrar("product add gateway --admission open --match gtin=09501101530003")
         let server = try Server(tablet.home, directory: "reg")
         port = server.port
         try server.stop()

@@ -14,15 +14,7 @@ import Testing
 
     init() throws {
         tablet = try Tablet(["MUSTER_VAULT_PASSPHRASE_FILE": "secret/pass"])
-        for line in [
-            "init --directory reg --name Acme", "tenant add acme --directory reg",
-            "site add oslo-1 --directory reg --tenant acme",
-            "product add generic --directory reg --admission open",
-            "operator add jk --directory reg --role support --tenant acme",
-        ] {
-            let finished = try tablet.home.registrar(line)
-            try #require(finished.code == 0, "\(line): \(finished.errors)")
-        }
+        try tablet.home.makeTeamRegistrar()
         server = try Server(tablet.home, directory: "reg")
         // What only its owner has is kept apart from all that is searched.
         try Files.makeDirectories(tablet.home.directory.file("secret"))

@@ -94,4 +94,14 @@ import Testing
         stage.give(.slept)
         #expect(!stage.take().contains(.lockVault))
     }
+
+    @Test func `a line of the linear mode counts as a touch, and idleness locks it too`() {
+        let stage = stage(.open)
+        stage.settle(VaultRules.idleMilliseconds - 5000)
+        stage.give(.line("."))
+        stage.settle(10_000)
+        #expect(!stage.take().contains(.lockVault))
+        stage.settle(VaultRules.idleMilliseconds)
+        #expect(stage.take().contains(.lockVault) && stage.state.isLocked)
+    }
 }

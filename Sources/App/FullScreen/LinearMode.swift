@@ -2,6 +2,7 @@ import Canvas
 import CommandTable
 import Dispatch
 import Model
+import Processes
 import Screens
 
 /// The same journeys as the full screen, line by line: for screen readers and terminals that only print.
@@ -13,6 +14,7 @@ struct LinearMode {
     private let arrived: DispatchSemaphore
     private var state: AppState
     private var shown: LinearView?
+    private var hidesInput = false
 
     init(_ context: CommandContext) throws {
         let surroundings = context.surroundings
@@ -43,12 +45,41 @@ struct LinearMode {
         listen()
         while !state.isLeaving {
             tell()
-            arrived.wait()
-            for event in mailbox.take() { take(event, outlet) }
+            hideSecrets()
+            wait()
+            let wasLocked = state.isLocked
+            tick(outlet)
+            for event in mailbox.take() {
+                // What was typed at a screen that has locked meanwhile was not meant for the lock.
+                if case .line = event, state.isLocked, !wasLocked { continue }
+                take(event, outlet)
+            }
         }
+        if hidesInput { SecretLine.setEcho(true) }
         outlet.finish()
         finished.wait()
         return .done
+    }
+
+    /// Until something arrives, or the vault is to be locked.
+    private func wait() {
+        guard let deadline = state.lockDeadline else { return arrived.wait() }
+        let left = max(0, deadline - context.surroundings.monotonicMilliseconds())
+        _ = arrived.wait(timeout: .now() + .milliseconds(Int(left)))
+    }
+
+    private mutating func tick(_ outlet: AsyncStream<Request>.Continuation) {
+        take(
+            .ticked(
+                milliseconds: context.surroundings.monotonicMilliseconds(), wall: context.surroundings.now()),
+            outlet)
+    }
+
+    /// The terminal shows no passphrase that is typed.
+    private mutating func hideSecrets() {
+        guard state.isLocked != hidesInput else { return }
+        hidesInput = state.isLocked
+        SecretLine.setEcho(!hidesInput)
     }
 
     /// Reads lines on a thread of its own, since reading waits.

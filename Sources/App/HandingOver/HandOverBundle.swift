@@ -29,7 +29,7 @@ struct HandOverBundle: Sendable {
             .certificate: Self.bytes(try ([leaf] + authorities).map { try $0.pem }),
             .trust: Self.bytes(try roots.map { try $0.pem }),
         ]
-        if let endpoint { parts[.endpoint] = try CanonicalJSON.encode(ServiceEndpoint(url: endpoint)) }
+        if let endpoint { parts[.endpoint] = try CanonicalJSON.encode(EndpointFile(url: endpoint)) }
         if let given { parts[.privateKey] = Array(try given.pem.unredacted.utf8) }
         bundle = try PrincipalsBundle(
             operation: operation, deviceName: name, publicKeyHash: key,

@@ -154,8 +154,15 @@ struct HandOverRun {
 
     /// The request of a key that the device gets with the bundle; it proves the key after the switch.
     private mutating func takeMadeKey() async throws -> DeviceRequest {
+        if maker != nil, try await link.canAsk() {
+            try take(.requestFalse)
+            throw HandOverError.identityRefused(
+                device: name,
+                reason: "a device that asks for a key signs nothing, and a copy of it looks the same")
+        }
         let key = try await keyToGive()
         let request = DeviceRequest(key.request)
+        if !acceptsNewKey { try request.compare(with: device) }
         if record.request != request.hash { record.begin(request, surroundings) }
         given = key.key
         record.keyIsMade = true

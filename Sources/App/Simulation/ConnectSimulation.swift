@@ -19,7 +19,7 @@ struct ConnectSimulation {
                 "Nothing was connected: the device has no principals yet.",
                 "Hand some over: `muster hand-over`.")
         }
-        guard let text = working.endpoint, let endpoint = Model.ServiceEndpoint(text),
+        guard let text = working.endpoint, let endpoint = ServiceEndpoint(text),
             endpoint.scheme == .mqtts
         else {
             throw CommandFailure(

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The vaults of a store as this process has them: closed, or open with their keys in protected memory.
 ///
-/// While a vault is open its key seals and opens secrets. A lock drops the key; the token stays for as long as the process
-/// lives, so that what is saved already goes on being sent.
+/// While a vault is open its key seals and opens secrets. A lock drops the key; the token, and what opens the embedded
+/// registrar, stay for as long as the process lives, so that what is saved already goes on being sent.
 final class VaultDesk: Sendable {
     private let store: Store
     private let surroundings: Surroundings
@@ -111,14 +111,14 @@ final class VaultDesk: Sendable {
     func change(_ owner: VaultOwner, to passphrase: Redacted<[UInt8]>) async throws {
         let old = try await wrapping(of: owner)
         let new = try VaultWrapping(wrapping: try key(of: owner), passphrase, of: owner, keeping: old)
-        try await store.saveVault(owner, wrapping: try new.bytes, secrets: [], at: surroundings.now())
+        try await store.rewrapVault(owner, wrapping: try new.bytes, at: surroundings.now())
     }
 
     /// Gives an open vault a PIN that the TPM of this machine guards, or takes it away.
     func setPIN(_ pin: Redacted<[UInt8]>?, of owner: VaultOwner) async throws {
         var wrapping = try await wrapping(of: owner)
         try wrapping.setPIN(pin, of: try key(of: owner), in: TPMWrap(try tpm()))
-        try await store.saveVault(owner, wrapping: try wrapping.bytes, secrets: [], at: surroundings.now())
+        try await store.rewrapVault(owner, wrapping: try wrapping.bytes, at: surroundings.now())
     }
 
     private func wrapping(of owner: VaultOwner) async throws -> VaultWrapping {

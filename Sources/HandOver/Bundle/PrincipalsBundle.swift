@@ -65,7 +65,7 @@ package struct PrincipalsBundle: Equatable, Sendable {
 }
 
 /// Where the service is that the device is to talk to: the content of `endpoint.json`.
-package struct ServiceEndpoint: Codable, Equatable, Sendable {
+package struct EndpointFile: Codable, Equatable, Sendable {
     package var url: String
 
     package init(url: String) {

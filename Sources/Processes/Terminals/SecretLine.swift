@@ -18,6 +18,12 @@ package enum SecretLine {
         }
     }
 
+    /// Whether the terminal shows what is typed from now on.
+    package static func setEcho(_ isShown: Bool) {
+        guard let descriptor = try? Files.open(terminal, [.read, .write]) else { return }
+        descriptor.withNumber { _ = csystem_echo($0, isShown ? 1 : 0) }
+    }
+
     private static func line(_ number: Int32) -> Redacted<[UInt8]>? {
         var buffer = [UInt8](repeating: 0, count: limitBytes)
         let count = buffer.withUnsafeMutableBytes { csystem_read(number, $0.baseAddress, $0.count) }

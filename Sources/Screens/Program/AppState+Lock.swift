@@ -12,6 +12,9 @@ extension AppState {
         return tell(.appeared, reader)
     }
 
+    /// Whether the lock is what is seen: what is typed now is a secret.
+    package var isLocked: Bool { top.isLock }
+
     /// Whether the lock lies over the screens.
     var isCovered: Bool { stack.contains { $0.isLock } }
 

@@ -30,6 +30,8 @@ package struct AppState: Equatable, Sendable {
     var pressed: Pressed?
     /// When somebody last pressed, touched or scanned something, on the inputs' clock.
     var lastTouch: Int64?
+    /// The inputs' clock as last told.
+    var tickedAt: Int64?
     /// The wall clock as last told.
     package var now: Timestamp
     /// Whether the program is about to end.
@@ -75,12 +77,15 @@ extension AppState {
         case .input(let timed): requests = take(timed, reader)
         case .ticked(let milliseconds, let wall):
             now = wall
+            tickedAt = milliseconds
             if let locked = lockIfIdle(at: milliseconds, reader) { return locked + keep() }
             requests = perform(keyboard.tick(at: milliseconds), reader)
         case .answered(let answer): requests = take(answer, reader)
         case .slept: requests = lock(reader) ?? []
         case .storeChanged: requests = [.loadWork] + tell(.storeChanged, reader)
-        case .line(let line): requests = handle(line: line, reader: reader)
+        case .line(let line):
+            lastTouch = tickedAt ?? lastTouch
+            requests = handle(line: line, reader: reader)
         }
         return requests + keep()
     }

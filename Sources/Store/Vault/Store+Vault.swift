@@ -14,27 +14,36 @@ extension Store {
         }.first
     }
 
-    /// Makes a vault, or gives one another wrapping, with secrets in it; the token of its session and the private half of
-    /// its signing key are taken out of the open in the same transaction.
+    /// Makes a vault with secrets in it; what they are of is taken out of the open in the same transaction.
     package func saveVault(
         _ owner: VaultOwner, wrapping: [UInt8], secrets: [SealedSecret], at now: Timestamp
     ) throws(StoreError) {
-        let isNew = try vault(owner) == nil
         try transact(at: now) { transaction throws(StoreError) in
             try transaction.run(
-                """
-                INSERT INTO vault(registrar, operator_id, wrapping) VALUES (?1, ?2, ?3)
-                ON CONFLICT(registrar, operator_id)
-                    DO UPDATE SET wrapping = ?3, failures = 0, last_failure = NULL
-                """, owner.columns + [.blob(wrapping)])
+                "INSERT INTO vault(registrar, operator_id, wrapping) VALUES (?, ?, ?)",
+                owner.columns + [.blob(wrapping)])
             for secret in secrets { try transaction.save(secret) }
             try transaction.run(
                 "UPDATE session SET token = '' WHERE registrar = ? AND operator_id = ?", owner.columns)
             try transaction.run(
                 "UPDATE operator_key SET private_key = '' WHERE registrar = ? AND operator_id = ?",
                 owner.columns)
-            try transaction.note(
-                isNew ? .vaultMade : .vaultRewrapped, by: owner.operatorID, to: owner.registrar.rawValue)
+            try transaction.note(.vaultMade, by: owner.operatorID, to: owner.registrar.rawValue)
+        }
+        eraseLog()
+    }
+
+    /// Gives a vault another wrapping of its key. What lies open beside it, as after pairing anew, stays as it is.
+    package func rewrapVault(
+        _ owner: VaultOwner, wrapping: [UInt8], at now: Timestamp
+    ) throws(StoreError) {
+        try transact(at: now) { transaction throws(StoreError) in
+            try transaction.run(
+                """
+                UPDATE vault SET wrapping = ?3, failures = 0, last_failure = NULL
+                WHERE registrar = ?1 AND operator_id = ?2
+                """, owner.columns + [.blob(wrapping)])
+            try transaction.note(.vaultRewrapped, by: owner.operatorID, to: owner.registrar.rawValue)
         }
         eraseLog()
     }

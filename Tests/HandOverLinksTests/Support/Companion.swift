@@ -77,7 +77,7 @@ struct TestCompanion {
             parts: [
                 .certificate: Array((try leaf.pem + issuing.certificate.pem).utf8),
                 .trust: Array(try root.certificate.pem.utf8),
-                .endpoint: try CanonicalJSON.encode(ServiceEndpoint(url: endpoint)),
+                .endpoint: try CanonicalJSON.encode(EndpointFile(url: endpoint)),
             ], digest: Digest.sha256)
     }
 

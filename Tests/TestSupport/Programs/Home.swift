@@ -48,6 +48,23 @@ package final class Home: Sendable {
         try run(line.split(separator: " ").map(String.init), program: "muster-registrar")
     }
 
+    /// Makes a team's registrar in `reg`: tenant acme, site oslo-1, a product that takes every label, jk for support, and
+    /// whatever the lines add.
+    package func makeTeamRegistrar(_ lines: String...) throws {
+        let usual = [
+            "init --directory reg --name Acme", "tenant add acme --directory reg",
+            "site add oslo-1 --directory reg --tenant acme",
+            "product add generic --directory reg --admission open",
+            "operator add jk --directory reg --role support --tenant acme",
+        ]
+        for line in usual + lines.map({ "\($0) --directory reg" }) {
+            let finished = try registrar(line)
+            guard finished.code == 0 else {
+                throw ProgramFailure(description: "\(line): \(finished.errors)")
+            }
+        }
+    }
+
     /// Runs a line of shell in the home.
     package func shell(_ line: String, timeout: Duration = .seconds(60)) throws -> Finished {
         Finished(
