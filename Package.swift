@@ -79,6 +79,9 @@ let package = Package(
         module("HandOver", ["Model"], pure, exclude: ["Protocol.md"]),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire"], pure),
+        module("TargetCore", ["Model"], pure),
+        module("AzureIoT", ["Model", "TargetCore"], pure),
+        module("AWSIoT", ["Model", "TargetCore"], pure),
 
         // Shells around one C library each.
         module("SQLite", ["Model", "CSQLite"]),
@@ -178,6 +181,9 @@ let package = Package(
             ["Model", "HandOver", "Credentials", "HTTPClient", "HTTPServer", "Processes", "SimulatedDevice"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
+        tests("TargetCore", ["Model"]),
+        tests("AzureIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
+        tests("AWSIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
         tests("SQLite", ["Model"]),
         tests("Credentials", ["Model", "Processes"], exclude: ["Vectors"]),
         tests("HTTPClient", ["Model", "HTTPServer", "Credentials"]),
