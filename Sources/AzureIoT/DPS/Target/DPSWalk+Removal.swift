@@ -29,7 +29,7 @@ extension DPSWalk {
         // The group would let the device in again: the entry that keeps it out stays for good.
         switch seen {
         case .absent: return .call(calls.put(blockingEntry(), etag: nil))
-        case .present(let found) where found.provisioningStatus != .disabled: return disable()
+        case .present(let found) where !isOut(found): return disable()
         case .present: return nil
         }
     }

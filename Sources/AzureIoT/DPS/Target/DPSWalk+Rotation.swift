@@ -39,8 +39,10 @@ extension DPSWalk {
         }
         guard let leaf, let wanted = thumbprint(of: leaf) else { return .refused(.proofMissing("a certificate")) }
         let primary = slots.primary.flatMap(text)
-        if [slots.primary, slots.secondary].contains(where: { $0.flatMap(thumbprint) == wanted }) {
-            let marks = [AzureMark.certificate: primary ?? leaf, AzureMark.candidate: leaf]
+        let isIn = [slots.primary, slots.secondary].contains { $0.flatMap(thumbprint) == wanted }
+        if isIn || isWritten(found) {
+            let old = primary ?? work.device.marks[AzureMark.certificate] ?? leaf
+            let marks = [AzureMark.certificate: old, AzureMark.candidate: leaf]
             let known = device(
                 "its new certificate is let in beside the old one", standing: standing(found), marks: marks)
             return .done(TargetOutcome(device: known))
@@ -61,7 +63,7 @@ extension DPSWalk {
             let wanted = thumbprint(of: candidate)
         else { return .refused(.rotationNotBegun) }
         let isFirst = slots.primary.flatMap(thumbprint) == wanted
-        if isFirst, slots.secondary == nil {
+        if isFirst && slots.secondary == nil || isWritten(found) {
             let marks: [String: String?] = [AzureMark.certificate: candidate, AzureMark.candidate: nil]
             let known = device(
                 "its new certificate alone is let in", standing: standing(found), marks: marks)
@@ -79,7 +81,7 @@ extension DPSWalk {
         guard let candidate = work.device.marks[AzureMark.candidateKey] else {
             return .refused(.rotationNotBegun)
         }
-        if hash(keys.primary) == candidate {
+        if hash(keys.primary) == candidate || isWritten(found) {
             let known = device(
                 "its new key alone is let in; its hub takes that up when the device next registers",
                 standing: standing(found), marks: [AzureMark.candidateKey: nil])
@@ -89,6 +91,10 @@ extension DPSWalk {
         let fresh = target.surroundings.freshKey("azure-dps \(settings.serviceHost) \(id) \(work.workID)")
         return write(
             .keys(keys.secondary, fresh), hasKeys: true, found.provisioningStatus ?? .enabled, over: found)
+    }
+
+    private func isWritten(_ found: IndividualEnrollment) -> Bool {
+        journal.wrote(AzureFact.wroteEnrollment, found.etag)
     }
 
     func standing(_ found: IndividualEnrollment) -> DeviceTarget.Standing {

@@ -10,14 +10,18 @@ extension DPSWalk {
             // For a device of a group, an entry of its own that is disabled comes before the group.
             guard enrolment.group != nil else { return .done(TargetOutcome(device: nil)) }
             return .call(calls.put(blockingEntry(), etag: nil))
-        case .present(let found) where found.provisioningStatus != .disabled:
-            return disable(found)
+        case .present(let found) where !isOut(found): return disable(found)
         case .present: break
         }
         if let step = atHub(.disabled) { return step }
         return .done(
             TargetOutcome(
                 device: device("kept out by its enrollment" + hubWords("out"), standing: .disabled)))
+    }
+
+    /// Whether an entry keeps its device out, by its own word or because this work has just written so.
+    func isOut(_ found: IndividualEnrollment) -> Bool {
+        found.provisioningStatus == .disabled || journal.wrote(AzureFact.wroteEnrollment, found.etag)
     }
 
     private func disable(_ found: IndividualEnrollment) -> TargetStep {
@@ -38,7 +42,7 @@ extension DPSWalk {
             guard enrolment.group != nil else { return .done(TargetOutcome(device: nil)) }
         case .present(let found) where enrolment.group != nil:
             return .call(calls.deleteEnrollment(id, etag: found.etag.map(ETag.init) ?? .any))
-        case .present(let found) where found.provisioningStatus == .disabled:
+        case .present(let found) where found.provisioningStatus == .disabled && !journal.wrote(AzureFact.wroteEnrollment, found.etag):
             return enable(found)
         case .present: break
         }
@@ -73,7 +77,7 @@ extension DPSWalk {
         case nil: return .call(hubCalls.device(hubDeviceID))
         case .absent: return nil
         case .present(let found):
-            if found.status == status { return nil }
+            if found.status == status || journal.wrote(AzureFact.wroteHubDevice, found.etag) { return nil }
             return HubRewriting(journal: journal, calls: hubCalls).write(found) { $0.status = status }
         }
     }

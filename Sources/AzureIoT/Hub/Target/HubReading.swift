@@ -30,7 +30,17 @@ struct HubReading {
             facts[AzureFact.wroteHubDevice] = device.etag ?? ""
             if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         }
-        return .learned(facts, secrets: secrets(of: device))
+        let secrets = secrets(of: device)
+        if !isWrite, secrets.isEmpty, device.authentication?.type == .sas, needsKeys { return .fault(.keysWithheld) }
+        return .learned(facts, secrets: secrets)
+    }
+
+    /// Whether the work gives the device's keys away or writes them back.
+    private var needsKeys: Bool {
+        switch work.intent {
+        case .provision, .rotate, .finishRotation, .disable, .enable: true
+        case .describe, .remove, .verifySeen: false
+        }
     }
 
     private func noting(_ text: String) -> [String: String] {
