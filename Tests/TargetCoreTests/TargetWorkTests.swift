@@ -8,6 +8,9 @@ import Testing
         proof: .symmetricKey)
     private let call = CloudCall("CreateThing", plane: "iot", method: "POST", path: ["things", "a:b/c"])
 
+    private let doubling = CloudCall(
+        "CreateCertificateFromCsr", plane: "iot", method: "POST", path: ["certificates"], repeats: .doubling)
+
     private func fault(_ retry: TargetFault.Retry, after seconds: Int? = nil) -> TargetFault {
         TargetFault(
             code: "x", theirs: "X", what: "It was refused.", nextStep: "Mend it.", retry: retry,
@@ -26,14 +29,30 @@ import Testing
         #expect(try CanonicalJSON.decode(TargetWork.self, from: Array(journal.utf8)).secrets.isEmpty)
     }
 
-    @Test func `a call whose answer is lost stays in doubt; one that never left does not`() {
+    @Test func `a doubling call whose answer is lost stays in doubt; one that never left does not`() {
         var work = work
+        work.willSend(doubling)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.loseAnswer(of: doubling, mayHaveArrived: true, reason: "timeout")
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.loseAnswer(of: doubling, mayHaveArrived: false, reason: "refused")
+        #expect(!work.isInDoubt(doubling.name))
         work.willSend(call)
-        #expect(work.isInDoubt("CreateThing"))
-        _ = work.loseAnswer(mayHaveArrived: true, reason: "timeout")
-        #expect(work.isInDoubt("CreateThing"))
-        _ = work.loseAnswer(mayHaveArrived: false, reason: "refused")
-        #expect(!work.isInDoubt("CreateThing"))
+        #expect(!work.isInDoubt(call.name))
+    }
+
+    @Test func `a doubt outlasts any number of looks, until one of them settles it`() {
+        var work = work
+        work.willSend(doubling)
+        work.willSend(call)
+        _ = work.take(.learned(["page": "2"]), of: call)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.take(.learned([TargetWork.lookedPrefix + doubling.name: "nothing"]), of: call)
+        #expect(!work.isInDoubt(doubling.name))
+        work.willSend(doubling)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.take(.learned(["made": "yes"]), of: doubling)
+        #expect(!work.isInDoubt(doubling.name))
     }
 
     @Test func `faults in a row make longer pauses, and an answer ends them`() {

@@ -1,7 +1,7 @@
 /// What a target can do.
 package struct TargetCapabilities: Equatable, Sendable {
     /// How devices may prove themselves there.
-    package enum Proof: String, CaseIterable, Sendable {
+    package enum Proof: String, Codable, CaseIterable, Sendable {
         /// The target issues a certificate for the device's request.
         case targetCertificate
         /// The registrar's authority issues; the target is told of that one certificate.

@@ -7,9 +7,12 @@ package enum TargetPace: Equatable, Sendable {
 }
 
 extension TargetWork {
-    /// A call is about to be sent. What is kept now says so.
+    /// A call is about to be sent. For one that doubles, what is kept now says so, and what an earlier look found does not
+    /// count any more.
     package mutating func willSend(_ call: CloudCall) {
+        guard call.repeats == .doubling else { return }
         sent = call.name
+        facts[Self.lookedPrefix + call.name] = nil
     }
 
     /// An answer came and was read.
@@ -17,7 +20,7 @@ extension TargetWork {
     /// A fault that is to be tried again leaves the work as it was; any other sets it to undoing. While undoing, a fault
     /// that would end the work is noted as a leftover under the call's name, and the undoing goes on.
     package mutating func take(_ reading: TargetReading, of call: CloudCall) -> TargetPace {
-        sent = nil
+        if sent == call.name { sent = nil }
         switch reading {
         case .learned(let facts, let secrets):
             faultsInRow = 0
@@ -30,8 +33,10 @@ extension TargetWork {
     }
 
     /// No answer came. When nothing can have arrived, the call counts as not sent.
-    package mutating func loseAnswer(mayHaveArrived: Bool, reason: String) -> TargetPace {
-        if !mayHaveArrived { sent = nil }
+    package mutating func loseAnswer(
+        of call: CloudCall, mayHaveArrived: Bool, reason: String
+    ) -> TargetPace {
+        if !mayHaveArrived, sent == call.name { sent = nil }
         faultsInRow += 1
         return .later(seconds: pauseSeconds, reason: reason)
     }
@@ -63,6 +68,9 @@ extension TargetWork {
 
     /// Facts under this prefix were read from the target and may be out of date; those that `rereading` forgets.
     package static let readPrefix = "read."
+    /// A fact of this prefix and the name of a call that is in doubt: it was looked for and not found, so that it is made
+    /// again. Looking may take many calls; the doubt lasts until one of them teaches this.
+    package static let lookedPrefix = "looked."
     /// Facts under this prefix name calls of the undoing that were refused, so that they are not made again.
     package static let leftPrefix = "left."
 

@@ -11,8 +11,8 @@ package struct TargetWork: Codable, Equatable, Sendable {
     package var facts: [String: String]
     /// Secrets that answers have taught. They are not encoded: after a crash they are asked for again.
     package var secrets: [String: Redacted<String>]
-    /// The call that was sent and whose answer is not known. Kept before sending, so that a call which doubles is looked
-    /// for before it is made again.
+    /// The doubling call that was sent and whose answer is not known. Kept before sending, so that what it may have made is
+    /// looked for before it is made again. Calls that may be repeated safely never stand here.
     package var sent: String?
     /// Answers in a row that were faults to be tried again.
     package var faultsInRow: Int
@@ -50,6 +50,8 @@ package struct TargetWork: Codable, Equatable, Sendable {
         leftovers = try container.decode([String].self, forKey: .leftovers)
     }
 
-    /// Whether this call was sent before and nobody knows what came of it.
-    package func isInDoubt(_ call: String) -> Bool { sent == call }
+    /// Whether this call was sent before, nobody knows what came of it, and it has not been looked for to the end.
+    package func isInDoubt(_ call: String) -> Bool {
+        sent == call && facts[Self.lookedPrefix + call] == nil
+    }
 }
