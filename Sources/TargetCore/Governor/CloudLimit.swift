@@ -14,7 +14,7 @@ package struct CloudLimit: Codable, Equatable, Sendable {
     package var plane: String?
     /// Names of the calls that are counted together, as in `CloudCall.name`; empty for all calls of the plane.
     package var calls: [String]
-    /// Calls in a window; values below 1 count as 1.
+    /// Calls in a window; held to 1 to 10,000,000.
     package var count: Int
     /// Length of the window in seconds; held to 1 to 2,678,400 (31 days).
     package var seconds: Int
@@ -56,12 +56,12 @@ package struct CloudLimit: Codable, Equatable, Sendable {
         (self.plane == nil || self.plane == plane) && (calls.isEmpty || calls.contains(call))
     }
 
-    /// Calls in a window, at least 1.
+    /// Calls in a window, within bounds.
     package var allowance: Int { min(max(count, 1), Self.mostCalls) }
 
-    /// Length of the window in milliseconds.
+    /// Length of the window in milliseconds, within bounds.
     package var window: Int64 { Int64(min(max(seconds, 1), Self.longestSeconds)) * 1000 }
 
-    private static let mostCalls = 1_000_000_000
+    private static let mostCalls = 10_000_000
     private static let longestSeconds = 2_678_400
 }
