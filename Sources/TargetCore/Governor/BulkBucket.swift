@@ -13,7 +13,7 @@ struct BulkBucket: Codable, Equatable, Sendable {
         filledAt = now
     }
 
-    /// - Parameter calls: that the window may hold now.
+    /// Lets drip in what has come since; `calls` is what the window may hold now, `rate` what bulk work may use of it.
     mutating func fill(_ limit: CloudLimit, calls: Int, rate: Int, at now: Int64) {
         let waited = min(max(now - filledAt, 0), limit.window)
         let full = Self.capacity(calls) * Self.token(limit)

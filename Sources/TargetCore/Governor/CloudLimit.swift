@@ -38,9 +38,8 @@ package struct CloudLimit: Codable, Equatable, Sendable {
         self.source = source
     }
 
-    /// One limit for each of the calls, where a cloud counts every kind of call on its own.
-    ///
-    /// - Parameter prefix: put before the call's name with an underscore: `aws` gives `aws_CreateThing`.
+    /// One limit for each of the calls, where a cloud counts every kind of call on its own. Each is named after the prefix
+    /// and the call: `aws_CreateThing`.
     package static func each(
         of calls: [String], prefix: String, plane: String? = nil, count: Int, seconds: Int,
         scope: Scope = .account, adjustable: Bool = false, source: String

@@ -18,7 +18,7 @@ package struct GovernorEstimate: Equatable, Sendable {
     /// Calls that the deciding limit counts.
     package var calls: Int
 
-    /// - Parameter share: the part of each limit that is used, in millionths; all of it when not given.
+    /// `share` gives the part of each limit that is used, in millionths; all of it when not given.
     package init(
         of amounts: [Amount], under limits: [CloudLimit],
         share: (CloudLimit) -> Int = { _ in GovernorTuning.full }

@@ -33,9 +33,7 @@ struct SlidingWindow: Equatable, Sendable {
         }
     }
 
-    /// When there are fewer than `most` calls in the window, if no others come: `nil` for now.
-    ///
-    /// - Parameter most: at least 1.
+    /// When there are fewer than `most` calls in the window, at least 1, if no others come: `nil` for now.
     func opening(under most: Int, window: Int64) -> Int64? {
         var left = count
         guard left >= most else { return nil }

@@ -106,7 +106,7 @@ import Testing
             }
         }
         #expect(passed.count >= rates.true * 300 / 2, "at least half of what is really allowed")
-        #expect(throttled * 50 <= passed.count, "one in fifty is throttled at the most")
+        #expect(throttled * 30 <= passed.count, "one in thirty is throttled at the most")
     }
 
     @Test func `what was learned is forgotten after an hour without calls`() {
