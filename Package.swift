@@ -181,7 +181,7 @@ let package = Package(
             ["Model", "HandOver", "Credentials", "HTTPClient", "HTTPServer", "Processes", "SimulatedDevice"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
-        tests("TargetCore", ["Model"]),
+        tests("TargetCore", ["Model", "Credentials"]),
         tests("AzureIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
         tests("AWSIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
         tests("SQLite", ["Model"]),
