@@ -87,6 +87,6 @@ class Control:
             return Answer.json(404, {"message": f"no {request.method} {request.path} here"})
         try:
             value = route(json.loads(request.body) if request.body else {})
-        except (ValueError, KeyError, TypeError) as error:
-            return Answer.json(400, {"message": str(error)})
+        except Exception as error:
+            return Answer.json(400, {"message": f"{type(error).__name__}: {error}"})
         return Answer.json(200, value)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 import socketserver
 import threading
 from dataclasses import dataclass, field
@@ -150,6 +151,7 @@ class Server(socketserver.ThreadingTCPServer):
         if self.context is None:
             self.RequestHandlerClass(request, client_address, self)
             return
+        request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         connection = SSL.Connection(self.context, request)
         connection.set_accept_state()
         connection.do_handshake()
@@ -158,10 +160,12 @@ class Server(socketserver.ThreadingTCPServer):
 
     def chain_of(self, connection):
         """The certificates that the client showed, leaf first; empty without TLS or without one."""
-        if not isinstance(connection, SSL.Connection) or connection.get_peer_certificate() is None:
+        if not isinstance(connection, SSL.Connection):
             return []
-        chain = connection.get_peer_cert_chain() or []
-        return [certificate.to_cryptography() for certificate in chain]
+        leaf = connection.get_peer_certificate(as_cryptography=True)
+        # On the server's side OpenSSL's chain lacks the leaf.
+        rest = connection.get_peer_cert_chain(as_cryptography=True) or []
+        return [leaf] + [each for each in rest if each != leaf] if leaf else []
 
     def handle_error(self, request, client_address):
         """A client may go at any moment, and a handshake may fail: neither is news."""
