@@ -85,9 +85,10 @@ class Plane:
         except CloudError as error:
             entry.update(error=error.code, message=error.message)
             answer = self.failure(error, call.now)
-            # The challenge of a TPM is an error with members that no specification has.
-            if operation and not error.body and (problem := spec.broken(operation, answer.status, answer.body)):
-                entry["brokenAnswer"] = problem
+            # A TPM's challenge is an error with members that no specification has; the hub's errors are in none.
+            if operation and "default" in operation.answers and not error.body:
+                if problem := spec.broken(operation, answer.status, answer.body):
+                    entry["brokenAnswer"] = problem
         answer.headers["Date"] = formatdate(call.now, usegmt=True)
         answer.headers.setdefault("x-ms-request-id", str(uuid.uuid4()))
         self.control.log.add(**entry, status=answer.status)

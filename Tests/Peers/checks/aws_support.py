@@ -27,11 +27,7 @@ def csr(common_name):
 class GateChecks(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.peer = Peer("aws_gate.py")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.peer.end()
+        cls.peer = Peer.shared("aws_gate.py")
 
     def setUp(self):
         self.peer.reset()

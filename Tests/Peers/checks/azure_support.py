@@ -24,13 +24,9 @@ class StandInChecks(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.peer = Peer("azure_standin.py")
+        cls.peer = Peer.shared("azure_standin.py")
         cls.ready = cls.peer.ready
         cls.scope = cls.ready["device"]["idScope"]
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.peer.end()
 
     def setUp(self):
         self.peer.reset()

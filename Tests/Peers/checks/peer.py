@@ -1,5 +1,6 @@
 """Starts a peer as the tests do, and talks to its control interface."""
 
+import atexit
 import json
 import pathlib
 import subprocess
@@ -8,6 +9,7 @@ import urllib.error
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent.parent
+_shared = {}
 
 
 class Peer:
@@ -15,6 +17,14 @@ class Peer:
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / program), *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.ready = json.loads(self.process.stdout.readline())
+
+    @classmethod
+    def shared(cls, program):
+        """One for all checks, each of which begins with a reset; it ends with this process."""
+        if program not in _shared:
+            _shared[program] = cls(program)
+            atexit.register(_shared[program].end)
+        return _shared[program]
 
     def end(self):
         """Closes its input, which ends it; its exit code."""
