@@ -29,13 +29,18 @@ def main():
     names = [f"{service}.{region}.amazonaws.com" for service in ("iot", "sts") for region in regions]
     plain, secure = Server(gate), Server(gate, authority.server_context(names))
     gate.base_url = plain.url
-    lifetime.run({
-        "url": plain.url, "secureURL": secure.url, "control": control.url,
-        "ca": lifetime.write("ca.pem", pem(authority.certificate)),
-        "issuer": pem(answers.state.issuer.certificate),
-        "accounts": [each.ready() for each in accounts.lasting],
-        "temporary": accounts.temporary.ready(), "expired": accounts.expired.ready(),
-    })
+    lifetime.run(
+        {
+            "url": plain.url,
+            "secureURL": secure.url,
+            "control": control.url,
+            "ca": lifetime.write("ca.pem", pem(authority.certificate)),
+            "issuer": pem(answers.state.issuer.certificate),
+            "accounts": [each.ready() for each in accounts.lasting],
+            "temporary": accounts.temporary.ready(),
+            "expired": accounts.expired.ready(),
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -38,18 +38,24 @@ def options():
 
 def state(service):
     """What the service holds, for tests; without keys."""
-    return without_secrets({
-        "enrollments": [service.individuals.shown(each) for each in service.individuals.records.values()],
-        "enrollmentGroups": [service.groups.shown(each) for each in service.groups.records.values()],
-        "registrations": list(service.records.values()),
-        "attempts": service.attempts,
-        "authorities": {name: info(each) for name, each in service.authorities.items()},
-        "hubs": [
-            {"name": hub.name, "devices": list(hub.devices.values()),
-             "twins": [hub.twin(name) for name in hub.devices], "messages": hub.messages}
-            for hub in service.hubs
-        ],
-    })
+    return without_secrets(
+        {
+            "enrollments": [service.individuals.shown(each) for each in service.individuals.records.values()],
+            "enrollmentGroups": [service.groups.shown(each) for each in service.groups.records.values()],
+            "registrations": list(service.records.values()),
+            "attempts": service.attempts,
+            "authorities": {name: info(each) for name, each in service.authorities.items()},
+            "hubs": [
+                {
+                    "name": hub.name,
+                    "devices": list(hub.devices.values()),
+                    "twins": [hub.twin(name) for name in hub.devices],
+                    "messages": hub.messages,
+                }
+                for hub in service.hubs
+            ],
+        }
+    )
 
 
 def main():
@@ -69,27 +75,37 @@ def main():
         service.authorities[order["name"]] = read(order["certificate"])
         return {}
 
-    control = Control(lambda: locked(lambda _: service.reset())(None), {
-        ("GET", "/state"): locked(lambda _: state(service)),
-        ("POST", "/authorities"): locked(add_authority),
-    })
+    control = Control(
+        lambda: locked(lambda _: service.reset())(None),
+        {
+            ("GET", "/state"): locked(lambda _: state(service)),
+            ("POST", "/authorities"): locked(add_authority),
+        },
+    )
     authority = Authority("Muster test peers")
     dps_policies = Policies(given.dps_name, DPS_RIGHTS)
-    dps = Server(ServicePlane(service, dps_policies, control, lock), authority.server_context([given.dps_name]))
+    dps = Server(
+        ServicePlane(service, dps_policies, control, lock), authority.server_context([given.dps_name])
+    )
     device = Server(
         DevicePlane(service, control, lock, given.retry_after, given.assigning_polls),
-        authority.server_context([GLOBAL], asks_for_certificate=True))
+        authority.server_context([GLOBAL], asks_for_certificate=True),
+    )
     ready_hubs = []
     for hub in hubs:
         policies = Policies(hub.name, HUB_RIGHTS)
         context = authority.server_context([hub.name], asks_for_certificate=True)
         server = Server(HubPlane(hub, policies, control, lock), context)
         ready_hubs.append({"name": hub.name, "url": server.url, **policies.ready()})
-    lifetime.run({
-        "control": control.url, "ca": lifetime.write("ca.pem", pem(authority.certificate)),
-        "dps": {"name": given.dps_name, "url": dps.url, **dps_policies.ready()},
-        "device": {"name": GLOBAL, "url": device.url, "idScope": given.id_scope}, "hubs": ready_hubs,
-    })
+    lifetime.run(
+        {
+            "control": control.url,
+            "ca": lifetime.write("ca.pem", pem(authority.certificate)),
+            "dps": {"name": given.dps_name, "url": dps.url, **dps_policies.ready()},
+            "device": {"name": GLOBAL, "url": device.url, "idScope": given.id_scope},
+            "hubs": ready_hubs,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -22,22 +22,29 @@ def boto3_thing(given):
         policies = iot.list_attached_policies(target=arn)["policies"]
         each["policies"] = [policy["policyName"] for policy in policies]
         if ":cert/" in arn:
-            described = iot.describe_certificate(certificateId=arn.rsplit("/", 1)[1])["certificateDescription"]
+            described = iot.describe_certificate(certificateId=arn.rsplit("/", 1)[1])[
+                "certificateDescription"
+            ]
             each["status"], each["certificatePem"] = described["status"], described["certificatePem"]
     groups = iot.list_thing_groups_for_thing(thingName=given.thing)["thingGroups"]
     return {
-        "thingName": answer["thingName"], "thingTypeName": answer.get("thingTypeName"),
-        "attributes": answer.get("attributes", {}), "version": answer["version"],
-        "principals": principals, "groups": [each["groupName"] for each in groups],
+        "thingName": answer["thingName"],
+        "thingTypeName": answer.get("thingTypeName"),
+        "attributes": answer.get("attributes", {}),
+        "version": answer["version"],
+        "principals": principals,
+        "groups": [each["groupName"] for each in groups],
     }
 
 
 def _hub(given):
-    """azure-iot-hub's client. It has no option for another port than its host's: the base address is set after."""
+    """azure-iot-hub's client. It knows no other port than its host's: the address is set after."""
     from azure.iot.hub import IoTHubRegistryManager
 
     os.environ["REQUESTS_CA_BUNDLE"] = given.ca
-    text = f"HostName={given.hub};SharedAccessKeyName={given.policy};SharedAccessKey={os.environ['AZURE_KEY']}"
+    text = (
+        f"HostName={given.hub};SharedAccessKeyName={given.policy};SharedAccessKey={os.environ['AZURE_KEY']}"
+    )
     manager = IoTHubRegistryManager.from_connection_string(text)
     manager.protocol._client.config.base_url = given.url
     return manager

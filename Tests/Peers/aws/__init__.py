@@ -1,1 +1,1 @@
-"""AWS IoT's control plane: a gate that checks as AWS does, moto behind it, and our own answers where moto has none."""
+"""AWS IoT's control plane: a gate that checks as AWS does, moto, and our own answers where moto has none."""

@@ -36,8 +36,13 @@ def _key(prefix):
 
 def _account(number, region, temporary=False, expired=False):
     return Account(
-        number, region, _key("ASIA" if temporary else "AKIA"), secrets.token_urlsafe(30),
-        secrets.token_urlsafe(60) if temporary else None, expired)
+        number,
+        region,
+        _key("ASIA" if temporary else "AKIA"),
+        secrets.token_urlsafe(30),
+        secrets.token_urlsafe(60) if temporary else None,
+        expired,
+    )
 
 
 class Accounts:

@@ -60,7 +60,9 @@ class Gate:
         entry["parameters"] = parameters
         self._order(faults, operation.name)
         with self._lock:
-            value, entry["answeredBy"] = self._perform(operation, account, signature.region, parameters, request)
+            value, entry["answeredBy"] = self._perform(
+                operation, account, signature.region, parameters, request
+            )
         value = {name: member for name, member in (value or {}).items() if member is not None}
         if operation.output is None or not operation.output.members:
             return self._answer(200, None)
@@ -83,16 +85,16 @@ class Gate:
             if operation.output is not None:
                 self.model.check(value or {}, operation.output)
             return value, "own"
-        headers = {
-            name: value for name, value in request.headers.items() if name.startswith("x-amzn-")
-        }
+        headers = {name: value for name, value in request.headers.items() if name.startswith("x-amzn-")}
         body = {
-            name: parameters[name] for name, member in (operation.input.members.items() if operation.input else ())
+            name: parameters[name]
+            for name, member in (operation.input.members.items() if operation.input else ())
             if name in parameters and not member.serialization.get("location")
         }
         path, query = request.path, request.parameters
         value = self.moto.call(
-            account.account, region, request.method, path, query, body if request.body else None, headers)
+            account.account, region, request.method, path, query, body if request.body else None, headers
+        )
         return value, "moto"
 
     def _report(self, request):

@@ -3,11 +3,11 @@
 import io
 import json
 import os
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
 
-from moto.core import DEFAULT_ACCOUNT_ID  # noqa: E402,F401 (moto is to be loaded with this setting)
+from moto.iot.models import iot_backends  # noqa: E402 (moto reads the setting above as it loads)
 from moto.moto_server.werkzeug_app import create_backend_app  # noqa: E402
 
 from .errors import AWSError, STATUS  # noqa: E402
@@ -18,8 +18,6 @@ class Moto:
         self._application = create_backend_app("iot")
 
     def reset(self):
-        from moto.iot.models import iot_backends
-
         for backends in list(iot_backends.values()):
             for backend in list(backends.values()):
                 backend.reset()
@@ -27,8 +25,14 @@ class Moto:
     def call(self, account, region, method, path, query=None, body=None, headers=None):
         """The JSON of moto's answer; its errors as `AWSError`."""
         status, kind, data = self._send(
-            account, region, method, path, urlencode(query or {}),
-            json.dumps(body).encode() if body is not None else b"", headers or {})
+            account,
+            region,
+            method,
+            path,
+            urlencode(query or {}),
+            json.dumps(body).encode() if body is not None else b"",
+            headers or {},
+        )
         if status >= 500:
             raise AWSError("NotImplementedHere", f"neither moto nor this peer has {method} {path}")
         value = json.loads(data) if data.strip() else {}
@@ -41,13 +45,26 @@ class Moto:
     def _send(self, account, region, method, path, query, body, headers):
         scope = f"moto/20200101/{region}/iot/aws4_request"
         environment = {
-            "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": _wsgi(path), "RAW_URI": path,
-            "REQUEST_URI": path, "QUERY_STRING": query, "SERVER_NAME": f"iot.{region}.amazonaws.com",
-            "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "CONTENT_TYPE": "application/json",
-            "CONTENT_LENGTH": str(len(body)), "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.multithread": True,
-            "wsgi.multiprocess": False, "wsgi.run_once": False,
-            "HTTP_HOST": f"iot.{region}.amazonaws.com", "HTTP_X_MOTO_ACCOUNT_ID": account,
+            "REQUEST_METHOD": method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": _wsgi(path),
+            "RAW_URI": path,
+            "REQUEST_URI": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": f"iot.{region}.amazonaws.com",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            "HTTP_HOST": f"iot.{region}.amazonaws.com",
+            "HTTP_X_MOTO_ACCOUNT_ID": account,
             "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
         }
         for name, value in headers.items():
@@ -72,6 +89,4 @@ class Moto:
 
 def _wsgi(path):
     """A percent-encoded path as WSGI has it: decoded, each byte a character."""
-    from urllib.parse import unquote_to_bytes
-
     return unquote_to_bytes(path).decode("latin-1")

@@ -16,7 +16,8 @@ from .errors import AWSError
 SKEW_SECONDS = 300
 _FORM = re.compile(
     r"AWS4-HMAC-SHA256 Credential=([^/,]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request,"
-    r" ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})")
+    r" ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})"
+)
 
 
 class _Signable:
@@ -52,7 +53,8 @@ class Signature:
         account = accounts.get(self.access_key)
         if account is None:
             raise AWSError(
-                "UnrecognizedClientException", "The security token included in the request is invalid.")
+                "UnrecognizedClientException", "The security token included in the request is invalid."
+            )
         if self.service != service:
             raise _wrong(f"Credential should be scoped to correct service: '{service}'. ")
         self._check_region(request)
@@ -68,8 +70,9 @@ class Signature:
         text = signer.string_to_sign(signable, signer.canonical_request(signable))
         if not hmac.compare_digest(signer.signature(text, signable), self.signature):
             raise _wrong(
-                "The request signature we calculated does not match the signature you provided. Check your AWS"
-                " Secret Access Key and signing method. Consult the service documentation for details.")
+                "The request signature we calculated does not match the signature you provided. Check your"
+                " AWS Secret Access Key and signing method. Consult the service documentation for details."
+            )
         return account
 
     def _check_region(self, request):
@@ -106,11 +109,11 @@ class Signature:
     @staticmethod
     def _check_token(request, account):
         if account.is_expired:
-            raise AWSError(
-                "ExpiredTokenException", "The security token included in the request is expired")
+            raise AWSError("ExpiredTokenException", "The security token included in the request is expired")
         if request.headers.get("x-amz-security-token") != account.token:
             raise AWSError(
-                "UnrecognizedClientException", "The security token included in the request is invalid.")
+                "UnrecognizedClientException", "The security token included in the request is invalid."
+            )
 
 
 def _wrong(message):

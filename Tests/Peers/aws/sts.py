@@ -32,13 +32,17 @@ def identity(request, account):
 def failure(error):
     """An error as sts says it: `SignatureDoesNotMatch` and others, which are named otherwise there."""
     names = {
-        "InvalidSignatureException": "SignatureDoesNotMatch", "UnrecognizedClientException": "InvalidClientTokenId",
-        "ExpiredTokenException": "ExpiredToken", "MissingAuthenticationTokenException": "MissingAuthenticationToken",
-        "IncompleteSignatureException": "IncompleteSignature", "ThrottlingException": "Throttling",
+        "InvalidSignatureException": "SignatureDoesNotMatch",
+        "UnrecognizedClientException": "InvalidClientTokenId",
+        "ExpiredTokenException": "ExpiredToken",
+        "MissingAuthenticationTokenException": "MissingAuthenticationToken",
+        "IncompleteSignatureException": "IncompleteSignature",
+        "ThrottlingException": "Throttling",
     }
     code = names.get(error.kind, error.kind)
     text = (
         f'<ErrorResponse xmlns="{NAMESPACE}"><Error><Type>Sender</Type><Code>{code}</Code>'
-        f"<Message>{escape(error.message)}</Message></Error><RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
+        f"<Message>{escape(error.message)}</Message></Error>"
+        f"<RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
     )
     return Answer(error.status, text.encode(), {"Content-Type": "text/xml"})

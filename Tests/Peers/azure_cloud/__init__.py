@@ -1,1 +1,1 @@
-"""Our own stand-in for Azure DPS and IoT Hub: shapes from Microsoft's published specifications, rules from documents."""
+"""Our own stand-in for Azure DPS and IoT Hub: shapes as Microsoft publishes them, rules from documents."""

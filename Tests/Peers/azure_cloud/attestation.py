@@ -31,7 +31,9 @@ def accepted(given, is_group, authorities):
         return {"type": kind, kind: _tpm(given.get(kind))}
     if kind == "x509":
         return {"type": kind, kind: _x509(given.get(kind) or {}, is_group, authorities)}
-    raise _bad(f"attestation of type {kind} is not for {'a group' if is_group else 'an individual enrollment'}")
+    raise _bad(
+        f"attestation of type {kind} is not for {'a group' if is_group else 'an individual enrollment'}"
+    )
 
 
 def _keys(given):
@@ -64,7 +66,7 @@ def _tpm(given):
 def _x509(given, is_group, authorities):
     if len(given) != 1:
         raise _bad("x509 must have one of clientCertificates, signingCertificates, caReferences")
-    (form, pair), = given.items()
+    ((form, pair),) = given.items()
     if form == ("clientCertificates" if is_group else "signingCertificates"):
         raise _bad(f"{form} is not for {'a group' if is_group else 'an individual enrollment'}")
     if not pair.get("primary"):
@@ -90,7 +92,7 @@ def shown(kept, with_keys=False):
         return {"type": kind, kind: dict(kept[kind])} if with_keys else {"type": kind}
     if kind == "tpm":
         return {"type": kind, kind: dict(kept[kind])}
-    (form, pair), = kept["x509"].items()
+    ((form, pair),) = kept["x509"].items()
     if form == "caReferences":
         return {"type": kind, "x509": {form: dict(pair)}}
     infos = {place: {"info": certificates.info(each)} for place, each in pair.items()}

@@ -60,7 +60,7 @@ def is_issued_by(certificate, issuer):
 
 
 def depth(chain, authority, now):
-    """How far above the leaf the authority stands: 1 for its issuer. `None` when the chain does not lead there.
+    """How far above the leaf the authority stands: 1 for its issuer, `None` when the chain leads elsewhere.
 
     The client must show every certificate between its leaf and the authority.
     """

@@ -17,11 +17,13 @@ class DevicePlane(Plane):
         super().__init__("device", [Specification("device.strict.json")], control, lock)
         self.service = service
         self.retry_after, self.assigning_polls = str(retry_after), assigning_polls
-        self.handlers.update({
-            f"PUT {SCOPE}/register": self._register,
-            f"GET {SCOPE}/operations/{{operationId}}": self._poll,
-            f"POST {SCOPE}": self._look_up,
-        })
+        self.handlers.update(
+            {
+                f"PUT {SCOPE}/register": self._register,
+                f"GET {SCOPE}/operations/{{operationId}}": self._poll,
+                f"POST {SCOPE}": self._look_up,
+            }
+        )
 
     def authorize(self, call):
         """Only the scope: the proof depends on what is in the body, and is looked at with it."""
@@ -51,8 +53,11 @@ class DevicePlane(Plane):
             blob = self.service.challenge(registration, body["tpm"])
             if blob:
                 raise CloudError(
-                    401, 401002, "Authorization required",
-                    body={"authenticationKey": blob, "keyName": "registration"})
+                    401,
+                    401002,
+                    "Authorization required",
+                    body={"authenticationKey": blob, "keyName": "registration"},
+                )
         else:
             raise CloudError(401, 401001, "there is neither a token nor a client certificate")
         if identity is None:
@@ -62,10 +67,16 @@ class DevicePlane(Plane):
     def _register(self, call):
         registration, identity = self._identity(call)
         operation = self.service.register(registration, identity, call.body.get("payload"), call.now)
-        return 202, {"operationId": operation, "status": "assigning"}, self._later(call, registration, operation)
+        return (
+            202,
+            {"operationId": operation, "status": "assigning"},
+            self._later(call, registration, operation),
+        )
 
     def _later(self, call, registration, operation):
-        where = f"/{call.labels['idScope']}/registrations/{quote(registration, safe='')}/operations/{operation}"
+        where = (
+            f"/{call.labels['idScope']}/registrations/{quote(registration, safe='')}/operations/{operation}"
+        )
         return {"Retry-After": self.retry_after, "Location": f"https://{call.request.host}{where}"}
 
     def _state(self, key):

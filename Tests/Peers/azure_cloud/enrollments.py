@@ -74,7 +74,8 @@ class Enrollments:
     def _accepted(self, body):
         record = {name: copy.deepcopy(member) for name, member in body.items() if name not in READ_ONLY}
         record["attestation"] = attestation.accepted(
-            body["attestation"], self.kind.is_group, self.authorities)
+            body["attestation"], self.kind.is_group, self.authorities
+        )
         hubs = list(body.get("iotHubs") or [])
         if body.get("iotHubHostName"):
             hubs.append(body["iotHubHostName"])
@@ -114,9 +115,13 @@ class Enrollments:
             try:
                 self._one(mode, item, now)
             except CloudError as error:
-                errors.append({
-                    self.kind.id_name: item[self.kind.id_name], "errorCode": error.code,
-                    "errorStatus": error.message})
+                errors.append(
+                    {
+                        self.kind.id_name: item[self.kind.id_name],
+                        "errorCode": error.code,
+                        "errorStatus": error.message,
+                    }
+                )
         return {"isSuccessful": not errors, "errors": errors}
 
     def _one(self, mode, item, now):

@@ -23,19 +23,33 @@ def timestamp(seconds):
 def dps_answer(error, now):
     """ProvisioningServiceErrorDetails; a TPM's challenge has two members more."""
     body = {
-        "errorCode": error.code, "trackingId": str(uuid.uuid4()), "message": error.message,
-        "timestampUtc": timestamp(now), **error.body,
+        "errorCode": error.code,
+        "trackingId": str(uuid.uuid4()),
+        "message": error.message,
+        "timestampUtc": timestamp(now),
+        **error.body,
     }
     return Answer.json(error.status, body, {"x-ms-error-code": str(error.code), **error.headers})
 
 
 HUB_WORDS = {
-    400000: "GenericBadRequest", 400001: "InvalidProtocolVersion", 400004: "ArgumentInvalid",
-    400011: "DeviceDefinedMultipleTimes", 400013: "BulkRegistryOperationFailure",
-    401002: "IotHubUnauthorizedAccess", 401003: "IotHubUnauthorized", 403002: "IotHubQuotaExceeded",
-    404001: "DeviceNotFound", 405000: "GenericMethodNotAllowed", 409001: "DeviceAlreadyExists",
-    412001: "PreconditionFailed", 413002: "TooManyDevices", 415000: "GenericUnsupportedMediaType",
-    429001: "ThrottlingException", 500001: "ServerError", 503001: "ServiceUnavailable",
+    400000: "GenericBadRequest",
+    400001: "InvalidProtocolVersion",
+    400004: "ArgumentInvalid",
+    400011: "DeviceDefinedMultipleTimes",
+    400013: "BulkRegistryOperationFailure",
+    401002: "IotHubUnauthorizedAccess",
+    401003: "IotHubUnauthorized",
+    403002: "IotHubQuotaExceeded",
+    404001: "DeviceNotFound",
+    405000: "GenericMethodNotAllowed",
+    409001: "DeviceAlreadyExists",
+    412001: "PreconditionFailed",
+    413002: "TooManyDevices",
+    415000: "GenericUnsupportedMediaType",
+    429001: "ThrottlingException",
+    500001: "ServerError",
+    503001: "ServiceUnavailable",
 }
 
 

@@ -85,10 +85,16 @@ class Hub:
         if len(body.get("statusReason") or "") > 128:
             raise _bad("statusReason has more than 128 characters")
         device = {
-            "deviceId": device_id, "generationId": there["generationId"] if there else str(secrets.randbelow(10**18)),
-            "etag": _tag(), "connectionState": "Disconnected", "status": body.get("status", "enabled"),
-            "statusReason": body.get("statusReason") or "", "connectionStateUpdatedTime": NEVER,
-            "statusUpdatedTime": timestamp(now), "lastActivityTime": NEVER, "cloudToDeviceMessageCount": 0,
+            "deviceId": device_id,
+            "generationId": there["generationId"] if there else str(secrets.randbelow(10**18)),
+            "etag": _tag(),
+            "connectionState": "Disconnected",
+            "status": body.get("status", "enabled"),
+            "statusReason": body.get("statusReason") or "",
+            "connectionStateUpdatedTime": NEVER,
+            "statusUpdatedTime": timestamp(now),
+            "lastActivityTime": NEVER,
+            "cloudToDeviceMessageCount": 0,
             "authentication": self._authentication(body.get("authentication") or {}),
             "capabilities": {"iotEdge": False, **(body.get("capabilities") or {})},
         }
@@ -148,12 +154,19 @@ class Hub:
         """As the service shows it."""
         device, twin = self.get(device_id), self.twins[device_id]
         return {
-            "deviceId": device_id, "etag": twin.etag, "deviceEtag": device["etag"], "status": device["status"],
-            "statusUpdateTime": device["statusUpdatedTime"], "connectionState": device["connectionState"],
-            "lastActivityTime": device["lastActivityTime"], "cloudToDeviceMessageCount": 0,
+            "deviceId": device_id,
+            "etag": twin.etag,
+            "deviceEtag": device["etag"],
+            "status": device["status"],
+            "statusUpdateTime": device["statusUpdatedTime"],
+            "connectionState": device["connectionState"],
+            "lastActivityTime": device["lastActivityTime"],
+            "cloudToDeviceMessageCount": 0,
             "authenticationType": device["authentication"]["type"],
-            "x509Thumbprint": device["authentication"].get("x509Thumbprint", {}), "version": twin.version,
-            "capabilities": device["capabilities"], "tags": twin.tags,
+            "x509Thumbprint": device["authentication"].get("x509Thumbprint", {}),
+            "version": twin.version,
+            "capabilities": device["capabilities"],
+            "tags": twin.tags,
             "properties": {
                 "desired": {**twin.desired, "$version": twin.desired_version},
                 "reported": {**twin.reported, "$version": 1},
@@ -189,9 +202,13 @@ class Hub:
                 self._one(item, now)
             except CloudError as error:
                 words = {404: "DeviceNotFound", 409: "DeviceAlreadyExists", 412: "PreconditionFailed"}
-                errors.append({
-                    "deviceId": item["id"], "errorCode": words.get(error.status, "ArgumentInvalid"),
-                    "errorStatus": error.message})
+                errors.append(
+                    {
+                        "deviceId": item["id"],
+                        "errorCode": words.get(error.status, "ArgumentInvalid"),
+                        "errorStatus": error.message,
+                    }
+                )
         return {"isSuccessful": not errors, "errors": errors, "warnings": []}
 
     def _one(self, item, now):

@@ -34,19 +34,21 @@ class HubPlane(Plane):
         super().__init__("hub", [Specification("service-2021-04-12.strict.json")], control, lock)
         self.hub, self.policies = hub, policies
         self.continuations = {}
-        self.handlers.update({
-            "GET /devices/{id}": lambda call: self._device(self.hub.get(call.labels["id"])),
-            "PUT /devices/{id}": self._put,
-            "DELETE /devices/{id}": self._delete,
-            "GET /devices": self._list,
-            "POST /devices": self._bulk,
-            "POST /devices/query": self._query,
-            "GET /twins/{id}": lambda call: self._twin(self.hub.twin(call.labels["id"])),
-            "PATCH /twins/{id}": lambda call: self._change_twin(call, False),
-            "PUT /twins/{id}": lambda call: self._change_twin(call, True),
-            "GET /statistics/devices": self._statistics,
-            EVENTS: self._receive,
-        })
+        self.handlers.update(
+            {
+                "GET /devices/{id}": lambda call: self._device(self.hub.get(call.labels["id"])),
+                "PUT /devices/{id}": self._put,
+                "DELETE /devices/{id}": self._delete,
+                "GET /devices": self._list,
+                "POST /devices": self._bulk,
+                "POST /devices/query": self._query,
+                "GET /twins/{id}": lambda call: self._twin(self.hub.twin(call.labels["id"])),
+                "PATCH /twins/{id}": lambda call: self._change_twin(call, False),
+                "PUT /twins/{id}": lambda call: self._change_twin(call, True),
+                "GET /statistics/devices": self._statistics,
+                EVENTS: self._receive,
+            }
+        )
 
     def __call__(self, request):
         found = re.fullmatch(r"/devices/([^/]+)/messages/events/?", request.path)
@@ -112,9 +114,15 @@ class HubPlane(Plane):
 
     def _statistics(self, call):
         states = [each["status"] for each in self.hub.devices.values()]
-        return 200, {
-            "totalDeviceCount": len(states), "enabledDeviceCount": states.count("enabled"),
-            "disabledDeviceCount": states.count("disabled")}, {}
+        return (
+            200,
+            {
+                "totalDeviceCount": len(states),
+                "enabledDeviceCount": states.count("enabled"),
+                "disabledDeviceCount": states.count("disabled"),
+            },
+            {},
+        )
 
     def _check_device(self, call):
         """A device proves itself with its own key or certificate, and must be enabled."""
@@ -147,6 +155,10 @@ class _EventRequest:
     def __init__(self, request, device_id):
         self.method, self.path, self.query = request.method, request.path, ""
         self.headers, self.repeated, self.chain, self.host = (
-            request.headers, request.repeated, request.chain, request.host)
+            request.headers,
+            request.repeated,
+            request.chain,
+            request.host,
+        )
         self.parameters, self.body = request.parameters, b""
         self.message, self.device_id = request.body, device_id

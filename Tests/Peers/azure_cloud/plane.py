@@ -1,4 +1,4 @@
-"""What all planes do with a request: faults, shape, rights, limits, the operation, the answer's shape, the record."""
+"""What all planes do with a request: faults, rights, shapes, limits, the operation, and the record of it."""
 
 import json
 import math
@@ -67,8 +67,13 @@ class Plane:
     def __call__(self, request):
         operation, labels = self.find(request)
         name = operation.name if operation else f"{request.method} ?"
-        entry = {"plane": self.name, "operation": name, "method": request.method, "path": request.path,
-                 "query": request.query}
+        entry = {
+            "plane": self.name,
+            "operation": name,
+            "method": request.method,
+            "path": request.path,
+            "query": request.query,
+        }
         faults = self.control.faults.take(name)
         if faults:
             entry["faults"] = [each.name for each in faults.values()]
@@ -85,7 +90,7 @@ class Plane:
         except CloudError as error:
             entry.update(error=error.code, message=error.message)
             answer = self.failure(error, call.now)
-            # A TPM's challenge is an error with members that no specification has; the hub's errors are in none.
+            # A TPM's challenge is an error with members that no specification has, as the hub's errors are.
             if operation and "default" in operation.answers and not error.body:
                 if problem := spec.broken(operation, answer.status, answer.body):
                     entry["brokenAnswer"] = problem

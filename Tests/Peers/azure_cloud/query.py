@@ -17,7 +17,7 @@ def conditions(text):
     """`SELECT * FROM devices [WHERE path = value [AND …]]` as tests of a twin; anything else is refused."""
     form = re.fullmatch(r"\s*select\s+\*\s+from\s+devices(?:\s+where\s+(.+?))?\s*", text, re.IGNORECASE)
     if not form:
-        raise CloudError(400, 400004, "the query must be SELECT * FROM devices [WHERE path = value [AND …]]")
+        raise CloudError(400, 400004, "the query must be SELECT * FROM devices [WHERE a = b [AND …]]")
     tests = []
     for part in re.split(r"\s+and\s+", form[1], flags=re.IGNORECASE) if form[1] else []:
         found = _CONDITION.fullmatch(part.strip())

@@ -61,7 +61,8 @@ class ProvisioningService:
         self.attempts[key] = self.attempts.get(key, 0) + 1
         there = self.records.get(key)
         record = {
-            "registrationId": registration_id, "etag": str(uuid.uuid4()),
+            "registrationId": registration_id,
+            "etag": str(uuid.uuid4()),
             "createdDateTimeUtc": there["createdDateTimeUtc"] if there else timestamp(now),
             "lastUpdatedDateTimeUtc": timestamp(now),
         }
@@ -86,8 +87,11 @@ class ProvisioningService:
         before = next((hub for hub in self.hubs if there and hub.name == there.get("assignedHub")), None)
         policy = enrollment["reprovisionPolicy"]
         try:
-            hub = before if before and not policy["updateHubAssignment"] else self.allocate(
-                enrollment, registration_id)
+            hub = (
+                before
+                if before and not policy["updateHubAssignment"]
+                else self.allocate(enrollment, registration_id)
+            )
         except CloudError as error:
             return {"status": "failed", "errorCode": error.code, "errorMessage": error.message}
         twin = enrollment.get("initialTwin") or {}
@@ -100,8 +104,13 @@ class ProvisioningService:
             moved = before.take(there["deviceId"])
             substatus = "deviceDataMigrated" if policy["migrateDeviceData"] else "deviceDataReset"
         hub.provision(
-            device_id, identity.authentication, twin, edge, now,
-            moved=moved if substatus == "deviceDataMigrated" else None)
+            device_id,
+            identity.authentication,
+            twin,
+            edge,
+            now,
+            moved=moved if substatus == "deviceDataMigrated" else None,
+        )
         return {"status": "assigned", "substatus": substatus, "assignedHub": hub.name, "deviceId": device_id}
 
     def identify_by_token(self, registration_id, signature):
@@ -166,7 +175,9 @@ class ProvisioningService:
             return None
         thumb = certificates.thumbprint(leaf)
         authentication = {
-            "type": "selfSigned", "x509Thumbprint": {"primaryThumbprint": thumb, "secondaryThumbprint": thumb}}
+            "type": "selfSigned",
+            "x509Thumbprint": {"primaryThumbprint": thumb, "secondaryThumbprint": thumb},
+        }
         result = {"certificateInfo": certificates.info(leaf)}
         individual = self.individuals.find(registration_id)
         if individual is not None:
@@ -197,7 +208,8 @@ class ProvisioningService:
             return True
         return any(
             certificates.depth(chain, authority, now) is not None
-            for authority in self._authorities_of(individual))
+            for authority in self._authorities_of(individual)
+        )
 
     def _authorities_of(self, record):
         kept = record["attestation"].get("x509") or {}

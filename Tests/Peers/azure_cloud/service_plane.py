@@ -8,7 +8,12 @@ from .spec import Specification
 
 RIGHTS = {
     "provisioningserviceowner": {
-        "ServiceConfig", "EnrollmentRead", "EnrollmentWrite", "RegistrationStatusRead", "RegistrationStatusWrite"},
+        "ServiceConfig",
+        "EnrollmentRead",
+        "EnrollmentWrite",
+        "RegistrationStatusRead",
+        "RegistrationStatusWrite",
+    },
     "enrollmentwriter": {"EnrollmentRead", "EnrollmentWrite"},
     "enrollmentreader": {"EnrollmentRead"},
     "registrationreader": {"RegistrationStatusRead"},
@@ -22,11 +27,13 @@ class ServicePlane(Plane):
         self.continuations = {}
         for kind in (INDIVIDUAL, GROUP):
             self._add(kind)
-        self.handlers.update({
-            "GET /registrations/{id}": self._registration,
-            "DELETE /registrations/{id}": self._delete_registration,
-            "POST /registrations/{id}/query": self._registrations,
-        })
+        self.handlers.update(
+            {
+                "GET /registrations/{id}": self._registration,
+                "DELETE /registrations/{id}": self._delete_registration,
+                "POST /registrations/{id}/query": self._registrations,
+            }
+        )
 
     def _add(self, kind):
         """The operations of one kind of enrollment."""
@@ -57,14 +64,16 @@ class ServicePlane(Plane):
             return 200, items, {**headers, "x-ms-item-type": item_type}
 
         path = f"/{kind.list_name}"
-        self.handlers.update({
-            f"GET {path}/{{id}}": lambda call: (200, shown(held().get(call.labels["id"])), {}),
-            f"PUT {path}/{{id}}": put,
-            f"DELETE {path}/{{id}}": delete,
-            f"POST {path}": lambda call: (200, held().bulk(call.body, call.now), {}),
-            f"POST {path}/query": query,
-            f"POST {path}/{{id}}/attestationmechanism": mechanism,
-        })
+        self.handlers.update(
+            {
+                f"GET {path}/{{id}}": lambda call: (200, shown(held().get(call.labels["id"])), {}),
+                f"PUT {path}/{{id}}": put,
+                f"DELETE {path}/{{id}}": delete,
+                f"POST {path}": lambda call: (200, held().bulk(call.body, call.now), {}),
+                f"POST {path}/query": query,
+                f"POST {path}/{{id}}/attestationmechanism": mechanism,
+            }
+        )
 
     def authorize(self, call):
         name = call.operation.name

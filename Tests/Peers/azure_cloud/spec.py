@@ -1,4 +1,4 @@
-"""Microsoft's published specifications (`openapi/`): finds an operation, checks requests and answers against it."""
+"""Microsoft's published specifications (`openapi/`): finds operations, checks requests and answers."""
 
 import json
 import pathlib
@@ -17,9 +17,7 @@ class Operation:
     def __init__(self, method, path, described, document):
         self.name = f"{method} {path}"
         self.method = method
-        self.segments = [
-            None if part.startswith("{") else part for part in path.strip("/").split("/")
-        ]
+        self.segments = [None if part.startswith("{") else part for part in path.strip("/").split("/")]
         self.labels = [part[1:-1] for part in path.split("/") if part.startswith("{")]
         parameters = [
             document["parameters"][each["$ref"].rsplit("/", 1)[1]] if "$ref" in each else each

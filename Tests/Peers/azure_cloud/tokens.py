@@ -89,7 +89,8 @@ class Policies:
                 {"name": name, "key": keys[0], "secondaryKey": keys[1], "rights": sorted(self.rights[name])}
                 for name, keys in self.keys.items()
             ],
-            "bearer": self.bearer, "expiredBearer": self.expired_bearer,
+            "bearer": self.bearer,
+            "expiredBearer": self.expired_bearer,
         }
 
     def authorize(self, request, path, right, now):

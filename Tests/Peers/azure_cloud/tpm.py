@@ -115,6 +115,4 @@ def duplicate(storage, key, inner_key):
 def authentication_key(endorsement, storage, key):
     """The blob of a challenge or a result: everything with which the TPM gets `key`, and no one else."""
     inner_key = secrets.token_bytes(16)
-    return (
-        make_credential(endorsement, storage, inner_key) + duplicate(storage, key, inner_key) + sized(b"")
-    )
+    return make_credential(endorsement, storage, inner_key) + duplicate(storage, key, inner_key) + sized(b"")

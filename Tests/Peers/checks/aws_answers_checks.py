@@ -1,14 +1,13 @@
 """Our own AWS answers, by way of AWS's own client."""
 
 import hashlib
-import json
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from common.certificates import Authority, name, pem
+from common.certificates import Authority, pem
 
-from .aws_support import POLICY, ROLE, GateChecks, csr
+from .aws_support import POLICY, GateChecks, csr
 
 DER = serialization.Encoding.DER
 
@@ -41,8 +40,13 @@ class ThingChecks(GateChecks):
         first = iot.create_thing_type(thingTypeName="meter")
         self.assertEqual(iot.create_thing_type(thingTypeName="meter")["thingTypeId"], first["thingTypeId"])
         other = {"thingTypeDescription": "another"}
-        self.refused("ResourceAlreadyExistsException", 409, iot.create_thing_type,
-                     thingTypeName="meter", thingTypeProperties=other)
+        self.refused(
+            "ResourceAlreadyExistsException",
+            409,
+            iot.create_thing_type,
+            thingTypeName="meter",
+            thingTypeProperties=other,
+        )
         self.refused("InvalidRequestException", 400, iot.delete_thing_type, thingTypeName="meter")
         iot.deprecate_thing_type(thingTypeName="meter")
         self.refused("InvalidRequestException", 400, iot.create_thing, thingName="a", thingTypeName="meter")
@@ -52,8 +56,10 @@ class ThingChecks(GateChecks):
         self.client(0).create_thing(thingName="m1")
         self.assertEqual(self.client(1).list_things()["things"], [])
         self.assertEqual(self.client(2).list_things()["things"], [])
-        hosts = {self.client(each).describe_endpoint(endpointType="iot:Data-ATS")["endpointAddress"]
-                 for each in (0, 1, 2, 0)}
+        hosts = {
+            self.client(each).describe_endpoint(endpointType="iot:Data-ATS")["endpointAddress"]
+            for each in (0, 1, 2, 0)
+        }
         self.assertEqual(len(hosts), 3)
 
     def test_groups_are_moto_s(self):
@@ -76,11 +82,16 @@ class CertificateChecks(GateChecks):
         self.assertEqual(certificate.public_key(), key.public_key())
         self.assertEqual(made["certificateId"], hashlib.sha256(certificate.public_bytes(DER)).hexdigest())
         certificate.verify_directly_issued_by(
-            x509.load_pem_x509_certificate(self.peer.ready["issuer"].encode()))
+            x509.load_pem_x509_certificate(self.peer.ready["issuer"].encode())
+        )
         again = iot.create_certificate_from_csr(certificateSigningRequest=request)
         self.assertNotEqual(again["certificateId"], made["certificateId"])
-        self.refused("InvalidRequestException", 400, iot.create_certificate_from_csr,
-                     certificateSigningRequest="garbage")
+        self.refused(
+            "InvalidRequestException",
+            400,
+            iot.create_certificate_from_csr,
+            certificateSigningRequest="garbage",
+        )
         ids = [each["certificateId"] for each in iot.list_certificates()["certificates"]]
         self.assertEqual(ids, [again["certificateId"], made["certificateId"]])
         self.assertEqual(len(iot.list_certificates(pageSize=1)["certificates"]), 1)
@@ -90,13 +101,19 @@ class CertificateChecks(GateChecks):
         _, certificate = Authority("factory").client("m1")
         made = iot.register_certificate_without_ca(certificatePem=pem(certificate), status="ACTIVE")
         self.assertEqual(made["certificateId"], hashlib.sha256(certificate.public_bytes(DER)).hexdigest())
-        failure = self.refused("ResourceAlreadyExistsException", 409, iot.register_certificate_without_ca,
-                               certificatePem=pem(certificate))
+        failure = self.refused(
+            "ResourceAlreadyExistsException",
+            409,
+            iot.register_certificate_without_ca,
+            certificatePem=pem(certificate),
+        )
         self.assertEqual(failure.response["resourceId"], made["certificateId"])
-        self.refused("CertificateValidationException", 400, iot.register_certificate_without_ca,
-                     certificatePem="x")
-        self.refused("CertificateValidationException", 400, iot.register_certificate,
-                     certificatePem=pem(certificate))
+        self.refused(
+            "CertificateValidationException", 400, iot.register_certificate_without_ca, certificatePem="x"
+        )
+        self.refused(
+            "CertificateValidationException", 400, iot.register_certificate, certificatePem=pem(certificate)
+        )
 
     def test_the_way_to_deletion(self):
         iot = self.client()
@@ -113,7 +130,9 @@ class CertificateChecks(GateChecks):
         self.refused("InvalidRequestException", 400, iot.delete_thing, thingName="m1")
         self.refused("DeleteConflictException", 409, iot.delete_policy, policyName="p")
         self.refused("CertificateStateException", 406, iot.delete_certificate, **one)
-        self.refused("InvalidRequestException", 400, iot.update_certificate, **one, newStatus="PENDING_TRANSFER")
+        self.refused(
+            "InvalidRequestException", 400, iot.update_certificate, **one, newStatus="PENDING_TRANSFER"
+        )
         iot.update_certificate(**one, newStatus="INACTIVE")
         self.refused("DeleteConflictException", 409, iot.delete_certificate, **one, forceDelete=True)
         iot.detach_thing_principal(thingName="m1", principal=arn)
@@ -133,7 +152,9 @@ class CertificateChecks(GateChecks):
         for thing in ("m1", "m2"):
             iot.create_thing(thingName=thing)
         iot.attach_thing_principal(thingName="m1", principal=arn, thingPrincipalType="EXCLUSIVE_THING")
-        self.refused("InvalidRequestException", 400, iot.attach_thing_principal, thingName="m2", principal=arn)
+        self.refused(
+            "InvalidRequestException", 400, iot.attach_thing_principal, thingName="m2", principal=arn
+        )
         objects = iot.list_thing_principals_v2(thingName="m1")["thingPrincipalObjects"]
         self.assertEqual(objects, [{"principal": arn, "thingPrincipalType": "EXCLUSIVE_THING"}])
         self.assertEqual(iot.list_thing_principals(thingName="m1")["principals"], [arn])
@@ -145,13 +166,16 @@ class CertificateChecks(GateChecks):
         _, request = csr("m1")
         made = sender.create_certificate_from_csr(certificateSigningRequest=request, setAsActive=True)
         one = {"certificateId": made["certificateId"]}
-        self.refused("CertificateStateException", 406, sender.transfer_certificate, **one, targetAwsAccount=target)
+        self.refused(
+            "CertificateStateException", 406, sender.transfer_certificate, **one, targetAwsAccount=target
+        )
         sender.update_certificate(**one, newStatus="INACTIVE")
-        for refuse, who in ((receiver.reject_certificate_transfer, receiver),
-                            (sender.cancel_certificate_transfer, sender)):
+        for refuse in (receiver.reject_certificate_transfer, sender.cancel_certificate_transfer):
             sender.transfer_certificate(**one, targetAwsAccount=target, transferMessage="moved")
             self.assertEqual(len(sender.list_outgoing_certificates()["outgoingCertificates"]), 1)
-            self.refused("CertificateStateException", 406, sender.update_certificate, **one, newStatus="ACTIVE")
+            self.refused(
+                "CertificateStateException", 406, sender.update_certificate, **one, newStatus="ACTIVE"
+            )
             refuse(**one)
             status = sender.describe_certificate(**one)["certificateDescription"]["status"]
             self.assertEqual(status, "INACTIVE")
@@ -162,100 +186,3 @@ class CertificateChecks(GateChecks):
         self.assertEqual((described["status"], described["ownedBy"]), ("INACTIVE", target))
         self.refused("ResourceNotFoundException", 404, sender.describe_certificate, **one)
         self.refused("TransferAlreadyCompletedException", 410, receiver.accept_certificate_transfer, **one)
-
-
-class AuthorityChecks(GateChecks):
-    def test_a_ca_proves_its_key(self):
-        iot = self.client()
-        code = iot.get_registration_code()["registrationCode"]
-        self.assertRegex(code, "^[0-9a-f]{64}$")
-        authority, other = Authority("factory"), Authority("other")
-        ca = {"caCertificate": pem(authority.certificate)}
-        self.refused("InvalidRequestException", 400, iot.register_ca_certificate, **ca)
-        for signer, common_name, kind in ((authority, "x", "RegistrationCodeValidationException"),
-                                          (other, code, "CertificateValidationException")):
-            proof = pem(signer.sign(name(common_name), signer.key.public_key()))
-            self.refused(kind, 400, iot.register_ca_certificate, **ca, verificationCertificate=proof)
-        proof = pem(authority.sign(name(code), authority.key.public_key()))
-        made = iot.register_ca_certificate(**ca, verificationCertificate=proof, setAsActive=True)
-        self.assertEqual(len(iot.list_ca_certificates()["certificates"]), 1)
-        _, device = authority.client("m1")
-        registered = iot.register_certificate(certificatePem=pem(device), setAsActive=True)
-        described = iot.describe_certificate(certificateId=registered["certificateId"])["certificateDescription"]
-        self.assertEqual(described["caCertificateId"], made["certificateId"])
-        self.refused("CertificateStateException", 406, iot.delete_ca_certificate,
-                     certificateId=made["certificateId"])
-
-    def test_sni_only_needs_no_proof(self):
-        iot = self.client()
-        ca = pem(Authority("factory").certificate)
-        made = iot.register_ca_certificate(caCertificate=ca, certificateMode="SNI_ONLY")
-        described = iot.describe_ca_certificate(certificateId=made["certificateId"])["certificateDescription"]
-        self.assertEqual((described["certificateMode"], described["status"]), ("SNI_ONLY", "INACTIVE"))
-        leaf = pem(Authority("factory").client("m1")[1])
-        self.refused("CertificateValidationException", 400, iot.register_ca_certificate,
-                     caCertificate=leaf, certificateMode="SNI_ONLY")
-
-
-class ProvisioningChecks(GateChecks):
-    BODY = {
-        "Parameters": {"Serial": {"Type": "String"}, "CSR": {"Type": "String"}},
-        "Resources": {
-            "thing": {"Type": "AWS::IoT::Thing", "Properties": {
-                "ThingName": {"Fn::Join": ["", ["meter-", {"Ref": "Serial"}]]},
-                "AttributePayload": {"serial": {"Fn::Sub": "no-${Serial}"}}}},
-            "certificate": {"Type": "AWS::IoT::Certificate",
-                            "Properties": {"CertificateSigningRequest": {"Ref": "CSR"}, "Status": "ACTIVE"}},
-            "policy": {"Type": "AWS::IoT::Policy", "Properties": {"PolicyDocument": POLICY}},
-        },
-    }
-
-    def test_templates_and_claims(self):
-        iot = self.client()
-        body = json.dumps({"Resources": {"c": {"Type": "AWS::IoT::Certificate", "Properties": {
-            "CertificateId": {"Ref": "AWS::IoT::Certificate::Id"}}}}})
-        one = {"templateName": "fleet", "templateBody": body, "provisioningRoleArn": ROLE}
-        iot.create_provisioning_template(**one, enabled=True)
-        self.refused("ResourceAlreadyExistsException", 409, iot.create_provisioning_template, **one)
-        self.refused("InvalidRequestException", 400, iot.create_provisioning_template,
-                     **{**one, "templateName": "x", "templateBody": "{}"})
-        described = iot.describe_provisioning_template(templateName="fleet")
-        self.assertEqual((described["templateBody"], described["enabled"]), (body, True))
-        self.assertEqual(len(iot.list_provisioning_templates()["templates"]), 1)
-        claim = iot.create_provisioning_claim(templateName="fleet")
-        self.assertIn("RSA PRIVATE KEY", claim["keyPair"]["PrivateKey"])
-        iot.delete_provisioning_template(templateName="fleet")
-        self.refused("ResourceNotFoundException", 404, iot.create_provisioning_claim, templateName="fleet")
-
-    def test_register_thing(self):
-        iot = self.client()
-        _, request = csr("m1")
-        parameters = {"Serial": "1", "CSR": request}
-        made = iot.register_thing(templateBody=json.dumps(self.BODY), parameters=parameters)
-        self.assertEqual(iot.describe_thing(thingName="meter-1")["attributes"], {"serial": "no-1"})
-        arn = made["resourceArns"]["certificate"]
-        self.assertEqual(iot.list_thing_principals(thingName="meter-1")["principals"], [arn])
-        self.assertEqual(len(iot.list_attached_policies(target=arn)["policies"]), 1)
-        self.refused("ResourceRegistrationFailureException", 400, iot.register_thing,
-                     templateBody=json.dumps(self.BODY), parameters={"Serial": "1"})
-
-    def test_tasks(self):
-        import urllib.request
-
-        iot = self.client()
-        lines = [json.dumps({"Serial": str(each), "CSR": csr("m")[1]}) for each in range(2)]
-        lines.append('{"Serial":"3"}')
-        self.peer.control("POST", "/objects", {"bucket": "bucket", "key": "k", "text": "\n".join(lines)})
-        start = {"templateBody": json.dumps(self.BODY), "inputFileBucket": "bucket", "inputFileKey": "k",
-                 "roleArn": ROLE}
-        task = iot.start_thing_registration_task(**start)["taskId"]
-        self.refused("InvalidRequestException", 400, iot.start_thing_registration_task, **start)
-        self.assertEqual(iot.describe_thing_registration_task(taskId=task)["status"], "InProgress")
-        described = iot.describe_thing_registration_task(taskId=task)
-        self.assertEqual(
-            (described["status"], described["successCount"], described["failureCount"]), ("Completed", 2, 1))
-        self.assertEqual(iot.list_thing_registration_tasks(status="Completed")["taskIds"], [task])
-        for kind, count in (("RESULTS", 2), ("ERRORS", 1)):
-            link, = iot.list_thing_registration_task_reports(taskId=task, reportType=kind)["resourceLinks"]
-            with urllib.request.urlopen(link) as answer:
-                self.assertEqual(len(answer.read().splitlines()), count)

@@ -20,7 +20,9 @@ ROLE = "arn:aws:iam::111122223333:role/provisioning"
 def csr(common_name):
     """A P-256 key and a certificate request for it as PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
-    request = x509.CertificateSigningRequestBuilder().subject_name(name(common_name)).sign(key, hashes.SHA256())
+    request = (
+        x509.CertificateSigningRequestBuilder().subject_name(name(common_name)).sign(key, hashes.SHA256())
+    )
     return key, request.public_bytes(serialization.Encoding.PEM).decode()
 
 
@@ -35,10 +37,14 @@ class GateChecks(unittest.TestCase):
     def client(self, number=0, service="iot", keys=None, **config):
         keys = keys or self.peer.ready["accounts"][number]
         return boto3.client(
-            service, endpoint_url=self.peer.ready["url"], region_name=keys["region"],
-            aws_access_key_id=keys["accessKeyID"], aws_secret_access_key=keys["secretAccessKey"],
+            service,
+            endpoint_url=self.peer.ready["url"],
+            region_name=keys["region"],
+            aws_access_key_id=keys["accessKeyID"],
+            aws_secret_access_key=keys["secretAccessKey"],
             aws_session_token=keys.get("sessionToken"),
-            config=Config(retries={"total_max_attempts": 1}, **config))
+            config=Config(retries={"total_max_attempts": 1}, **config),
+        )
 
     def refused(self, kind, status, call, **parameters):
         """The call fails as AWS fails it."""

@@ -19,12 +19,18 @@ def derived(key, registration):
 class SymmetricKeyChecks(StandInChecks):
     def group(self, **members):
         body = {"enrollmentGroupId": "site-7", "attestation": {"type": "symmetricKey"}, **members}
-        self.assertEqual(self.dps("PUT", "/enrollmentGroups/site-7", body, match=members.pop("match", None))[0], 200)
+        self.assertEqual(
+            self.dps("PUT", "/enrollmentGroups/site-7", body, match=members.pop("match", None))[0], 200
+        )
         return self.keys("site-7", "enrollmentGroups")["primaryKey"]
 
     def test_an_individual_registers_and_is_in_its_hub(self):
-        self.enrol("meter-1", deviceId="Device-1", capabilities={"iotEdge": True},
-                   initialTwin={"tags": {"site": "7"}, "properties": {"desired": {"interval": 60}}})
+        self.enrol(
+            "meter-1",
+            deviceId="Device-1",
+            capabilities={"iotEdge": True},
+            initialTwin={"tags": {"site": "7"}, "properties": {"desired": {"interval": 60}}},
+        )
         keys = self.keys("meter-1")
         for key in keys.values():
             status, state = self.register("meter-1", self.device_token("meter-1", key), {"payload": {"a": 1}})
@@ -48,17 +54,28 @@ class SymmetricKeyChecks(StandInChecks):
         key = self.keys("meter-1")["primaryKey"]
         good = self.device_token("meter-1", key)
         resource = f"{self.scope}/registrations/meter-1"
-        for text in (self.device_token("meter-2", key), token(resource, key), token(resource, key, "other"),
-                     self.device_token("meter-1", base64.b64encode(bytes(32)).decode()),
-                     token(resource, key, "registration", ttl=-1)):
+        for text in (
+            self.device_token("meter-2", key),
+            token(resource, key),
+            token(resource, key, "other"),
+            self.device_token("meter-1", base64.b64encode(bytes(32)).decode()),
+            token(resource, key, "registration", ttl=-1),
+        ):
             self.assertEqual(self.register("meter-1", text)[0], 401)
         self.assertEqual(self.register("meter-1")[1]["errorCode"], 401001)
-        other = self.send(self.ready["device"]["url"], "PUT", "/0ne00FFFFFF/registrations/meter-1/register",
-                          {"registrationId": "meter-1"}, headers={"Authorization": good})
+        other = self.send(
+            self.ready["device"]["url"],
+            "PUT",
+            "/0ne00FFFFFF/registrations/meter-1/register",
+            {"registrationId": "meter-1"},
+            headers={"Authorization": good},
+        )
         self.failed(other, 401, 401002)
         wrong = self.device("PUT", "/registrations/meter-1/register", {"registrationId": "x"}, good)
         self.failed(wrong, 400, 400202)
-        self.failed(self.device("GET", "/registrations/meter-1/operations/5.x", authorization=good), 404, 404203)
+        self.failed(
+            self.device("GET", "/registrations/meter-1/operations/5.x", authorization=good), 404, 404203
+        )
         self.failed(self.device("POST", "/registrations/meter-1", {}, good), 404, 404202)
         self.assertEqual(self.register("meter-1", good)[0], 200)
         self.assertEqual(self.device("POST", "/registrations/meter-1", {}, good)[1]["status"], "assigned")
@@ -100,12 +117,15 @@ class AllocationChecks(StandInChecks):
 
     def test_policies(self):
         for policy, hubs, expected in (
-            ("static", self.names[1:], self.names[1]), ("geoLatency", self.names[::-1], self.names[1]),
+            ("static", self.names[1:], self.names[1]),
+            ("geoLatency", self.names[::-1], self.names[1]),
         ):
             state = self.assign("meter-1", self.pair, allocationPolicy=policy, iotHubs=hubs)
             self.assertEqual(state["assignedHub"], expected)
         custom = {"webhookUrl": "https://x", "apiVersion": "1"}
-        state = self.assign("meter-1", self.pair, allocationPolicy="custom", customAllocationDefinition=custom)
+        state = self.assign(
+            "meter-1", self.pair, allocationPolicy="custom", customAllocationDefinition=custom
+        )
         self.assertEqual((state["status"], state["errorCode"]), ("failed", 400207))
         hubs = set()
         for each in range(8):
@@ -169,8 +189,14 @@ class CertificateChecks(StandInChecks):
         number = [each["name"] for each in self.ready["hubs"]].index(state["assignedHub"])
         device = self.hub("GET", "/devices/meter-1", number=number)[1]
         self.assertEqual(device["authentication"]["type"], "selfSigned")
-        event = self.send(self.ready["hubs"][number]["url"], "POST", "/devices/meter-1/messages/events",
-                          {"a": 1}, version="2020-03-13", client=self.files(key, leaf))
+        event = self.send(
+            self.ready["hubs"][number]["url"],
+            "POST",
+            "/devices/meter-1/messages/events",
+            {"a": 1},
+            version="2020-03-13",
+            client=self.files(key, leaf),
+        )
         self.assertEqual(event[0], 204)
 
     def test_groups_by_the_nearest_authority(self):

@@ -29,14 +29,18 @@ class TokenChecks(StandInChecks):
             good.replace("SharedAccessSignature ", ""),
             good.replace("%3D", "="),
             good.replace("&skn=provisioningserviceowner", ""),
-            good + "x", good + "&x=1",
+            good + "x",
+            good + "&x=1",
             token(host, key, "nobody"),
-            "Bearer " + self.ready["dps"]["expiredBearer"], "Bearer " + self.ready["hubs"][0]["bearer"],
+            "Bearer " + self.ready["dps"]["expiredBearer"],
+            "Bearer " + self.ready["hubs"][0]["bearer"],
         ):
             with self.subTest(text[:60]):
                 self.failed(self.read(text), 401, 401002)
         self.failed(self.read(self.dps_token(policy="registrationreader")), 401, 401002)
-        self.assertEqual(self.send(self.ready["dps"]["url"], "GET", "/enrollments/none")[1]["errorCode"], 401001)
+        self.assertEqual(
+            self.send(self.ready["dps"]["url"], "GET", "/enrollments/none")[1]["errorCode"], 401001
+        )
 
     def test_rights(self):
         reader, writer = (self.dps_token(policy=name) for name in ("enrollmentreader", "enrollmentwriter"))
@@ -44,7 +48,8 @@ class TokenChecks(StandInChecks):
         self.assertEqual(self.dps("PUT", "/enrollments/meter-1", ONE, authorization=writer)[0], 200)
         self.assertEqual(self.read(reader, "/enrollments/meter-1")[0], 200)
         self.failed(
-            self.dps("POST", "/enrollments/meter-1/attestationmechanism", authorization=reader), 401, 401002)
+            self.dps("POST", "/enrollments/meter-1/attestationmechanism", authorization=reader), 401, 401002
+        )
 
     def test_the_clock_is_the_services(self):
         self.peer.fault("GET /enrollments/{id}", "skew:900")
@@ -58,9 +63,13 @@ class ShapeChecks(StandInChecks):
 
     def test_shapes(self):
         for wrong in (
-            {"registrationId": "meter-1"}, {**ONE, "more": 1}, {**ONE, "provisioningStatus": "on"},
-            {**ONE, "reprovisionPolicy": {"updateHubAssignment": True}}, {**ONE, "attestation": {"type": "x"}},
-            {**ONE, "capabilities": {}}, {**ONE, "iotHubs": "a"},
+            {"registrationId": "meter-1"},
+            {**ONE, "more": 1},
+            {**ONE, "provisioningStatus": "on"},
+            {**ONE, "reprovisionPolicy": {"updateHubAssignment": True}},
+            {**ONE, "attestation": {"type": "x"}},
+            {**ONE, "capabilities": {}},
+            {**ONE, "iotHubs": "a"},
         ):
             with self.subTest(str(wrong)):
                 self.failed(self.put(wrong), 400, 400004)
@@ -89,8 +98,10 @@ class ShapeChecks(StandInChecks):
             ("symmetricKey", {"symmetricKey": short}, 400004),
             ("symmetricKey", {"symmetricKey": {"primaryKey": "A" * 44}}, 400004),
             ("symmetricKey", {"tpm": {"endorsementKey": "AAAA"}}, 400004),
-            ("tpm", {"tpm": {"endorsementKey": "AAAA"}}, 400201), ("tpm", {}, 400201),
-            ("x509", {}, 400004), ("x509", {"x509": {"signingCertificates": {}}}, 400004),
+            ("tpm", {"tpm": {"endorsementKey": "AAAA"}}, 400201),
+            ("tpm", {}, 400201),
+            ("x509", {}, 400004),
+            ("x509", {"x509": {"signingCertificates": {}}}, 400004),
             ("x509", {"x509": {"clientCertificates": {"primary": {"certificate": "x"}}}}, 400004),
             ("none", {}, 400004),
         ):
@@ -134,12 +145,16 @@ class RecordChecks(StandInChecks):
         read = self.dps("GET", "/enrollments/meter-1")[1]
         listed = self.dps("POST", "/enrollments/query", {"query": "SELECT * FROM enrollments"})[1]
         state = self.peer.control("GET", "/state")
-        self.assertNotIn("Key\":", str([made, read, listed, state]).replace("'", '"').replace("symmetricKey", ""))
+        self.assertNotIn(
+            'Key":', str([made, read, listed, state]).replace("'", '"').replace("symmetricKey", "")
+        )
         self.assertEqual(set(self.keys("meter-1")), {"primaryKey", "secondaryKey"})
         self.assertNotIn(self.keys("meter-1")["primaryKey"], str(self.peer.requests()))
 
     def bulk(self, mode, names, **members):
-        items = [{"registrationId": name, "attestation": {"type": "symmetricKey"}, **members} for name in names]
+        items = [
+            {"registrationId": name, "attestation": {"type": "symmetricKey"}, **members} for name in names
+        ]
         return self.dps("POST", "/enrollments", {"mode": mode, "enrollments": items})
 
     def test_bulk(self):
@@ -163,7 +178,8 @@ class RecordChecks(StandInChecks):
         names, headers = [], {"x-ms-max-item-count": "2"}
         for _ in range(3):
             status, page, answered = self.dps(
-                "POST", "/enrollments/query", {"query": "select * from enrollments"}, headers=headers)
+                "POST", "/enrollments/query", {"query": "select * from enrollments"}, headers=headers
+            )
             self.assertEqual((status, answered["x-ms-item-type"]), (200, "enrollment"))
             names += [each["registrationId"] for each in page]
             if answered.get("x-ms-continuation"):

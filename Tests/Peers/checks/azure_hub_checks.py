@@ -34,7 +34,10 @@ class HubChecks(StandInChecks):
 
     def test_what_must_hold(self):
         for body in (
-            {"deviceId": "other"}, {"authentication": {"type": "selfSigned"}}, {"more": 1}, {"status": "on"},
+            {"deviceId": "other"},
+            {"authentication": {"type": "selfSigned"}},
+            {"more": 1},
+            {"status": "on"},
             {"authentication": {"type": "selfSigned", "x509Thumbprint": {"primaryThumbprint": "AB"}}},
             {"authentication": {"symmetricKey": {"primaryKey": "YQ==", "secondaryKey": "YQ=="}}},
             {"statusReason": "x" * 129},
@@ -48,9 +51,12 @@ class HubChecks(StandInChecks):
 
     def test_rights(self):
         for policy, method, path, body, status in (
-            ("registryRead", "PUT", "/devices/a", {}, 401), ("registryReadWrite", "PUT", "/devices/a", {}, 200),
-            ("registryRead", "GET", "/devices/a", None, 200), ("service", "GET", "/devices/a", None, 401),
-            ("registryReadWrite", "GET", "/twins/a", None, 401), ("service", "GET", "/twins/a", None, 200),
+            ("registryRead", "PUT", "/devices/a", {}, 401),
+            ("registryReadWrite", "PUT", "/devices/a", {}, 200),
+            ("registryRead", "GET", "/devices/a", None, 200),
+            ("service", "GET", "/devices/a", None, 401),
+            ("registryReadWrite", "GET", "/twins/a", None, 401),
+            ("service", "GET", "/twins/a", None, 200),
             ("device", "GET", "/twins/a", None, 401),
         ):
             self.assertEqual(self.hub(method, path, body, policy=policy)[0], status, (policy, method, path))
@@ -93,13 +99,20 @@ class HubChecks(StandInChecks):
         items = [{"id": f"m{each}", "importMode": "create"} for each in range(3)]
         status, result, _ = self.hub("POST", "/devices", items)
         self.assertEqual((status, result["isSuccessful"]), (400, False))
-        self.assertEqual([(each["deviceId"], each["errorCode"]) for each in result["errors"]],
-                         [("m0", "DeviceAlreadyExists")])
+        self.assertEqual(
+            [(each["deviceId"], each["errorCode"]) for each in result["errors"]],
+            [("m0", "DeviceAlreadyExists")],
+        )
         self.assertEqual(len(self.hub("GET", "/devices")[1]), 3)
         many = [{"id": f"x{each}", "importMode": "create"} for each in range(101)]
         self.refused(self.hub("POST", "/devices", many), 413, "TooManyDevices")
-        self.refused(self.hub("POST", "/devices", [{"id": "a"}, {"id": "a"}]), 400, "DeviceDefinedMultipleTimes")
-        items = [{"id": "m1", "importMode": "delete"}, {"id": "m2", "importMode": "updateTwin", "tags": {"a": 1}}]
+        self.refused(
+            self.hub("POST", "/devices", [{"id": "a"}, {"id": "a"}]), 400, "DeviceDefinedMultipleTimes"
+        )
+        items = [
+            {"id": "m1", "importMode": "delete"},
+            {"id": "m2", "importMode": "updateTwin", "tags": {"a": 1}},
+        ]
         self.assertEqual(self.hub("POST", "/devices", items)[1]["isSuccessful"], True)
         self.assertEqual(self.hub("GET", "/twins/m2")[1]["tags"], {"a": 1})
 
@@ -109,14 +122,23 @@ class HubChecks(StandInChecks):
         key = device["authentication"]["symmetricKey"]["primaryKey"]
 
         def send(text, version="2020-03-13"):
-            return self.send(entry["url"], "POST", "/devices/meter-1/messages/events", raw=b"any bytes",
-                             version=version, headers={"Authorization": text})
+            return self.send(
+                entry["url"],
+                "POST",
+                "/devices/meter-1/messages/events",
+                raw=b"any bytes",
+                version=version,
+                headers={"Authorization": text},
+            )
 
         resource = f"{entry['name']}/devices/meter-1"
         self.assertEqual(send(token(resource, key))[0], 204)
         self.assertEqual(send(token(resource, key), version="1999-01-01")[0], 400)
-        for text in (token(resource, key, "device"), token(entry["name"] + "/devices/meter", key),
-                     token(resource, self.ready["hubs"][0]["policies"][0]["key"])):
+        for text in (
+            token(resource, key, "device"),
+            token(entry["name"] + "/devices/meter", key),
+            token(resource, self.ready["hubs"][0]["policies"][0]["key"]),
+        ):
             self.refused(send(text), 401, "IotHubUnauthorizedAccess")
         self.hub("PUT", "/devices/meter-1", {**device, "status": "disabled"}, match="*")
         self.refused(send(token(resource, key)), 401, "IotHubUnauthorizedAccess")

@@ -35,8 +35,9 @@ class StandInChecks(unittest.TestCase):
         broken = [each for each in self.peer.requests() if "brokenAnswer" in each]
         self.assertEqual(broken, [])
 
-    def send(self, url, method, path, body=None, version=VERSION, headers=None, query=None, client=None,
-             raw=None):
+    def send(
+        self, url, method, path, body=None, version=VERSION, headers=None, query=None, client=None, raw=None
+    ):
         """The status, the JSON and the headers of an answer."""
         context = ssl.create_default_context(cafile=self.ready["ca"])
         if client:
@@ -75,7 +76,8 @@ class StandInChecks(unittest.TestCase):
     def device(self, method, path, body=None, authorization=None, **more):
         headers = {"Authorization": authorization} if authorization else {}
         return self.send(
-            self.ready["device"]["url"], method, f"/{self.scope}{path}", body, headers=headers, **more)
+            self.ready["device"]["url"], method, f"/{self.scope}{path}", body, headers=headers, **more
+        )
 
     def register(self, registration, authorization=None, body=None, **more):
         """Registers and asks until it is decided; the last status and answer."""
@@ -95,7 +97,11 @@ class StandInChecks(unittest.TestCase):
         return token(f"{self.scope}/registrations/{registration}", key, "registration")
 
     def enrol(self, registration, attestation=None, match=None, **members):
-        body = {"registrationId": registration, "attestation": attestation or {"type": "symmetricKey"}, **members}
+        body = {
+            "registrationId": registration,
+            "attestation": attestation or {"type": "symmetricKey"},
+            **members,
+        }
         status, answer, _ = self.dps("PUT", f"/enrollments/{registration}", body, match=match)
         self.assertEqual(status, 200, answer)
         return answer

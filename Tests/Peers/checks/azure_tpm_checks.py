@@ -81,7 +81,7 @@ class SoftwareTPM:
 
 def take(data):
     """What a TPM2B at the beginning holds, and what follows it."""
-    length, = struct.unpack(">H", data[:2])
+    (length,) = struct.unpack(">H", data[:2])
     assert len(data) >= 2 + length
     return data[2 : 2 + length], data[2 + length :]
 
@@ -106,8 +106,13 @@ class TPMChecks(StandInChecks):
         key = base64.b64encode(tpm.open(state["tpm"]["authenticationKey"])).decode()
         entry = next(each for each in self.ready["hubs"] if each["name"] == state["assignedHub"])
         event = self.send(
-            entry["url"], "POST", "/devices/meter-1/messages/events", {"a": 1}, version="2020-03-13",
-            headers={"Authorization": token(f"{entry['name']}/devices/meter-1", key)})
+            entry["url"],
+            "POST",
+            "/devices/meter-1/messages/events",
+            {"a": 1},
+            version="2020-03-13",
+            headers={"Authorization": token(f"{entry['name']}/devices/meter-1", key)},
+        )
         self.assertEqual(event[0], 204)
 
     def test_another_tpm_gets_nothing(self):

@@ -15,7 +15,8 @@ _shared = {}
 class Peer:
     def __init__(self, program, *options):
         self.process = subprocess.Popen(
-            [sys.executable, str(HERE / program), *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            [sys.executable, str(HERE / program), *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         self.ready = json.loads(self.process.stdout.readline())
 
     @classmethod

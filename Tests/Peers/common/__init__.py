@@ -1,1 +1,1 @@
-"""What both cloud peers share: the server, the control interface, certificates and the life of the process."""
+"""What both cloud peers share: server, control interface, certificates, the life of the process."""

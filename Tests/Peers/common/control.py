@@ -7,8 +7,15 @@ from .faults import Faults, Limits
 from .web import Answer, Server
 
 SECRET_NAMES = {
-    "primarykey", "secondarykey", "privatekey", "authorization", "secretaccesskey", "sessiontoken",
-    "sharedaccesskey", "authenticationkey", "password",
+    "primarykey",
+    "secondarykey",
+    "privatekey",
+    "authorization",
+    "secretaccesskey",
+    "sessiontoken",
+    "sharedaccesskey",
+    "authenticationkey",
+    "password",
 }
 
 
@@ -16,7 +23,9 @@ def without_secrets(value):
     """The same value with each secret member replaced; never the other way round."""
     if isinstance(value, dict):
         return {
-            name: "‹secret›" if name.lower() in SECRET_NAMES and member is not None else without_secrets(member)
+            name: "‹secret›"
+            if name.lower() in SECRET_NAMES and member is not None
+            else without_secrets(member)
             for name, member in value.items()
         }
     if isinstance(value, (list, tuple)):

@@ -4,6 +4,7 @@ import io
 import json
 import socket
 import socketserver
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -169,8 +170,6 @@ class Server(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request, client_address):
         """A client may go at any moment, and a handshake may fail: neither is news."""
-        import sys
-
         kind = sys.exc_info()[0]
         if kind is not None and not issubclass(kind, (OSError, SSL.Error)):
             super().handle_error(request, client_address)

@@ -35,18 +35,24 @@ class Authorities:
         arn = call.region.arn("cacert", name)
         if name in call.region.authorities:
             raise AWSError(
-                "ResourceAlreadyExistsException", "CA certificate is already registered",
-                resourceId=name, resourceArn=arn)
+                "ResourceAlreadyExistsException",
+                "CA certificate is already registered",
+                resourceId=name,
+                resourceArn=arn,
+            )
         same = [
-            each for each in call.region.authorities.values()
-            if read(each.pem).subject == certificate.subject
+            each for each in call.region.authorities.values() if read(each.pem).subject == certificate.subject
         ]
         if len(same) >= PER_SUBJECT:
             raise AWSError("LimitExceededException", f"{PER_SUBJECT} CAs have this subject")
         call.region.authorities[name] = CertificateAuthority(
-            name, pem(certificate), "ACTIVE" if call.get("setAsActive") else "INACTIVE", mode,
+            name,
+            pem(certificate),
+            "ACTIVE" if call.get("setAsActive") else "INACTIVE",
+            mode,
             "ENABLE" if call.get("allowAutoRegistration") else "DISABLE",
-            call.get("registrationConfig") or {})
+            call.get("registrationConfig") or {},
+        )
         return {"certificateArn": arn, "certificateId": name}
 
     @staticmethod
@@ -64,9 +70,12 @@ class Authorities:
         if [each.value for each in names] != [call.region.registration_code]:
             raise AWSError(
                 "RegistrationCodeValidationException",
-                "The verification certificate's common name is not the registration code")
+                "The verification certificate's common name is not the registration code",
+            )
         if not is_issued_by(proof, certificate):
-            raise AWSError("CertificateValidationException", "The CA did not sign the verification certificate")
+            raise AWSError(
+                "CertificateValidationException", "The CA did not sign the verification certificate"
+            )
 
     @staticmethod
     def _authority(call, name):
@@ -78,13 +87,20 @@ class Authorities:
         record = self._authority(call, call["certificateId"])
         certificate = read(record.pem)
         value = {
-            "certificateArn": call.region.arn("cacert", record.id), "certificateId": record.id,
-            "status": record.status, "certificatePem": record.pem, "ownedBy": call.account,
-            "creationDate": record.created, "lastModifiedDate": record.modified, "customerVersion": 1,
-            "autoRegistrationStatus": record.auto_registration, "certificateMode": record.mode,
+            "certificateArn": call.region.arn("cacert", record.id),
+            "certificateId": record.id,
+            "status": record.status,
+            "certificatePem": record.pem,
+            "ownedBy": call.account,
+            "creationDate": record.created,
+            "lastModifiedDate": record.modified,
+            "customerVersion": 1,
+            "autoRegistrationStatus": record.auto_registration,
+            "certificateMode": record.mode,
             "validity": {
                 "notBefore": certificate.not_valid_before_utc.timestamp(),
-                "notAfter": certificate.not_valid_after_utc.timestamp()},
+                "notAfter": certificate.not_valid_after_utc.timestamp(),
+            },
         }
         answer = {"certificateDescription": value}
         if record.registration_config:
@@ -110,12 +126,18 @@ class Authorities:
 
     def ListCACertificates(self, call):
         records = sorted(
-            call.region.authorities.values(), key=lambda each: each.created,
-            reverse=not call.get("ascendingOrder"))
+            call.region.authorities.values(),
+            key=lambda each: each.created,
+            reverse=not call.get("ascendingOrder"),
+        )
         items, more = call.pages(records, "pageSize", "marker", "nextMarker")
         listed = [
-            {"certificateArn": call.region.arn("cacert", each.id), "certificateId": each.id,
-             "status": each.status, "creationDate": each.created}
+            {
+                "certificateArn": call.region.arn("cacert", each.id),
+                "certificateId": each.id,
+                "status": each.status,
+                "creationDate": each.created,
+            }
             for each in items
         ]
         return {"certificates": listed, **more}

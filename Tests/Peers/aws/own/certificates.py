@@ -42,8 +42,11 @@ class Certificates:
         arn = call.region.arn("cert", name)
         if name in call.region.certificates:
             raise AWSError(
-                "ResourceAlreadyExistsException", "The certificate is already provisioned or registered",
-                resourceId=name, resourceArn=arn)
+                "ResourceAlreadyExistsException",
+                "The certificate is already provisioned or registered",
+                resourceId=name,
+                resourceArn=arn,
+            )
         if status not in SETTABLE:
             raise refused(f"status must be one of {', '.join(SETTABLE)}")
         validity = {
@@ -51,7 +54,8 @@ class Certificates:
             "notAfter": certificate.not_valid_after_utc.timestamp(),
         }
         call.region.certificates[name] = Certificate(
-            name, pem(certificate), status, call.account, validity=validity, **more)
+            name, pem(certificate), status, call.account, validity=validity, **more
+        )
         return {"certificateArn": arn, "certificateId": name}
 
     def CreateCertificateFromCsr(self, call):
@@ -61,10 +65,15 @@ class Certificates:
         except ValueError:
             raise refused("The CSR is malformed") from None
         is_known = isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048
-        is_known = is_known or isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in (
-            "secp256r1", "secp384r1", "secp521r1")
+        is_known = (
+            is_known
+            or isinstance(key, ec.EllipticCurvePublicKey)
+            and key.curve.name in ("secp256r1", "secp384r1", "secp521r1")
+        )
         if not is_known or not request.is_signature_valid:
-            raise refused("The CSR's key or signature is not accepted: RSA from 2048 bits, P-256, P-384 or P-521")
+            raise refused(
+                "The CSR's key or signature is not accepted: RSA from 2048 bits, P-256, P-384 or P-521"
+            )
         certificate = call.state.issuer.sign(request.subject, key)
         status = "ACTIVE" if call.get("setAsActive") else "INACTIVE"
         return {**self._add(call, certificate, status), "certificatePem": pem(certificate)}
@@ -73,13 +82,21 @@ class Certificates:
         key = rsa.generate_private_key(65537, 2048)
         certificate = call.state.issuer.sign(x509.Name([]), key.public_key())
         status = "ACTIVE" if call.get("setAsActive") else "INACTIVE"
-        public = key.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+        public = (
+            key.public_key()
+            .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+            .decode()
+        )
         private = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL,
-            serialization.NoEncryption()).decode()
-        return {**self._add(call, certificate, status), "certificatePem": pem(certificate),
-                "keyPair": {"PublicKey": public, "PrivateKey": private}}
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        ).decode()
+        return {
+            **self._add(call, certificate, status),
+            "certificatePem": pem(certificate),
+            "keyPair": {"PublicKey": public, "PrivateKey": private},
+        }
 
     def RegisterCertificateWithoutCA(self, call):
         certificate = read(call["certificatePem"])
@@ -88,14 +105,15 @@ class Certificates:
     def RegisterCertificate(self, call):
         certificate = read(call["certificatePem"])
         authorities = [
-            each for each in call.region.authorities.values()
-            if is_issued_by(certificate, read(each.pem))
+            each for each in call.region.authorities.values() if is_issued_by(certificate, read(each.pem))
         ]
         if call.get("caCertificatePem"):
             wanted = identifier(read(call["caCertificatePem"], "CA certificate"))
             authorities = [each for each in authorities if each.id == wanted]
         if not authorities:
-            raise AWSError("CertificateValidationException", "The CA that signed the certificate is not registered")
+            raise AWSError(
+                "CertificateValidationException", "The CA that signed the certificate is not registered"
+            )
         if len(authorities) > 1:
             raise AWSError("CertificateConflictException", "Several CAs fit: caCertificatePem must be given")
         if authorities[0].status != "ACTIVE":
@@ -113,10 +131,17 @@ class Certificates:
     def DescribeCertificate(self, call):
         record = self._certificate(call)
         value = {
-            "certificateArn": call.region.arn("cert", record.id), "certificateId": record.id,
-            "status": record.status, "certificatePem": record.pem, "ownedBy": record.owner,
-            "creationDate": record.created, "lastModifiedDate": record.modified, "customerVersion": 1,
-            "generationId": record.generation, "validity": record.validity, "certificateMode": record.mode,
+            "certificateArn": call.region.arn("cert", record.id),
+            "certificateId": record.id,
+            "status": record.status,
+            "certificatePem": record.pem,
+            "ownedBy": record.owner,
+            "creationDate": record.created,
+            "lastModifiedDate": record.modified,
+            "customerVersion": 1,
+            "generationId": record.generation,
+            "validity": record.validity,
+            "certificateMode": record.mode,
         }
         if record.ca_id:
             value["caCertificateId"] = record.ca_id
@@ -142,7 +167,8 @@ class Certificates:
         if record.status in ("ACTIVE", "PENDING_TRANSFER"):
             raise AWSError(
                 "CertificateStateException",
-                f"Certificate must be deactivated (not {record.status}) before deletion.")
+                f"Certificate must be deactivated (not {record.status}) before deletion.",
+            )
         if call.region.things_of(arn):
             raise AWSError("DeleteConflictException", "Things must be detached before deletion")
         if call.region.policies.get(arn) and not call.get("forceDelete"):
@@ -156,8 +182,13 @@ class Certificates:
         records = sorted(records, key=lambda each: each.created, reverse=not call.get("ascendingOrder"))
         items, more = call.pages(records, "pageSize", "marker", "nextMarker")
         listed = [
-            {"certificateArn": call.region.arn("cert", each.id), "certificateId": each.id,
-             "status": each.status, "creationDate": each.created, "certificateMode": each.mode}
+            {
+                "certificateArn": call.region.arn("cert", each.id),
+                "certificateId": each.id,
+                "status": each.status,
+                "creationDate": each.created,
+                "certificateMode": each.mode,
+            }
             for each in items
         ]
         return {"certificates": listed, **more}
@@ -167,4 +198,6 @@ class Certificates:
 
     def ListCertificatesByCA(self, call):
         wanted = call["caCertificateId"]
-        return self._listed(call, [each for each in call.region.certificates.values() if each.ca_id == wanted])
+        return self._listed(
+            call, [each for each in call.region.certificates.values() if each.ca_id == wanted]
+        )

@@ -15,7 +15,9 @@ def _check(document):
     except ValueError:
         value = None
     if not isinstance(value, dict) or "Statement" not in value:
-        raise AWSError("MalformedPolicyException", "Policy document is malformed: it must be JSON with a Statement")
+        raise AWSError(
+            "MalformedPolicyException", "Policy document is malformed: it must be JSON with a Statement"
+        )
     if len("".join(document.split())) > LONGEST:
         raise AWSError("MalformedPolicyException", f"Policy document is longer than {LONGEST} characters")
 
@@ -42,7 +44,8 @@ class Policies:
         call.send("GET", policy_path(name))
         if self._targets(call, name):
             raise AWSError(
-                "DeleteConflictException", f"The policy cannot be deleted as it is attached: {name}")
+                "DeleteConflictException", f"The policy cannot be deleted as it is attached: {name}"
+            )
         call.send("DELETE", policy_path(name))
         return {}
 
@@ -57,7 +60,7 @@ class Policies:
             return
         group = call.region.arn("thinggroup", "")
         if target.startswith(group):
-            call.send("GET", "/thing-groups/" + quote(target[len(group):], safe=""))
+            call.send("GET", "/thing-groups/" + quote(target[len(group) :], safe=""))
             return
         if not target.startswith("arn:"):
             raise refused(f"{target} is not an ARN")

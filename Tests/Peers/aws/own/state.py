@@ -84,8 +84,9 @@ class State:
     def __init__(self, numbers):
         self.numbers = numbers
         self.authority = Authority("Amazon Root CA of the tests", "Amazon.com Inc. (stand-in)")
-        self.issuer = Authority("AWS IoT Certificate", "Amazon Web Services O=Amazon.com Inc. (stand-in)",
-                                parent=self.authority)
+        self.issuer = Authority(
+            "AWS IoT Certificate", "Amazon Web Services O=Amazon.com Inc. (stand-in)", parent=self.authority
+        )
         self.reset()
 
     def reset(self):

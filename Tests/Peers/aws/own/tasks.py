@@ -22,8 +22,15 @@ class Tasks:
         task = str(uuid.uuid4())
         now = time.time()
         call.region.tasks[task] = {
-            "taskId": task, "creationDate": now, "lastModifiedDate": now, "status": RUNNING,
-            "successCount": 0, "failureCount": 0, "percentageProgress": 0, "looks": 0, "reports": {},
+            "taskId": task,
+            "creationDate": now,
+            "lastModifiedDate": now,
+            "status": RUNNING,
+            "successCount": 0,
+            "failureCount": 0,
+            "percentageProgress": 0,
+            "looks": 0,
+            "reports": {},
             **{name: call[name] for name in ("templateBody", "inputFileBucket", "inputFileKey", "roleArn")},
         }
         return {"taskId": task}
@@ -53,8 +60,18 @@ class Tasks:
             try:
                 parameters = {"templateBody": record["templateBody"], "parameters": json.loads(line)}
                 made = self.RegisterThing(call.with_parameters(parameters))
-                results.append(json.dumps({"lineNumber": number, "offset": 0, "response": {
-                    "ResourceArns": made["resourceArns"], "certificatePem": made.get("certificatePem")}}))
+                results.append(
+                    json.dumps(
+                        {
+                            "lineNumber": number,
+                            "offset": 0,
+                            "response": {
+                                "ResourceArns": made["resourceArns"],
+                                "certificatePem": made.get("certificatePem"),
+                            },
+                        }
+                    )
+                )
             except (AWSError, ValueError, KeyError) as error:
                 errors.append(json.dumps({"lineNumber": number, "offset": 0, "message": str(error)}))
         record["status"], record["percentageProgress"] = "Completed", 100

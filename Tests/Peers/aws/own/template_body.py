@@ -54,7 +54,7 @@ class Resolver:
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
-            (name, argument), = value.items()
+            ((name, argument),) = value.items()
             if name == "Ref":
                 return self._parameter(argument)
             if name.startswith("Fn::"):
@@ -72,7 +72,9 @@ class Resolver:
             given = self.resolve(given)
             return re.sub(
                 r"\$\{([^}]+)\}",
-                lambda found: str(given[found[1]] if found[1] in given else self._parameter(found[1])), text)
+                lambda found: str(given[found[1]] if found[1] in given else self._parameter(found[1])),
+                text,
+            )
         argument = self.resolve(argument)
         if name == "Join":
             return argument[0].join(argument[1])

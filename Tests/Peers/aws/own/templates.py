@@ -24,15 +24,26 @@ class Templates:
         body = template_body.parse(call["templateBody"])
         template_body.check_fleet(body)
         if name in call.region.templates:
-            raise AWSError("ResourceAlreadyExistsException", f"Template {name} already exists", resourceId=name)
+            raise AWSError(
+                "ResourceAlreadyExistsException", f"Template {name} already exists", resourceId=name
+            )
         now = time.time()
         call.region.templates[name] = {
-            "templateArn": call.region.arn("provisioningtemplate", name), "templateName": name,
-            "description": call.get("description", ""), "creationDate": now, "lastModifiedDate": now,
-            "enabled": bool(call.get("enabled")), "provisioningRoleArn": call["provisioningRoleArn"],
-            "type": call.get("type", "FLEET_PROVISIONING"), "defaultVersionId": 1,
+            "templateArn": call.region.arn("provisioningtemplate", name),
+            "templateName": name,
+            "description": call.get("description", ""),
+            "creationDate": now,
+            "lastModifiedDate": now,
+            "enabled": bool(call.get("enabled")),
+            "provisioningRoleArn": call["provisioningRoleArn"],
+            "type": call.get("type", "FLEET_PROVISIONING"),
+            "defaultVersionId": 1,
             "versions": {1: (call["templateBody"], now)},
-            **({"preProvisioningHook": call["preProvisioningHook"]} if call.get("preProvisioningHook") else {}),
+            **(
+                {"preProvisioningHook": call["preProvisioningHook"]}
+                if call.get("preProvisioningHook")
+                else {}
+            ),
         }
         return self._members(call.region.templates[name], "templateArn", "templateName", "defaultVersionId")
 
@@ -57,7 +68,13 @@ class Templates:
         record = self._template(call)
         if call.get("defaultVersionId") is not None and call["defaultVersionId"] not in record["versions"]:
             raise not_found(f"Version {call['defaultVersionId']}")
-        for name in ("description", "enabled", "defaultVersionId", "provisioningRoleArn", "preProvisioningHook"):
+        for name in (
+            "description",
+            "enabled",
+            "defaultVersionId",
+            "provisioningRoleArn",
+            "preProvisioningHook",
+        ):
             if call.get(name) is not None:
                 record[name] = call[name]
         if call.get("removePreProvisioningHook"):
@@ -73,7 +90,15 @@ class Templates:
     def ListProvisioningTemplates(self, call):
         records = sorted(call.region.templates.values(), key=lambda each: each["templateName"])
         items, more = call.pages(records, "maxResults", "nextToken", "nextToken")
-        names = ("templateArn", "templateName", "description", "creationDate", "lastModifiedDate", "enabled", "type")
+        names = (
+            "templateArn",
+            "templateName",
+            "description",
+            "creationDate",
+            "lastModifiedDate",
+            "enabled",
+            "type",
+        )
         return {"templates": [self._members(each, *names) for each in items], **more}
 
     def CreateProvisioningTemplateVersion(self, call):
@@ -85,15 +110,21 @@ class Templates:
         record["versions"][number] = (call["templateBody"], time.time())
         if call.get("setAsDefault"):
             record["defaultVersionId"] = number
-        return {**self._members(record, "templateArn", "templateName"), "versionId": number,
-                "isDefaultVersion": record["defaultVersionId"] == number}
+        return {
+            **self._members(record, "templateArn", "templateName"),
+            "versionId": number,
+            "isDefaultVersion": record["defaultVersionId"] == number,
+        }
 
     def ListProvisioningTemplateVersions(self, call):
         record = self._template(call)
         items, more = call.pages(sorted(record["versions"]), "maxResults", "nextToken", "nextToken")
         versions = [
-            {"versionId": number, "creationDate": record["versions"][number][1],
-             "isDefaultVersion": record["defaultVersionId"] == number}
+            {
+                "versionId": number,
+                "creationDate": record["versions"][number][1],
+                "isDefaultVersion": record["defaultVersionId"] == number,
+            }
             for number in items
         ]
         return {"versions": versions, **more}
@@ -104,14 +135,22 @@ class Templates:
             raise refused(f"Template {call['templateName']} is not enabled")
         key = rsa.generate_private_key(65537, 2048)
         certificate = call.state.issuer.sign(x509.Name([]), key.public_key())
-        public = key.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+        public = (
+            key.public_key()
+            .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+            .decode()
+        )
         private = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL,
-            serialization.NoEncryption()).decode()
-        return {"certificateId": identifier(certificate), "certificatePem": pem(certificate),
-                "keyPair": {"PublicKey": public, "PrivateKey": private},
-                "expiration": time.time() + CLAIM_SECONDS}
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        ).decode()
+        return {
+            "certificateId": identifier(certificate),
+            "certificatePem": pem(certificate),
+            "keyPair": {"PublicKey": public, "PrivateKey": private},
+            "expiration": time.time() + CLAIM_SECONDS,
+        }
 
     def RegisterThing(self, call):
         body = template_body.parse(call["templateBody"])
@@ -139,8 +178,14 @@ class Templates:
     def _make_certificate(self, call, properties, _):
         active = properties.get("Status", "ACTIVE") == "ACTIVE"
         if "CertificateSigningRequest" in properties:
-            made = self.CreateCertificateFromCsr(call.with_parameters({
-                "certificateSigningRequest": properties["CertificateSigningRequest"], "setAsActive": active}))
+            made = self.CreateCertificateFromCsr(
+                call.with_parameters(
+                    {
+                        "certificateSigningRequest": properties["CertificateSigningRequest"],
+                        "setAsActive": active,
+                    }
+                )
+            )
             name = made["certificateId"]
         elif "CertificatePem" in properties:
             parameters = {"certificatePem": properties["CertificatePem"], "setAsActive": active}
@@ -171,13 +216,14 @@ class Templates:
         else:
             self.CreateThing(call.with_parameters(parameters))
         for group in properties.get("ThingGroups") or []:
-            call.send("PUT", "/thing-groups/addThingToThingGroup",
-                      body={"thingGroupName": group, "thingName": name})
+            call.send(
+                "PUT", "/thing-groups/addThingToThingGroup", body={"thingGroupName": group, "thingName": name}
+            )
         return name, call.region.arn("thing", name)
 
     def _bind(self, call, made):
         certificates = [(name, arn) for kind, name, arn in made.values() if kind == "certificate"]
-        for name, arn in certificates:
+        for _, arn in certificates:
             for kind, other, _ in made.values():
                 if kind == "policy":
                     self.AttachPolicy(call.with_parameters({"policyName": other, "target": arn}))

@@ -42,8 +42,11 @@ class Things:
             there = call.region.things[name] = Thing(made["thingId"], configuration)
         elif there.configuration != configuration:
             raise AWSError(
-                "ResourceAlreadyExistsException", f"Thing {name} already exists in account with different attributes",
-                resourceArn=arn, resourceId=name)
+                "ResourceAlreadyExistsException",
+                f"Thing {name} already exists in account with different attributes",
+                resourceArn=arn,
+                resourceId=name,
+            )
         return {"thingName": name, "thingArn": arn, "thingId": there.id}
 
     @staticmethod
@@ -62,7 +65,8 @@ class Things:
         record = thing(call, call["thingName"])
         if call.get("expectedVersion") not in (None, record.version):
             raise AWSError(
-                "VersionConflictException", f"expected version {call['expectedVersion']}, is {record.version}")
+                "VersionConflictException", f"expected version {call['expectedVersion']}, is {record.version}"
+            )
         kind, attributes, billing = record.configuration
         payload = call.get("attributePayload")
         if payload is not None:
@@ -87,7 +91,10 @@ class Things:
 
     def ListThings(self, call):
         names = ("nextToken", "maxResults", "attributeName", "attributeValue", "thingTypeName")
-        value = call.send("GET", "/things", query=_body(call, names))
+        query = _body(call, names)
+        if call.get("usePrefixAttributeValue"):
+            query["usePrefixAttributeValue"] = "true"
+        value = call.send("GET", "/things", query=query)
         for each in value["things"]:
             each["version"] = call.region.things[each["thingName"]].version
         return value
@@ -114,10 +121,16 @@ class Things:
             call.region.thing_types[name] = there
         elif there["properties"] != properties:
             raise AWSError(
-                "ResourceAlreadyExistsException", f"Thing type {name} already exists with other properties",
-                resourceArn=call.region.arn("thingtype", name), resourceId=name)
-        return {"thingTypeName": name, "thingTypeArn": call.region.arn("thingtype", name),
-                "thingTypeId": there["id"]}
+                "ResourceAlreadyExistsException",
+                f"Thing type {name} already exists with other properties",
+                resourceArn=call.region.arn("thingtype", name),
+                resourceId=name,
+            )
+        return {
+            "thingTypeName": name,
+            "thingTypeArn": call.region.arn("thingtype", name),
+            "thingTypeId": there["id"],
+        }
 
     @staticmethod
     def _type(call):

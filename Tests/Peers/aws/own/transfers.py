@@ -66,15 +66,20 @@ class Transfers:
 
     def ListOutgoingCertificates(self, call):
         records = [
-            each for each in call.region.certificates.values()
+            each
+            for each in call.region.certificates.values()
             if each.status == "PENDING_TRANSFER" and each.owner == call.account
         ]
         items, more = call.pages(records, "pageSize", "marker", "nextMarker")
         listed = []
         for each in items:
-            value = {"certificateArn": call.region.arn("cert", each.id), "certificateId": each.id,
-                     "transferredTo": each.transfer["target"], "transferDate": each.transfer["transferDate"],
-                     "creationDate": each.created}
+            value = {
+                "certificateArn": call.region.arn("cert", each.id),
+                "certificateId": each.id,
+                "transferredTo": each.transfer["target"],
+                "transferDate": each.transfer["transferDate"],
+                "creationDate": each.created,
+            }
             if "transferMessage" in each.transfer:
                 value["transferMessage"] = each.transfer["transferMessage"]
             listed.append(value)
