@@ -5,10 +5,11 @@ package enum OperationBody: Equatable, Sendable {
     case provision(Provision)
     case release(Release)
     case revoke(Revoke)
+    case verify(Verify)
     case note(Note)
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
-        case claim, place, provision, release, revoke, note
+        case claim, place, provision, release, revoke, verify, note
     }
 
     package var kind: Kind {
@@ -18,6 +19,7 @@ package enum OperationBody: Equatable, Sendable {
         case .provision: .provision
         case .release: .release
         case .revoke: .revoke
+        case .verify: .verify
         case .note: .note
         }
     }
@@ -49,9 +51,12 @@ package enum OperationBody: Equatable, Sendable {
     package struct Provision: Codable, Equatable, Sendable {
         /// PKCS #10 certificate request, DER in base64. Source: RFC 2986.
         package var certificateRequest: String
+        /// How the key of the request was made, by the word of the operator who signs the operation; absent in older ones.
+        package var keyOrigin: KeyOrigin?
 
-        package init(certificateRequest: String) {
+        package init(certificateRequest: String, keyOrigin: KeyOrigin? = nil) {
             self.certificateRequest = certificateRequest
+            self.keyOrigin = keyOrigin
         }
     }
 
@@ -87,7 +92,7 @@ package enum OperationBody: Equatable, Sendable {
 
 extension OperationBody: Codable {
     private enum CodingKeys: String, CodingKey {
-        case kind, claim, place, provision, release, revoke, note
+        case kind, claim, place, provision, release, revoke, verify, note
     }
 
     package init(from decoder: any Decoder) throws {
@@ -98,6 +103,7 @@ extension OperationBody: Codable {
         case .provision: self = .provision(try container.decode(Provision.self, forKey: .provision))
         case .release: self = .release(try container.decode(Release.self, forKey: .release))
         case .revoke: self = .revoke(try container.decode(Revoke.self, forKey: .revoke))
+        case .verify: self = .verify(try container.decode(Verify.self, forKey: .verify))
         case .note: self = .note(try container.decode(Note.self, forKey: .note))
         }
     }
@@ -111,6 +117,7 @@ extension OperationBody: Codable {
         case .provision(let body): try container.encode(body, forKey: .provision)
         case .release(let body): try container.encode(body, forKey: .release)
         case .revoke(let body): try container.encode(body, forKey: .revoke)
+        case .verify(let body): try container.encode(body, forKey: .verify)
         case .note(let body): try container.encode(body, forKey: .note)
         }
     }

@@ -41,7 +41,15 @@ struct DeviceRules {
         return apply(placed, from: device, .placed)
     }
 
+    /// How the key was made is believed as the operation says it: nothing in a certificate request shows that, so the
+    /// product's policy rests on the word of the operator who signed the operation.
     func provision(_ provision: OperationBody.Provision, _ device: DeviceRecord) -> Decision {
+        if let objection = records.product?.objection(to: provision.keyOrigin) {
+            return .refuse(
+                Refusal(
+                    Problem(
+                        .certificateRequestRefused, detail: objection.what, nextStep: objection.nextStep)))
+        }
         guard let facts = records.certificateRequest,
             let request = Base64.decode(provision.certificateRequest)
         else { return refuse(.certificateRequestRefused, "The certificate request could not be read.") }
@@ -108,6 +116,18 @@ struct DeviceRules {
             Effect(
                 device: bare, outcome: .revoked, instructions: [.revokeCertificates(revoke.reason)],
                 remarks: remarks))
+    }
+
+    /// Kept in the history as it was signed, a failure too; the device itself is as it was.
+    func verify(_ verify: OperationBody.Verify, _ device: DeviceRecord) -> Decision {
+        var remarks = ["endpoint": verify.endpoint, "witness": verify.witness.rawValue]
+        switch verify {
+        case .proven(let proof): remarks["extent"] = proof.extent.rawValue
+        case .failed(let failure): remarks["cause"] = failure.cause.code
+        }
+        return .apply(
+            Effect(
+                device: device, outcome: verify.isProven ? .verified : .verificationFailed, remarks: remarks))
     }
 
     func note(_ note: OperationBody.Note, _ device: DeviceRecord) -> Decision {

@@ -31,6 +31,7 @@ package func decide(
     case .provision(let provision): return rules.onOwnDevice { rules.provision(provision, $0) }
     case .release(let release): return rules.onOwnDevice { rules.release(release, $0) }
     case .revoke(let revoke): return rules.onOwnDevice { rules.revoke(revoke, $0) }
+    case .verify(let verify): return rules.onOwnDevice { rules.verify(verify, $0) }
     case .note(let note): return rules.onOwnDevice { rules.note(note, $0) }
     }
 }

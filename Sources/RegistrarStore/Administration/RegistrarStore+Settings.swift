@@ -8,6 +8,8 @@ extension RegistrarStore {
         case publicURL = "public_url"
         /// An authority outside, in JSON.
         case issuer
+        /// The services that devices connect to, in JSON.
+        case services
     }
 
     package func setting(_ setting: Setting) throws(RegistrarStoreError) -> String? {
