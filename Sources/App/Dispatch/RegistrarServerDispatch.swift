@@ -23,6 +23,9 @@ enum RegistrarServerDispatch {
         case let words where words.first == "issuer" && words.count == 2:
             return try await IssuerCommand(context: context, registrar: try command.open())
                 .run(Array(words.dropFirst()))
+        case let words where words.first == "endpoint" && words.count == 2:
+            return try await EndpointCommand(context: context, registrar: try command.open())
+                .run(Array(words.dropFirst()))
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(

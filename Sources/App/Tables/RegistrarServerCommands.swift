@@ -118,6 +118,7 @@ package enum RegistrarServerCommands {
                 examples: [.init("muster-registrar audit", "Is the record whole?")],
                 exitCodes: [.done, .failed, .usage]),
             IssuerCommands.issuer(options: [directory]),
+            EndpointCommands.endpoint(options: [directory]),
         ]
             + AdministrationCommands.all(
                 of: "muster-registrar", options: [directory],

@@ -65,7 +65,7 @@ struct Performer<Peer: Equatable> {
             work = try recalled(work)
             return
         case .answerLostBefore:
-            _ = work.loseAnswer(mayHaveArrived: true, reason: "lost")
+            _ = work.loseAnswer(of: call, mayHaveArrived: true, reason: "lost")
             return
         case .throttled: return take(FakeAzure.error(429_001, "slow"), call, &work)
         case .serverError: return take(FakeAzure.error(500_001, "oops"), call, &work)
@@ -77,7 +77,7 @@ struct Performer<Peer: Equatable> {
         let reply = replaced ?? answer(&peer, call)
         switch disturbance {
         case .cutBeforeAnswer: work = try recalled(work)
-        case .answerLostAfter: _ = work.loseAnswer(mayHaveArrived: true, reason: "lost")
+        case .answerLostAfter: _ = work.loseAnswer(of: call, mayHaveArrived: true, reason: "lost")
         default:
             take(reply, call, &work)
             if disturbance == .cutAfterAnswer { work = try recalled(work) }

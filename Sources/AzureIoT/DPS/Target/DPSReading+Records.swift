@@ -47,7 +47,7 @@ struct DPSReading {
     }
 
     func deleted(_ gone: String, _ record: String) -> TargetReading {
-        guard isAbsent || reply.status == 204 || reply.status == 200 else { return refused }
+        guard isAbsent || reply.isDeletion else { return refused }
         var facts = [gone: AzureFact.yes, record: AzureFact.absent]
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)
@@ -108,4 +108,9 @@ struct DPSReading {
     }
 
     private var notUnderstood: TargetReading { .fault(AzureFaults.notUnderstood(reply, call)) }
+}
+
+extension CloudReply {
+    /// 204, or 200 that says nothing: a page of something in between is no deletion.
+    var isDeletion: Bool { status == 204 || status == 200 && body.isEmpty }
 }

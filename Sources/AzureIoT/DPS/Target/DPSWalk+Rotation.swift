@@ -77,16 +77,15 @@ extension DPSWalk {
 
     /// The key that the device has proven moves to the first slot, and a key that nobody has to the second.
     private func finishKeys(_ found: IndividualEnrollment) -> TargetStep {
+        let known = device(
+            "its new key alone is let in; its hub takes that up when the device next registers",
+            standing: standing(found), marks: [AzureMark.candidateKey: nil])
+        if isWritten(found) { return .done(TargetOutcome(device: known)) }
         guard let keys = journal.keys(.enrollment, found.etag) else { return readKeys }
         guard let candidate = work.device.marks[AzureMark.candidateKey] else {
             return .refused(.rotationNotBegun)
         }
-        if hash(keys.primary) == candidate || isWritten(found) {
-            let known = device(
-                "its new key alone is let in; its hub takes that up when the device next registers",
-                standing: standing(found), marks: [AzureMark.candidateKey: nil])
-            return .done(TargetOutcome(device: known))
-        }
+        if hash(keys.primary) == candidate { return .done(TargetOutcome(device: known)) }
         guard hash(keys.secondary) == candidate else { return .refused(.rotationNotBegun) }
         let fresh = target.surroundings.freshKey("azure-dps \(settings.serviceHost) \(id) \(work.workID)")
         return write(

@@ -12,14 +12,20 @@ extension DPSWalk {
         case .disable, .remove: return .refused(fault.saying(sayingWhatStays))
         case .provision, .rotate, .enable: break
         }
-        guard enrolment.group == nil, let before = journal.before, !journal.has(AzureFact.undone) else {
-            return .refused(fault)
-        }
+        guard let before = journal.before, !journal.has(AzureFact.undone) else { return .refused(fault) }
+        if enrolment.group != nil, before == .absent { return .refused(fault) }
         let look = calls.enrollment(id)
         if isLeft(look) { return .refused(fault) }
         guard journal.has(AzureFact.looked), let seen = journal.enrollment else { return .call(look) }
+        if enrolment.group != nil { return keepingOut(seen, fault) }
         guard let found = seen.value, isWrittenByThisWork(found) else { return .refused(fault) }
         return undoing(found, to: before, fault)
+    }
+
+    /// Enters the device of a group again as kept out, when this work let it in.
+    private func keepingOut(_ seen: Seen<IndividualEnrollment>, _ fault: TargetFault) -> TargetStep {
+        let call = calls.put(blockingEntry(), etag: nil)
+        return seen != .absent || isLeft(call) ? .refused(fault) : .call(call)
     }
 
     private func undoing(

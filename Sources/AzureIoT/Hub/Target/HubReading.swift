@@ -61,7 +61,7 @@ struct HubReading {
     }
 
     private func deleted() -> TargetReading {
-        guard isAbsent || reply.status == 204 || reply.status == 200 else { return refused }
+        guard isAbsent || reply.isDeletion else { return refused }
         var facts = [AzureFact.goneHubDevice: AzureFact.yes, AzureFact.hubDevice: AzureFact.absent]
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)

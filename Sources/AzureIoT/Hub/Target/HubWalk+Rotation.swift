@@ -75,14 +75,13 @@ extension HubWalk {
     }
 
     private func finishKeys(_ found: HubDevice) -> TargetStep {
+        let known = device("its new key alone is let in", found, marks: [AzureMark.candidateKey: nil])
+        if isWritten(found) { return .done(TargetOutcome(device: known)) }
         guard let keys = journal.keys(.hubDevice, found.etag) else { return read }
         guard let candidate = work.device.marks[AzureMark.candidateKey] else {
             return .refused(.rotationNotBegun)
         }
-        if hash(keys.primary) == candidate || isWritten(found) {
-            let marks: [String: String?] = [AzureMark.candidateKey: nil]
-            return .done(TargetOutcome(device: device("its new key alone is let in", found, marks: marks)))
-        }
+        if hash(keys.primary) == candidate { return .done(TargetOutcome(device: known)) }
         guard hash(keys.secondary) == candidate else { return .refused(.rotationNotBegun) }
         let fresh = target.surroundings.freshKey("iot-hub \(settings.host) \(id) \(work.workID)")
         return write(found) {
