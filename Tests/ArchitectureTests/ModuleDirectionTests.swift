@@ -10,11 +10,14 @@ private let rows: [[String]] = [
         "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
     ],
     ["Model"],
-    ["Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview", "CertificateLint"],
-    ["Intake", "SyncCore", "RegistrarCore", "HandOver"],
+    [
+        "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Wedge", "Preview", "CertificateLint",
+        "TargetCore",
+    ],
+    ["Intake", "SyncCore", "RegistrarCore", "HandOver", "AzureIoT", "AWSIoT"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
-    ["TLSProbe", "MQTTClient"],
+    ["TLSProbe", "MQTTClient", "Targets"],
     ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
@@ -25,7 +28,8 @@ private let rows: [[String]] = [
 /// The modules that decide and never act.
 private let pure = [
     "Model", "Labels", "Wire", "CommandTable", "ScanProtocol", "Canvas", "Intake", "SyncCore",
-    "RegistrarCore", "Wedge", "Preview", "Screens", "HandOver", "CertificateLint",
+    "RegistrarCore", "Wedge", "Preview", "Screens", "HandOver", "CertificateLint", "TargetCore", "AzureIoT",
+    "AWSIoT",
 ]
 
 /// The one Swift module that owns each C library.

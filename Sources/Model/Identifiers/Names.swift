@@ -58,3 +58,12 @@ extension String {
         String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
     }
 }
+
+/// Where a registrar provisions devices: its own authority, or an account of a cloud; unique within the registrar.
+package struct TargetID: NameIdentifier {
+    package let rawValue: String
+    package init(trusted rawValue: String) { self.rawValue = rawValue }
+
+    /// The registrar's own authority and nothing else.
+    package static let builtIn = TargetID(trusted: "built-in")
+}

@@ -18,6 +18,7 @@ package enum StoreSchema {
             Migration("vault", vaultMigration),
             Migration("signatures", signaturesMigration),
             Migration("sign-ins", signInsMigration),
+            Migration("targets", targetsMigration),
             Migration("services", servicesMigration),
         ])
 

@@ -1,0 +1,101 @@
+import Model
+import TargetCore
+import Testing
+
+@Suite struct TargetWorkTests {
+    private let device = TargetDevice(
+        deviceID: DeviceID(trusted: "d-1"), name: "meter-1", tenant: TenantID(trusted: "acme"),
+        proof: .symmetricKey)
+    private let call = CloudCall("CreateThing", plane: "iot", method: "POST", path: ["things", "a:b/c"])
+
+    private let doubling = CloudCall(
+        "CreateCertificateFromCsr", plane: "iot", method: "POST", path: ["certificates"], repeats: .doubling)
+
+    private func fault(_ retry: TargetFault.Retry, after seconds: Int? = nil) -> TargetFault {
+        TargetFault(
+            code: "x", theirs: "X", what: "It was refused.", nextStep: "Mend it.", retry: retry,
+            retryAfterSeconds: seconds)
+    }
+
+    private var work: TargetWork { TargetWork(workID: "op", intent: .provision, device: device) }
+
+    @Test func `the journal holds facts and never a secret`() throws {
+        var work = work
+        _ = work.take(
+            .learned(["thing": "arn"], secrets: ["key": Redacted("c2VjcmV0")]), of: call)
+        let journal = try CanonicalJSON.text(work)
+        #expect(journal.contains("\"thing\":\"arn\""))
+        #expect(!journal.contains("c2VjcmV0"))
+        #expect(try CanonicalJSON.decode(TargetWork.self, from: Array(journal.utf8)).secrets.isEmpty)
+    }
+
+    @Test func `a doubling call whose answer is lost stays in doubt; one that never left does not`() {
+        var work = work
+        work.willSend(doubling)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.loseAnswer(of: doubling, mayHaveArrived: true, reason: "timeout")
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.loseAnswer(of: doubling, mayHaveArrived: false, reason: "refused")
+        #expect(!work.isInDoubt(doubling.name))
+        work.willSend(call)
+        #expect(!work.isInDoubt(call.name))
+    }
+
+    @Test func `a doubt outlasts any number of looks, until one of them settles it`() {
+        var work = work
+        work.willSend(doubling)
+        work.willSend(call)
+        _ = work.take(.learned(["page": "2"]), of: call)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.take(.learned([TargetWork.lookedPrefix + doubling.name: "nothing"]), of: call)
+        #expect(!work.isInDoubt(doubling.name))
+        work.willSend(doubling)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.take(.learned(["made": "yes"]), of: doubling)
+        #expect(!work.isInDoubt(doubling.name))
+    }
+
+    @Test func `faults in a row make longer pauses, and an answer ends them`() {
+        var work = work
+        var pauses: [Int] = []
+        for _ in 0..<12 {
+            guard case .later(let seconds, _) = work.take(.fault(fault(.later)), of: call) else {
+                Issue.record("a fault to be tried later gave no pause")
+                return
+            }
+            pauses.append(seconds)
+        }
+        #expect(pauses.first == 2)
+        #expect(pauses == pauses.sorted())
+        #expect(pauses.last == 900)
+        #expect(work.take(.learned([:]), of: call) == .atOnce)
+        #expect(work.faultsInRow == 0)
+        #expect(
+            work.take(.fault(fault(.later, after: 7)), of: call)
+                == .later(seconds: 7, reason: "It was refused."))
+    }
+
+    @Test func `rereading forgets what was read and nothing that was made`() {
+        var work = work
+        _ = work.take(.learned(["thing": "made", "read.etag": "1"]), of: call)
+        _ = work.take(.fault(fault(.rereading)), of: call)
+        #expect(work.facts == ["thing": "made"])
+    }
+
+    @Test func `a final fault turns the work round once, and then leaves a mark`() {
+        var work = work
+        _ = work.take(.fault(fault(.never)), of: call)
+        #expect(work.fault?.code == "x")
+        #expect(work.leftovers.isEmpty)
+        let undo = CloudCall("DeleteThing", plane: "iot", method: "DELETE", path: ["things", "a"])
+        _ = work.take(.fault(fault(.never)), of: undo)
+        #expect(work.leftovers == ["DeleteThing: It was refused."])
+        #expect(work.facts["left.DeleteThing"] == "x")
+    }
+
+    @Test func `every part of a path and a query is encoded once`() {
+        var call = call
+        call.query = [.init("a b", "c:d")]
+        #expect(call.target == "/things/a%3Ab%2Fc?a%20b=c%3Ad")
+    }
+}
