@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 internal import HTTPClient
 internal import Processes
 
@@ -76,7 +76,7 @@ package final class CloudPeer<Ready: Decodable & Sendable>: Sendable {
 
     /// Everything that was asked since the last reset, oldest first, without secrets.
     package func requests() throws -> [PeerRequest] {
-        let body = try JSONSerialization.jsonObject(with: try send("GET", "/requests"))
+        let body = try JSONSerialization.jsonObject(with: Data(try send("GET", "/requests")))
         let entries = (body as? [String: Any])?["requests"] as? [[String: Any]] ?? []
         return try entries.map(PeerRequest.init)
     }
@@ -86,7 +86,7 @@ package final class CloudPeer<Ready: Decodable & Sendable>: Sendable {
 
     /// A call of the control interface; the JSON that it answers.
     @discardableResult
-    package func send(_ method: String, _ path: String, _ body: (any Encodable)? = nil) throws -> Data {
+    package func send(_ method: String, _ path: String, _ body: (any Encodable)? = nil) throws -> [UInt8] {
         let bytes = try body.map { try [UInt8](JSONEncoder().encode($0)) } ?? []
         let call = HTTPCall(method: method, url: control + path, body: bytes)
         let reply = try client.sendAndWait(call)
@@ -94,6 +94,6 @@ package final class CloudPeer<Ready: Decodable & Sendable>: Sendable {
             let said = String(decoding: reply.body, as: UTF8.self)
             throw ProgramFailure(description: "the peer refuses \(method) \(path): \(said)")
         }
-        return Data(reply.body)
+        return reply.body
     }
 }
