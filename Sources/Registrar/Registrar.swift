@@ -3,6 +3,7 @@ import Credentials
 import Processes
 package import RegistrarCore
 import RegistrarStore
+import Targets
 import Wire
 
 /// A registrar as a service: requests in, responses out, the same in process and over HTTPS.
@@ -20,6 +21,7 @@ package final class Registrar: Sendable {
     let passwords = PasswordDesk()
     let waiting = Turnstile()
     let statusDesk = StatusDesk()
+    let desk: TargetDesk
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
@@ -54,6 +56,9 @@ package final class Registrar: Sendable {
             throw .store(error)
         }
         keys = try RegistrarKeys(in: directory, passphrase: passphrase)
+        desk = TargetDesk(
+            store, now: environment.now,
+            TargetSurroundings(variables: environment.variables, keySeed: keys.claimCode))
         registrar = store.registrar
         name = store.name
         self.environment = environment

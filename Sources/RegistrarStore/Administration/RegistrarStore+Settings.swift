@@ -8,6 +8,10 @@ extension RegistrarStore {
         case publicURL = "public_url"
         /// An authority outside, in JSON.
         case issuer
+        /// Which device goes to which target, in JSON.
+        case placement
+        /// The services that devices connect to, in JSON.
+        case services
     }
 
     package func setting(_ setting: Setting) throws(RegistrarStoreError) -> String? {

@@ -18,6 +18,8 @@ package enum StoreSchema {
             Migration("vault", vaultMigration),
             Migration("signatures", signaturesMigration),
             Migration("sign-ins", signInsMigration),
+            Migration("targets", targetsMigration),
+            Migration("services", servicesMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

@@ -35,6 +35,28 @@ import Testing
         #expect(mostInWindow(simulation.made.map(\.at), window: limit.window) <= count)
     }
 
+    @Test(arguments: [(1000, 60), (100, 60), (10, 1), (4, 1)], 1...2 as ClosedRange<UInt64>)
+    func `bulk work leaves the last quarter of every window to people who are there`(
+        limit: (count: Int, seconds: Int), seed: UInt64
+    ) {
+        let limit = CloudLimit("l", count: limit.count, seconds: limit.seconds, source: "a test")
+        let gap = limit.window / Int64(limit.count)
+        var simulation = GovernorSimulation(
+            Governor(key: "k", limits: [limit]),
+            callers: [
+                caller(.interactive, left: .max, pause: gap...(gap * 20)),
+                caller(.bulk, left: .max, asksAt: 1), caller(.bulk, left: .max, asksAt: 2),
+            ], seed: seed)
+        simulation.run(until: limit.window * 5)
+        let times = simulation.made.map(\.at)
+        let kept = (limit.count + 3) / 4
+        for (index, made) in simulation.made.enumerated() where made.group == .bulk {
+            let inWindow = times.prefix(index + 1).reversed().prefix { $0 > made.at - limit.window }.count
+            #expect(inWindow <= limit.count - kept || made.waited >= limit.window)
+        }
+        #expect(simulation.made.contains { $0.group == .bulk })
+    }
+
     @Test func `bulk work takes the whole window again when people have gone`() {
         let limit = CloudLimit("l", count: 100, seconds: 60, source: "a test")
         var simulation = GovernorSimulation(

@@ -21,6 +21,7 @@ import Testing
         simulation.run()
         let times = simulation.made.map(\.at)
         #expect(times.count == calls)
+        #expect(simulation.putOff <= calls + 10, "whoever asks when it was told to is seldom put off again")
         #expect(mostInWindow(times, window: limit.window) <= count)
         let ideal = Int64(calls) * limit.window / Int64(count)
         #expect((times.last ?? 0) <= ideal * 105 / 100)

@@ -1,0 +1,133 @@
+import Credentials
+package import Model
+import RegistrarCore
+package import RegistrarStore
+package import TargetCore
+package import Targets
+
+extension Registrar {
+    package func targets() async throws(RegistrarError) -> [StoredTarget] {
+        do { return try await store.targets() } catch { throw .store(error) }
+    }
+
+    /// How a target is set; `nil` when there is none of that name.
+    package func settings(of id: TargetID) async throws(RegistrarError) -> TargetSettings? {
+        do {
+            guard let stored = try await store.target(id) else { return nil }
+            return try CanonicalJSON.decode(TargetSettings.self, from: Array(stored.settings.utf8))
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    /// The line that settings would give, before anything is kept.
+    package func line(
+        to id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets
+    ) throws(RegistrarError) -> TargetConnection {
+        do { return try desk.line(to: id, settings, secrets) } catch {
+            throw RegistrarError(ofTarget: error)
+        }
+    }
+
+    /// The line that settings would give with the secrets that are kept.
+    package func line(to id: TargetID, _ settings: TargetSettings) async throws(RegistrarError)
+        -> TargetConnection
+    {
+        do {
+            let kept = try await store.target(id)?.secrets
+            return try desk.line(
+                to: id, settings, try SealedTargetSecrets(keys: keys.sealing).open(kept, of: id))
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    /// What the governor of a target's account allows and has seen.
+    package func governor(of line: TargetConnection) async throws(RegistrarError) -> Governor {
+        do { return try await desk.governors.governor(of: line.account, line.limits) } catch {
+            throw RegistrarError(ofTarget: error)
+        }
+    }
+
+    package func devicesAtTargets() async throws(RegistrarError) -> [TargetID: Int] {
+        do { return try await store.devicesAtTargets() } catch { throw .store(error) }
+    }
+
+    /// The line to a target that is kept.
+    package func line(to id: TargetID) async throws(RegistrarError) -> TargetConnection {
+        do {
+            guard let stored = try await store.target(id) else {
+                throw RegistrarStoreError.refused(
+                    Problem(.targetUnknown, detail: "There is no target \(id)."))
+            }
+            return try desk.line(to: stored, opening: SealedTargetSecrets(keys: keys.sealing))
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    /// Adds a target, or changes one. Its secrets are sealed before they are kept; without new ones the kept ones stay.
+    package func put(
+        _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool
+    ) async throws(RegistrarError) {
+        do {
+            let sealing = SealedTargetSecrets(keys: keys.sealing)
+            let kept = replacing && secrets.isEmpty ? try await store.target(id)?.secrets : nil
+            let line = try desk.line(
+                to: id, settings, secrets.isEmpty ? try sealing.open(kept, of: id) : secrets)
+            let stored = StoredTarget(
+                summary: line.summary, settings: try CanonicalJSON.text(settings),
+                secrets: try kept ?? sealing.seal(secrets, of: id))
+            try await store.put(
+                stored, replacing: replacing, by: Self.localAdministrator.operatorID, at: environment.now())
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    package func removeTarget(_ id: TargetID) async throws(RegistrarError) {
+        do {
+            try await store.removeTarget(
+                id, by: Self.localAdministrator.operatorID, at: environment.now())
+        } catch { throw .store(error) }
+    }
+
+    package func placementRules() async throws(RegistrarError) -> PlacementRules? {
+        do { return try await store.placementRules() } catch { throw .store(error) }
+    }
+
+    /// Sets which device goes to which target. `nil` leaves all with the registrar's own authority.
+    ///
+    /// - Returns: what is wrong with the rules; where anything would be refused, nothing was set.
+    package func setPlacementRules(_ rules: PlacementRules?) async throws(RegistrarError) -> [TargetFinding] {
+        do {
+            let known = Set(try await store.targets().map(\.summary.targetID)).union([.builtIn])
+            let findings = rules?.findings(known: known) ?? []
+            guard !findings.contains(where: { $0.weight == .refused }) else { return findings }
+            try await store.set(
+                .placement, to: try rules.map { try CanonicalJSON.text($0) },
+                saying: rules?.policy.rawValue ?? "none", by: Self.localAdministrator.operatorID,
+                at: environment.now())
+            return findings
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    /// Where a device would be placed now, and why; nothing is changed.
+    package func placement(of question: PlacementQuestion) async throws(RegistrarError) -> PlacementAnswer? {
+        do {
+            guard let rules = try await store.placementRules() else { return nil }
+            var question = question
+            question.devices = try await store.devicesAtTargets()
+            return rules.answer(to: question, digests: .system)
+        } catch { throw .store(error) }
+    }
+
+    /// The journal of targets, newest first.
+    package func targetEntries(
+        open: Bool, device: DeviceID? = nil
+    ) async throws(RegistrarError) -> [TargetEntry] {
+        do { return try await store.targetEntries(open: open, device: device) } catch { throw .store(error) }
+    }
+
+    /// Says that a device is proven where it belongs now, by the word of whoever runs the registrar: old places and old
+    /// certificates are taken away.
+    ///
+    /// - Returns: how much was held for that.
+    package func settle(_ device: DeviceID) async throws(RegistrarError) -> Int {
+        do { return try await store.releaseHeldTasks(of: device, at: environment.now()) } catch {
+            throw .store(error)
+        }
+    }
+}
