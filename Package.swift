@@ -78,7 +78,7 @@ let package = Package(
         module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
         module("HandOver", ["Model"], pure, exclude: ["Protocol.md"]),
         module("SyncCore", ["Model", "Wire"], pure),
-        module("RegistrarCore", ["Model", "Wire"], pure),
+        module("RegistrarCore", ["Model", "Wire", "TargetCore"], pure),
         module("TargetCore", ["Model"], pure),
         module("AzureIoT", ["Model", "TargetCore"], pure),
         module("AWSIoT", ["Model", "TargetCore"], pure),
@@ -98,13 +98,19 @@ let package = Package(
         module("TLSProbe", ["Model", "Credentials", "Processes"]),
         module("MQTTClient", ["Model", "Credentials", "Processes", "CMosquitto"]),
 
+        module(
+            "Targets",
+            ["Model", "TargetCore", "AzureIoT", "AWSIoT", "Credentials", "HTTPClient", "Processes"]),
+
         // Shells that keep or move Muster's own things.
         module("Scanning", ["Model", "Processes", "ScanProtocol"]),
         module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
         module("HandOverLinks", ["Model", "HandOver", "HTTPClient", "Processes"]),
         module("SimulatedDevice", ["Model", "HandOver", "Credentials", "HTTPServer", "Processes"]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
-        module("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "AuditLog", "Processes"]),
+        module(
+            "RegistrarStore",
+            ["Model", "Wire", "RegistrarCore", "TargetCore", "SQLite", "AuditLog", "Processes"]),
         module("Sync", ["Model", "Wire", "SyncCore", "HTTPClient", "Credentials", "Store"]),
 
         // Composition and programs.
@@ -112,7 +118,7 @@ let package = Package(
             "Registrar",
             [
                 "Model", "Wire", "RegistrarCore", "RegistrarStore", "Credentials", "HTTPClient", "HTTPServer",
-                "Processes",
+                "Processes", "TargetCore", "Targets",
             ]),
         module(
             "App",
@@ -121,7 +127,7 @@ let package = Package(
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
                 "RegistrarCore", "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
-                "TLSProbe", "MQTTClient",
+                "TLSProbe", "MQTTClient", "TargetCore", "Targets", "AzureIoT", "AWSIoT",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -181,7 +187,7 @@ let package = Package(
             ["Model", "HandOver", "Credentials", "HTTPClient", "HTTPServer", "Processes", "SimulatedDevice"]),
         tests("SyncCore", ["Model", "Wire"]),
         tests("RegistrarCore", ["Model", "Wire"]),
-        tests("TargetCore", ["Model"]),
+        tests("TargetCore", ["Model", "Credentials"]),
         tests("AzureIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
         tests("AWSIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
         tests("SQLite", ["Model"]),

@@ -20,6 +20,7 @@ package final class Registrar: Sendable {
     let passwords = PasswordDesk()
     let waiting = Turnstile()
     let statusDesk = StatusDesk()
+    let desk: TargetDesk
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
@@ -54,6 +55,7 @@ package final class Registrar: Sendable {
             throw .store(error)
         }
         keys = try RegistrarKeys(in: directory, passphrase: passphrase)
+        desk = TargetDesk(store, now: environment.now)
         registrar = store.registrar
         name = store.name
         self.environment = environment

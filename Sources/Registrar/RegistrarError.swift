@@ -20,6 +20,8 @@ package enum RegistrarError: Explained, Equatable, Sendable {
     case unknownOperator(OperatorID)
     /// An authority outside cannot issue.
     case issuer(ESTError)
+    /// Something of the targets, in its own words.
+    case target(Explanation)
 
     package var explanation: Explanation {
         switch self {
@@ -28,6 +30,7 @@ package enum RegistrarError: Explained, Equatable, Sendable {
         case .system(let error): error.explanation
         case .server(let error): error.explanation
         case .issuer(let error): error.explanation
+        case .target(let explanation): explanation
         case .keysSealed(let directory):
             Explanation(
                 id: "keys_sealed",

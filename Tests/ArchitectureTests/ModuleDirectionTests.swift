@@ -17,7 +17,7 @@ private let rows: [[String]] = [
     ["Intake", "SyncCore", "RegistrarCore", "HandOver", "AzureIoT", "AWSIoT"],
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
-    ["TLSProbe", "MQTTClient"],
+    ["TLSProbe", "MQTTClient", "Targets"],
     ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],

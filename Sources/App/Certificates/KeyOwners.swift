@@ -16,7 +16,7 @@ struct KeyOwners {
         for entry in try await store.openEntries() where entry.kind == .provision && entry.lane != lane {
             let body = try await store.frozen(entry.operationID).operation.body
             guard case .provision(let provision) = body,
-                let bytes = Base64.decode(provision.certificateRequest)
+                let bytes = provision.certificateRequest.flatMap(Base64.decode)
             else { continue }
             owners[try CertificateRequest(bytes).publicKeyHash] = entry.lane.value
         }

@@ -156,7 +156,13 @@ enum Summary {
     static func of(_ body: OperationBody, device: String) -> String {
         switch body {
         case .claim: "Claim \(device)"
-        case .provision: "Certificate for \(device)"
+        case .provision(let provision):
+            switch provision.attestation {
+            case .certificateRequest: "Certificate for \(device)"
+            case .tpm: "Provision \(device) by its TPM"
+            case .symmetricKey: "Provision \(device) by a symmetric key"
+            }
+        case .reprovision(let move): "Move \(device)" + (move.target.map { " to \($0)" } ?? "")
         case .place(let place):
             "Place \(device) at \([place.site.rawValue, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", "))"
         case .release: "Release \(device)"

@@ -16,6 +16,8 @@ package struct DeviceRecord: Codable, Equatable, Sendable {
     package var site: SiteID?
     package var position: String?
     package var certificate: CertificateSummary?
+    /// Where it is provisioned; `nil` while it is nowhere but with the registrar's own authority.
+    package var target: DeviceTarget?
     /// Grows by one with every change; the ETag of the device.
     package var version: Int
     package var updatedAt: Timestamp
@@ -23,7 +25,8 @@ package struct DeviceRecord: Codable, Equatable, Sendable {
     package init(
         deviceID: DeviceID, identifiers: [DeviceIdentifier], identity: DeviceIdentity, state: State,
         tenant: TenantID? = nil, site: SiteID? = nil, position: String? = nil,
-        certificate: CertificateSummary? = nil, version: Int, updatedAt: Timestamp
+        certificate: CertificateSummary? = nil, target: DeviceTarget? = nil, version: Int,
+        updatedAt: Timestamp
     ) {
         self.deviceID = deviceID
         self.identifiers = identifiers
@@ -33,6 +36,7 @@ package struct DeviceRecord: Codable, Equatable, Sendable {
         self.site = site
         self.position = position
         self.certificate = certificate
+        self.target = target
         self.version = version
         self.updatedAt = updatedAt
     }

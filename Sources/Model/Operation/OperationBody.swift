@@ -3,12 +3,13 @@ package enum OperationBody: Equatable, Sendable {
     case claim(Claim)
     case place(Place)
     case provision(Provision)
+    case reprovision(Reprovision)
     case release(Release)
     case revoke(Revoke)
     case note(Note)
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
-        case claim, place, provision, release, revoke, note
+        case claim, place, provision, reprovision, release, revoke, note
     }
 
     package var kind: Kind {
@@ -16,6 +17,7 @@ package enum OperationBody: Equatable, Sendable {
         case .claim: .claim
         case .place: .place
         case .provision: .provision
+        case .reprovision: .reprovision
         case .release: .release
         case .revoke: .revoke
         case .note: .note
@@ -45,13 +47,36 @@ package enum OperationBody: Equatable, Sendable {
         }
     }
 
-    /// Have a certificate issued for the device's key.
-    package struct Provision: Codable, Equatable, Sendable {
-        /// PKCS #10 certificate request, DER in base64. Source: RFC 2986.
-        package var certificateRequest: String
+    /// Have the device let in where it belongs: a certificate for its key, or what else it proves itself by there.
+    package struct Provision: Equatable, Sendable {
+        package var attestation: Attestation
+        /// Where to; `nil` lets the registrar's placement decide.
+        package var target: TargetID?
 
-        package init(certificateRequest: String) {
-            self.certificateRequest = certificateRequest
+        package init(attestation: Attestation, target: TargetID? = nil) {
+            self.attestation = attestation
+            self.target = target
+        }
+
+        /// `certificateRequest` is DER in base64.
+        package init(certificateRequest: String, target: TargetID? = nil) {
+            self.init(attestation: .certificateRequest(certificateRequest), target: target)
+        }
+
+        /// DER in base64, when a certificate is wanted.
+        package var certificateRequest: String? {
+            if case .certificateRequest(let request) = attestation { request } else { nil }
+        }
+    }
+
+    /// Let the device in somewhere else, with what it proves itself by now; the old place keeps it until it is proven at
+    /// the new one.
+    package struct Reprovision: Codable, Equatable, Sendable {
+        /// Where to; `nil` asks the registrar's placement anew.
+        package var target: TargetID?
+
+        package init(target: TargetID? = nil) {
+            self.target = target
         }
     }
 
@@ -87,7 +112,7 @@ package enum OperationBody: Equatable, Sendable {
 
 extension OperationBody: Codable {
     private enum CodingKeys: String, CodingKey {
-        case kind, claim, place, provision, release, revoke, note
+        case kind, claim, place, provision, reprovision, release, revoke, note
     }
 
     package init(from decoder: any Decoder) throws {
@@ -96,6 +121,8 @@ extension OperationBody: Codable {
         case .claim: self = .claim(try container.decode(Claim.self, forKey: .claim))
         case .place: self = .place(try container.decode(Place.self, forKey: .place))
         case .provision: self = .provision(try container.decode(Provision.self, forKey: .provision))
+        case .reprovision:
+            self = .reprovision(try container.decode(Reprovision.self, forKey: .reprovision))
         case .release: self = .release(try container.decode(Release.self, forKey: .release))
         case .revoke: self = .revoke(try container.decode(Revoke.self, forKey: .revoke))
         case .note: self = .note(try container.decode(Note.self, forKey: .note))
@@ -109,6 +136,7 @@ extension OperationBody: Codable {
         case .claim(let body): try container.encode(body, forKey: .claim)
         case .place(let body): try container.encode(body, forKey: .place)
         case .provision(let body): try container.encode(body, forKey: .provision)
+        case .reprovision(let body): try container.encode(body, forKey: .reprovision)
         case .release(let body): try container.encode(body, forKey: .release)
         case .revoke(let body): try container.encode(body, forKey: .revoke)
         case .note(let body): try container.encode(body, forKey: .note)

@@ -12,6 +12,8 @@ package struct Receipt: Codable, Equatable, Sendable {
         case alreadyClaimed
         case placed
         case provisioned
+        /// The device is let in at another target.
+        case reprovisioned
         case released
         /// Afterwards no certificate of the device is trusted.
         case revoked
@@ -31,11 +33,18 @@ package struct Receipt: Codable, Equatable, Sendable {
     package var auditHead: PayloadHash
     /// PEM chain, the device certificate first, when the operation had one issued.
     package var certificateChain: String?
+    /// Where the device is provisioned now, when the operation had it provisioned outside.
+    package var target: DeviceTarget?
+    /// PEM roots that the device needs to believe its service there.
+    package var serviceRoots: String?
+    /// A symmetric key, base64, sealed to the companion as the operation asked.
+    package var sealedKey: SealedBox?
 
     package init(
         registrar: RegistrarID, operationID: OperationID, payloadHash: PayloadHash, outcome: Outcome,
         deviceID: DeviceID, deviceVersion: Int, appliedAt: Timestamp, receiptSequence: Int,
-        auditHead: PayloadHash, certificateChain: String? = nil
+        auditHead: PayloadHash, certificateChain: String? = nil, target: DeviceTarget? = nil,
+        serviceRoots: String? = nil, sealedKey: SealedBox? = nil
     ) {
         self.registrar = registrar
         self.operationID = operationID
@@ -47,6 +56,9 @@ package struct Receipt: Codable, Equatable, Sendable {
         self.receiptSequence = receiptSequence
         self.auditHead = auditHead
         self.certificateChain = certificateChain
+        self.target = target
+        self.serviceRoots = serviceRoots
+        self.sealedKey = sealedKey
     }
 
     /// Four characters that a technician can read out: the end of the operation id, which ends at random.

@@ -42,6 +42,23 @@ extension ProblemCode {
                 "This key already belongs to another device.",
                 "Make a new key on the device, and a new request."
             )
+        case .targetUnknown:
+            (
+                "The registrar has no such target.",
+                "Choose another, or ask the desk: `muster-registrar target list` names them."
+            )
+        case .targetUnfit:
+            (
+                "The target cannot take the device as it proves itself.",
+                "Provision it with a certificate request, or ask the desk for another target."
+            )
+        case .targetRefused:
+            (
+                "The target did not take the device; nothing of the attempt is left there.",
+                "Do as the reason says, then provision again."
+            )
+        case .notProvisioned:
+            ("The device is provisioned nowhere.", "Provision it first.")
         case .predecessorMissing:
             (
                 "An earlier operation of this device has not arrived.",

@@ -11,6 +11,11 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case identityMissing = "identity_missing"
     case certificateRequestRefused = "csr_policy"
     case keyReused = "key_reused"
+    // About the target that a device is to be provisioned into.
+    case targetUnknown = "unknown_target"
+    case targetUnfit = "target_unfit"
+    case targetRefused = "target_refused"
+    case notProvisioned = "not_provisioned"
     case predecessorMissing = "predecessor_missing"
     case predecessorFailed = "predecessor_failed"
     case idempotencyMismatch = "idempotency_mismatch"
@@ -47,15 +52,17 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .claimCodeWrong, .claimCodeMissing, .notAuthorised, .operatorMismatch, .operationUnsigned,
             .signatureFalse, .signingKeyRevoked:
             403
-        case .notFound, .operationUnknown, .unknownDevice, .unknownSite, .unknownTenant: 404
+        case .notFound, .operationUnknown, .unknownDevice, .unknownSite, .unknownTenant,
+            .targetUnknown:
+            404
         case .methodNotAllowed: 405
         case .claimedByAnotherTenant, .notClaimed, .identityConflict, .predecessorMissing, .predecessorFailed,
-            .alreadyExists, .inProgress, .keyReused, .signingKeyUnknown:
+            .alreadyExists, .inProgress, .keyReused, .signingKeyUnknown, .notProvisioned:
             409
         case .cannotCalculateChanges: 410
         case .staleVersion: 412
         case .requestTooLarge: 413
-        case .certificateRequestRefused, .idempotencyMismatch: 422
+        case .certificateRequestRefused, .idempotencyMismatch, .targetUnfit, .targetRefused: 422
         case .versionUnsupported: 426
         case .rateLimited: 429
         case .unavailable: 503
@@ -68,7 +75,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
             .signingKeyUnknown:
             true
         case .claimedByAnotherTenant, .claimCodeWrong, .claimCodeMissing, .notClaimed, .staleVersion,
-            .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .predecessorFailed,
+            .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .targetUnknown,
+            .targetUnfit, .targetRefused, .notProvisioned, .predecessorFailed,
             .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite, .unknownTenant,
             .signedOut, .notAuthorised, .operatorMismatch, .operationUnsigned, .signatureFalse,
             .signingKeyRevoked, .notFound, .operationUnknown, .requestMalformed,

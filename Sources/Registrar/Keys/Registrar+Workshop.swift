@@ -46,7 +46,7 @@ extension Registrar {
 
     /// What a certificate request says; `nil` when it cannot be read.
     static func facts(of provision: OperationBody.Provision) -> CertificateRequestFacts? {
-        guard let bytes = Base64.decode(provision.certificateRequest),
+        guard let bytes = provision.certificateRequest.flatMap(Base64.decode),
             let request = try? CertificateRequest(bytes)
         else { return nil }
         var names: [AlternativeName] = request.uris.map { .uri($0) }

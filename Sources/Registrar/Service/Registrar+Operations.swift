@@ -56,6 +56,37 @@ extension Registrar {
                 for (place, answer) in zip(places, later) { decided[place] = answer }
             }
         }
+        return try await settle(decided, readable, by: caller, with: workshop)
+    }
+
+    /// Longer than this a batch does not wait for targets; what is left goes on by itself, or when it is sent again.
+    private static let targetSeconds: Int64 = 20
+
+    /// Has targets do what the batch asks of them: what waits is decided again, what follows from it is begun.
+    private func settle(
+        _ decided: [OperationAnswer], _ batch: [ArrivedOperation], by caller: Operator,
+        with workshop: Workshop
+    ) async throws(RequestFailure) -> [OperationAnswer] {
+        var decided = decided
+        let deadline = environment.now().advanced(bySeconds: Self.targetSeconds)
+        guard try await ask({ store in try await store.nextTask() }) != nil else { return decided }
+        let ended = try await ask { _ in
+            try await workAtTargets(
+                for: batch.map(\.frozen.operation.operationID), others: false, until: deadline)
+        }
+        let places = decided.indices.filter { decided[$0].isInProgress }
+        guard ended > 0, !places.isEmpty else { return decided }
+        let waiting = places.map { batch[$0] }
+        let later = try await ask { store in
+            try await store.decideOperations(
+                waiting, by: caller, at: self.environment.now(), under: policy, with: workshop)
+        }
+        for (place, answer) in zip(places, later) { decided[place] = answer }
+        // What follows from these, such as leaving an old place.
+        try await ask { _ in
+            _ = try await workAtTargets(
+                for: waiting.map(\.frozen.operation.operationID), others: false, until: deadline)
+        }
         return decided
     }
 
@@ -95,7 +126,7 @@ extension Registrar {
         switch operation.body {
         case .claim(let claim): arrived.secrets = secrets(of: claim, operation.operationID)
         case .provision(let provision): arrived.certificateRequest = Self.facts(of: provision)
-        case .place, .release, .revoke, .note: break
+        case .place, .reprovision, .release, .revoke, .note: break
         }
         return .success(arrived)
     }

@@ -31,9 +31,11 @@ package struct Effect: Equatable, Sendable {
         self.remarks = remarks
     }
 
-    /// Work that must be done for the effect to be whole, within the same transaction.
+    /// Work that must be done for the effect to be whole.
     package enum Instruction: Equatable, Sendable {
         case issueCertificate(CertificateOrder)
+        /// Has a target do its part. An order that awaits a certificate gets the one that was issued as its proof.
+        case atTarget(TargetOrder)
         /// Puts every certificate of the device on the revocation list that is not on it.
         case revokeCertificates(RevocationReason)
     }

@@ -1,4 +1,5 @@
 import Model
+import TargetCore
 
 /// The rules about one device, once the caller and the operation are in order.
 struct DeviceRules {
@@ -41,32 +42,6 @@ struct DeviceRules {
         return apply(placed, from: device, .placed)
     }
 
-    func provision(_ provision: OperationBody.Provision, _ device: DeviceRecord) -> Decision {
-        guard let facts = records.certificateRequest,
-            let request = Base64.decode(provision.certificateRequest)
-        else { return refuse(.certificateRequestRefused, "The certificate request could not be read.") }
-        let policy = CertificatePolicy(registrar: context.registrar, device: device)
-        if let objection = policy.objection(to: facts) {
-            return refuse(.certificateRequestRefused, objection)
-        }
-        if records.isKeyCompromised {
-            return refuse(
-                .certificateRequestRefused,
-                "This key was revoked because somebody else may have it; the device must make a new one.")
-        }
-        if let owner = records.keyOwner, owner != device.deviceID { return refuse(.keyReused) }
-        var provisioned = device
-        provisioned.state = .provisioned
-        provisioned.version += 1
-        provisioned.updatedAt = context.now
-        let order = CertificateOrder(
-            request: request, commonName: policy.commonName(for: facts), uri: policy.deviceURI,
-            notBefore: context.now.advanced(bySeconds: -RegistrarLimits.certificateBackdateSeconds),
-            notAfter: context.now.advanced(bySeconds: RegistrarLimits.deviceCertificateSeconds))
-        return .apply(
-            Effect(device: provisioned, outcome: .provisioned, instructions: [.issueCertificate(order)]))
-    }
-
     func release(_ release: OperationBody.Release, _ device: DeviceRecord) -> Decision {
         var free = device
         free.state = .listed
@@ -74,6 +49,7 @@ struct DeviceRules {
         free.site = nil
         free.position = nil
         free.certificate = nil
+        free.target = nil
         // What a tenant's labels added goes with the tenant.
         if let registered = records.devices.first?.registered {
             free.identity = registered
@@ -84,7 +60,8 @@ struct DeviceRules {
         return .apply(
             Effect(
                 device: free, outcome: .released, leaves: operation.tenant,
-                instructions: device.certificate == nil ? [] : [.revokeCertificates(.cessationOfOperation)],
+                instructions: (device.certificate == nil ? [] : [.revokeCertificates(.cessationOfOperation)])
+                    + following(.remove, device),
                 remarks: ["reason": release.reason]))
     }
 
@@ -96,17 +73,19 @@ struct DeviceRules {
         }
         var remarks = ["reason": revoke.reason.rawValue]
         remarks["text"] = revoke.text
-        guard device.certificate != nil else {
+        guard device.certificate != nil || device.target?.standing == .enabled else {
             return .apply(Effect(device: device, outcome: .revoked, remarks: remarks))
         }
         var bare = device
         bare.state = .claimed
         bare.certificate = nil
+        bare.target?.standing = .disabled
         bare.version += 1
         bare.updatedAt = context.now
         return .apply(
             Effect(
-                device: bare, outcome: .revoked, instructions: [.revokeCertificates(revoke.reason)],
+                device: bare, outcome: .revoked,
+                instructions: [.revokeCertificates(revoke.reason)] + following(.disable, device),
                 remarks: remarks))
     }
 

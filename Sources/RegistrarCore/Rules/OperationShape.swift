@@ -23,13 +23,29 @@ enum OperationShape {
         case .claim(let claim): return fault(of: claim.identity)
         case .place(let place):
             return place.position.flatMap { long($0, "position", RegistrarLimits.positionBytes) }
-        case .provision(let provision):
-            return long(
-                provision.certificateRequest, "certificate request", RegistrarLimits.certificateRequestBytes)
+        case .provision(let provision): return fault(of: provision.attestation)
+        case .reprovision: return nil
         case .release(let release): return text(release.reason, "reason", RegistrarLimits.reasonBytes)
         case .revoke(let revoke):
             return revoke.text.flatMap { long($0, "text", RegistrarLimits.reasonBytes) }
         case .note(let note): return text(note.text, "note", RegistrarLimits.noteBytes)
+        }
+    }
+
+    private static func fault(of attestation: Attestation) -> String? {
+        switch attestation {
+        case .certificateRequest(let request):
+            return long(request, "certificate request", RegistrarLimits.certificateRequestBytes)
+        case .tpm(let identity):
+            guard Base64.decode(identity.endorsementKey) != nil,
+                identity.storageRootKey.map({ Base64.decode($0) != nil }) ?? true
+            else { return "A TPM's keys must be base64." }
+            return long(
+                identity.endorsementKey + (identity.storageRootKey ?? ""), "TPM identity",
+                RegistrarLimits.certificateRequestBytes)
+        case .symmetricKey(let wish):
+            return Base64.decodeURL(wish.sealTo)?.count == 32
+                ? nil : "The key that a symmetric key is sealed to must be 32 bytes in base64url."
         }
     }
 

@@ -1,4 +1,5 @@
 package import Model
+package import TargetCore
 
 /// What the registrar's tables say about one operation before it is decided.
 package struct Records: Equatable, Sendable {
@@ -18,12 +19,19 @@ package struct Records: Equatable, Sendable {
     package var keyOwner: DeviceID?
     /// Whether a certificate for that key was revoked because somebody else may have it.
     package var isKeyCompromised: Bool
+    /// Where the device is to be provisioned, for operations that provision it.
+    package var target: TargetChoice
+    /// PEM chain of the device's certificate as it stands.
+    package var certificateChain: String?
+    /// How the device proves itself at the target that it is at; `nil` for those that show a certificate.
+    package var proof: TargetDevice.Proof?
 
     package init(
         devices: [KnownDevice] = [], claimCode: ClaimCodeVerdict = .notNeeded, tenant: Tenant? = nil,
         sites: Set<SiteID> = [], product: Product? = nil, lane: LaneRecord = LaneRecord(),
         certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil,
-        isKeyCompromised: Bool = false
+        isKeyCompromised: Bool = false, target: TargetChoice = .own, certificateChain: String? = nil,
+        proof: TargetDevice.Proof? = nil
     ) {
         self.devices = devices
         self.claimCode = claimCode
@@ -34,6 +42,9 @@ package struct Records: Equatable, Sendable {
         self.certificateRequest = certificateRequest
         self.keyOwner = keyOwner
         self.isKeyCompromised = isKeyCompromised
+        self.target = target
+        self.certificateChain = certificateChain
+        self.proof = proof
     }
 }
 

@@ -29,6 +29,7 @@ package func decide(
     case .claim(let claim): return rules.claim(claim)
     case .place(let place): return rules.onOwnDevice { rules.place(place, $0) }
     case .provision(let provision): return rules.onOwnDevice { rules.provision(provision, $0) }
+    case .reprovision: return rules.onOwnDevice { rules.reprovision($0) }
     case .release(let release): return rules.onOwnDevice { rules.release(release, $0) }
     case .revoke(let revoke): return rules.onOwnDevice { rules.revoke(revoke, $0) }
     case .note(let note): return rules.onOwnDevice { rules.note(note, $0) }

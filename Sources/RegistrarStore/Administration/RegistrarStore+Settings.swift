@@ -8,6 +8,8 @@ extension RegistrarStore {
         case publicURL = "public_url"
         /// An authority outside, in JSON.
         case issuer
+        /// Which device goes to which target, in JSON.
+        case placement
     }
 
     package func setting(_ setting: Setting) throws(RegistrarStoreError) -> String? {

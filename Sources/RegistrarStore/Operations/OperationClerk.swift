@@ -15,6 +15,13 @@ struct OperationClerk {
 
     private var operation: Operation { arrived.frozen.operation }
     var operationID: OperationID { operation.operationID }
+    /// What a symmetric key that comes of the operation is to be sealed to.
+    var sealTo: String? {
+        guard case .provision(let provision) = operation.body,
+            case .symmetricKey(let wish) = provision.attestation
+        else { return nil }
+        return wish.sealTo
+    }
 
     mutating func answer() throws(RegistrarStoreError) -> OperationAnswer {
         let finding: SignatureFinding
@@ -52,13 +59,9 @@ struct OperationClerk {
                 refusal, before: seen, records.devices.first?.record.deviceID, by: actor.operatorID)
         case .apply(let effect):
             let before = records.devices.first?.record
-            let enrolling: Enrolling
-            do { enrolling = try self.enrolling(effect, before: before) } catch { throw .database(error) }
-            switch enrolling {
-            case .notNeeded: return .receipt(try carryOut(effect, before: before))
-            case .issued(let issued): return .receipt(try carryOut(effect, before: before, issued: issued))
-            case .refused(let reason):
-                let problem = Problem(.certificateRequestRefused, detail: reason)
+            switch try outside(effect, before: before) {
+            case .ready(let outside): return .receipt(try carryOut(effect, before: before, outside))
+            case .refused(let problem):
                 return try refuse(
                     Refusal(problem), before: seen, before?.deviceID, by: actor.operatorID)
             case .pending(let problem):
@@ -98,21 +101,21 @@ struct OperationClerk {
 
     /// Carries an effect out and gives the signed receipt of it.
     private mutating func carryOut(
-        _ effect: Effect, before: DeviceRecord?, issued external: IssuedCertificate? = nil
+        _ effect: Effect, before: DeviceRecord?, _ outside: Outside
     ) throws(RegistrarStoreError) -> String {
-        var device = effect.device
-        var issued: IssuedCertificate?
+        var effect = effect
+        var issued = outside.issued
         do {
-            for instruction in effect.instructions {
-                switch instruction {
-                case .issueCertificate(let order):
-                    let certificate = if let external { external } else { try workshop.issue(order) }
-                    device.certificate = certificate.summary
-                    issued = certificate
-                case .revokeCertificates: break
-                }
+            for case .issueCertificate(let order) in effect.instructions where issued == nil {
+                issued = try workshop.issue(order)
             }
         } catch { throw .workshop(error.explanation) }
+        if let issued { effect.device.certificate = issued.summary }
+        if var target = outside.target?.device {
+            target.reason = effect.awaitedOrder?.reason ?? target.reason
+            effect.device.target = target
+        }
+        let device = effect.device
         do {
             var writer = DeviceWriter(transaction: transaction)
             if device != before {
@@ -123,6 +126,7 @@ struct OperationClerk {
                 try writer.revoke(device.deviceID, reason, for: operation.operationID)
             }
             transaction = writer.transaction
+            try openFollowing(effect)
             try note("operation_applied", effect, device)
         } catch { throw .database(error) }
         let receipt = Receipt(
@@ -130,7 +134,8 @@ struct OperationClerk {
             payloadHash: arrived.frozen.payloadHash, outcome: effect.outcome, deviceID: device.deviceID,
             deviceVersion: device.version, appliedAt: transaction.now,
             receiptSequence: transaction.nextReceipt(), auditHead: transaction.auditHead,
-            certificateChain: issued?.chain)
+            certificateChain: issued?.chain, target: outside.target == nil ? nil : device.target,
+            serviceRoots: outside.target?.serviceRoots, sealedKey: outside.target?.sealedKey)
         let signed: String
         do { signed = try workshop.sign(receipt) } catch { throw .workshop(error.explanation) }
         do {
@@ -149,6 +154,7 @@ struct OperationClerk {
         detail["device"] = device.deviceID.rawValue
         detail["tenant"] = operation.tenant.rawValue
         detail["payloadHash"] = arrived.frozen.payloadHash.rawValue
+        detail["target"] = device.target?.target.rawValue
         detail["signedWith"] = arrived.signature?.keyID.rawValue
         if caller.operatorID != operation.operatorID { detail["carriedBy"] = caller.operatorID.rawValue }
         try transaction.note(

@@ -11,7 +11,7 @@ struct RecordLoader {
     let claimCodeKey: Redacted<[UInt8]>
     let digest: DigestFunction
 
-    private var operation: Operation { arrived.frozen.operation }
+    var operation: Operation { arrived.frozen.operation }
 
     func records() throws(SQLiteError) -> Records {
         var records = Records(
@@ -35,6 +35,9 @@ struct RecordLoader {
         if let facts = arrived.certificateRequest {
             records.keyOwner = try keyOwner(facts.publicKeyHash)
             records.isKeyCompromised = try isCompromised(facts.publicKeyHash)
+        }
+        if found.count == 1, let device = records.devices.first?.record {
+            try addTarget(of: device, to: &records)
         }
         return records
     }

@@ -14,6 +14,7 @@ enum RegistrarSchema {
             Migration("jobs", jobs), Migration("revocations", revocations),
             Migration("operator keys", operatorKeys), Migration("sign-ins", signIns),
             Migration("settings", settings), Migration("enrolments", enrolments),
+            Migration("targets", targets),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.

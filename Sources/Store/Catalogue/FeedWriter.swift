@@ -42,6 +42,20 @@ struct FeedWriter {
                 .text(lane.rawValue))
             try DeviceWriter(connection).link([lane] + identifiers, to: lane)
         }
+        try noteTarget(of: record)
+    }
+
+    /// Only where the row holds this version: an older one was passed over.
+    private func noteTarget(of record: DeviceRecord) throws(StoreError) {
+        let lane = try StoreError.wrapping { () throws(SQLiteError) -> DeviceIdentifier? in
+            try connection.run(
+                "SELECT lane FROM device WHERE registrar = ? AND device_id = ? AND version = ?",
+                .text(registrar.rawValue), .text(record.deviceID.rawValue), .integer(record.version)
+            ).first.map { row throws(SQLiteError) in
+                try row.value("lane", DeviceIdentifier.init(rawValue:))
+            }
+        }
+        if let lane { try DeviceTargetWriter(connection).note(record.target, in: lane) }
     }
 
     /// A device that left the tenant's view.

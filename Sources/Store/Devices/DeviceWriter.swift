@@ -78,6 +78,7 @@ struct DeviceWriter {
                 .optional(effect.state?.rawValue), .optional(receipt.certificateChain),
                 .text(operation.lane.rawValue), .integer(effect.isRevoked ? 1 : 0))
         }
+        try DeviceTargetWriter(connection).note(receipt, in: operation.lane)
     }
 }
 
@@ -102,7 +103,7 @@ struct ReceiptEffect: Equatable {
         case .placed:
             site = placement?.site ?? operation.site
             position = placement?.position
-        case .provisioned: state = .provisioned
+        case .provisioned, .reprovisioned: state = .provisioned
         case .released: isReleased = true
         case .revoked:
             state = .claimed

@@ -19,6 +19,8 @@ package struct StoredDevice: Codable, Equatable, Sendable {
     /// PEM, the device certificate first, when this store received it.
     package var certificateChain: String?
     package var certificate: CertificateSummary?
+    /// Where it is provisioned; `nil` while that is nowhere but with the registrar's own authority.
+    package var target: DeviceTarget?
     package var updatedAt: Timestamp
     /// How many of its operations wait for an outcome or a person.
     package var openOperations: Int
@@ -28,6 +30,7 @@ extension StoredDevice {
     static let columns = """
         device.lane, identity, tenant, site, position, registrar, device_id, version, state,
         certificate_chain, certificate, updated_at,
+        (SELECT target FROM device_target AS place WHERE place.lane = device.lane) AS target,
         (SELECT group_concat(identifier, char(10)) FROM device_identifier AS known
             WHERE known.lane = device.lane) AS identifiers,
         (SELECT count(*) FROM operation WHERE operation.lane = device.lane
@@ -48,6 +51,7 @@ extension StoredDevice {
         state = try row.optionalValue("state", DeviceRecord.State.init(rawValue:))
         certificateChain = try row.optionalText("certificate_chain")
         certificate = try row.optionalJSON("certificate", CertificateSummary.self)
+        target = try row.optionalJSON("target", DeviceTarget.self)
         updatedAt = try row.timestamp("updated_at")
         openOperations = try row.integer("open_operations")
     }

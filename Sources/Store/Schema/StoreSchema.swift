@@ -18,6 +18,7 @@ package enum StoreSchema {
             Migration("vault", vaultMigration),
             Migration("signatures", signaturesMigration),
             Migration("sign-ins", signInsMigration),
+            Migration("targets", targetsMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

@@ -38,7 +38,7 @@ extension ProblemCode {
         case .claimCodeWrong, .claimCodeMissing, .notClaimed, .identityMissing, .certificateRequestRefused,
             .predecessorFailed, .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite,
             .unknownTenant, .notAuthorised, .operatorMismatch, .requestTooLarge, .operationUnsigned,
-            .signatureFalse, .signingKeyRevoked:
+            .signatureFalse, .signingKeyRevoked, .targetUnknown, .targetUnfit, .targetRefused, .notProvisioned:
             .rejected
         case .unknownDevice: .waitsForCatalogue
         case .rateLimited, .unavailable, .signingKeyUnknown: .failed

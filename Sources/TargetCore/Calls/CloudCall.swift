@@ -1,6 +1,6 @@
-import Model
+package import Model
 
-/// One call to a target before it is signed: what is asked, not by whom. It holds no secret.
+/// One call to a target before it is signed: what is asked, not by whom. Its only secret is `secretBody`.
 package struct CloudCall: Codable, Equatable, Sendable {
     /// What a second call of the same does when the answer to the first was lost.
     package enum Repeats: String, Codable, Sendable {
@@ -33,6 +33,8 @@ package struct CloudCall: Codable, Equatable, Sendable {
     package var query: [Field]
     package var headers: [Field]
     package var body: [UInt8]
+    /// A body that holds secrets, sent in place of `body`. It is not encoded and prints as nothing.
+    package var secretBody: Redacted<[UInt8]>?
     package var repeats: Repeats
 
     package init(
@@ -48,6 +50,13 @@ package struct CloudCall: Codable, Equatable, Sendable {
         self.body = body
         self.repeats = repeats
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, plane, method, path, query, headers, body, repeats
+    }
+
+    /// The bytes that go on the wire.
+    package var sentBody: [UInt8] { secretBody?.unredacted ?? body }
 
     /// `/a/b?c=d`, every part encoded once; what goes on the wire.
     package var target: String {

@@ -13,7 +13,8 @@ import Testing
             .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .predecessorFailed,
             .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite, .unknownTenant,
             .notAuthorised, .operatorMismatch, .requestTooLarge, .operationUnsigned,
-            .signatureFalse, .signingKeyRevoked:
+            .signatureFalse, .signingKeyRevoked, .targetUnknown, .targetUnfit, .targetRefused,
+            .notProvisioned:
             (code, .rejected)
         case .inProgress: (code, .inDoubt)
         case .unknownDevice, .predecessorMissing, .signedOut, .notFound, .operationUnknown, .requestMalformed,

@@ -45,6 +45,18 @@ extension German {
             Wording(
                 "Dieser Schlüssel gehört schon einem anderen Gerät.",
                 "Auf dem Gerät einen neuen Schlüssel und einen neuen Antrag machen.")
+        case .targetUnknown:
+            Wording("Der Registrar hat kein solches Ziel.", "Ein anderes wählen oder im Büro fragen.")
+        case .targetUnfit:
+            Wording(
+                "Das Ziel nimmt das Gerät so, wie es sich ausweist, nicht an.",
+                "Mit einem Zertifikatsantrag einrichten oder im Büro ein anderes Ziel nennen lassen.")
+        case .targetRefused:
+            Wording(
+                "Das Ziel hat das Gerät nicht angenommen; vom Versuch ist dort nichts geblieben.",
+                "Tun, was der Grund sagt, dann noch einmal einrichten.")
+        case .notProvisioned:
+            Wording("Das Gerät ist nirgends eingerichtet.", "Erst das Gerät einrichten.")
         case .predecessorMissing:
             Wording(
                 "Ein früherer Vorgang dieses Geräts ist nicht angekommen.",
@@ -133,7 +145,7 @@ extension German {
             .staleVersion,
             .identityConflict, .identityMissing, .certificateRequestRefused, .keyReused, .predecessorMissing,
             .predecessorFailed, .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite,
-            .unknownTenant:
+            .unknownTenant, .targetUnknown, .targetUnfit, .targetRefused, .notProvisioned:
             wording(code)
         }
     }

@@ -1,0 +1,148 @@
+import Credentials
+package import Model
+import RegistrarCore
+import RegistrarStore
+import TargetCore
+import Targets
+
+extension Registrar {
+    /// Tasks in hand at once: enough to keep a cloud busy, few enough for its patience.
+    private static let tasksAtOnce = 16
+    /// After a fault of this side.
+    private static let faultSeconds = 60
+
+    /// Works at what is due at targets until nothing is, or the time is over: for the operations first, then at everything
+    /// else when `others` says so.
+    ///
+    /// - Returns: how many tasks have ended, well or not.
+    @discardableResult
+    package func workAtTargets(
+        for operations: [OperationID] = [], others: Bool = true, until deadline: Timestamp
+    ) async throws(RegistrarError) -> Int {
+        do {
+            var ended = 0
+            while environment.now() < deadline, !Task.isCancelled {
+                let tasks = try await store.takeTasks(
+                    of: operations, others: others, limit: Self.tasksAtOnce, at: environment.now())
+                guard !tasks.isEmpty else { break }
+                ended += try await work(at: tasks, until: deadline)
+            }
+            try await desk.governors.keep(at: environment.now())
+            return ended
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    private func work(at tasks: [TargetTask], until deadline: Timestamp) async throws -> Int {
+        let targets = Dictionary(
+            uniqueKeysWithValues: try await store.targets().map { ($0.summary.targetID, $0) })
+        let turns = await withTaskGroup(of: (TargetTask, TargetTurn).self) { group in
+            for task in tasks {
+                group.addTask { await self.turn(at: task, targets[task.target], until: deadline) }
+            }
+            var turns: [(task: TargetTask, turn: TargetTurn)] = []
+            for await (task, turn) in group { turns.append((task, turn)) }
+            return turns
+        }
+        try await store.end(turns, at: environment.now())
+        return turns.filter { if case .later = $0.turn { false } else { true } }.count
+    }
+
+    /// One turn at a task; whatever goes wrong here leaves it for later.
+    private func turn(
+        at task: TargetTask, _ stored: StoredTarget?, until deadline: Timestamp
+    ) async -> (TargetTask, TargetTurn) {
+        guard let stored else {
+            return (task, .later(seconds: Self.faultSeconds, reason: "There is no target \(task.target)."))
+        }
+        var task = task
+        do {
+            let line = try desk.line(to: stored, opening: SealedTargetSecrets(keys: keys.sealing))
+            let performer = TargetPerformer(line, world(of: task, line))
+            let ending = try await performer.perform(&task.work, until: deadline)
+            return (task, try turn(ending, of: task))
+        } catch {
+            let reason = (error as? any Explained)?.explanation.what ?? "\(error)"
+            return (task, .later(seconds: Self.faultSeconds, reason: reason))
+        }
+    }
+
+    private func world(of task: TargetTask, _ line: TargetConnection) -> TargetPerformer.World {
+        let (environment, desk, device) = (environment, desk, task.work.device.deviceID)
+        return TargetPerformer.World(
+            now: environment.now,
+            admit: { call in
+                try await desk.governors.admit(
+                    call, for: device, of: line.account, under: line.limits,
+                    as: task.isAwaited ? .interactive : .bulk, at: environment.now())
+            },
+            answered: { call, fault in
+                let answer: LimitAnswer =
+                    if let fault, fault.isThrottling {
+                        .throttled(retryAfterSeconds: fault.retryAfterSeconds)
+                    } else { .passed }
+                await desk.governors.answered(
+                    call, for: device, of: line.account, answer, at: environment.now())
+            },
+            keep: { work in
+                var kept = task
+                kept.work = work
+                try await desk.journal.keep(kept)
+            })
+    }
+
+    private func turn(_ ending: TargetPerformer.Ending, of task: TargetTask) throws -> TargetTurn {
+        switch ending {
+        case .refused(let fault): .refused(fault, leftovers: task.work.leftovers)
+        case .later(let seconds, let reason): .later(seconds: seconds, reason: reason)
+        case .done(let outcome): .done(try result(outcome, of: task))
+        }
+    }
+
+    /// The outcome without its secret: a symmetric key is sealed to whoever asked for it.
+    private func result(_ outcome: TargetOutcome, of task: TargetTask) throws -> TargetResult {
+        var result = TargetResult(
+            device: outcome.device, serviceRoots: outcome.serviceRoots, seenAt: outcome.seenAt,
+            leftovers: task.work.leftovers)
+        if let chain = outcome.certificateChain {
+            guard let leaf = try Certificate.chain(pem: chain).first else {
+                throw CredentialsError.unreadable(
+                    subject: "certificate chain", reason: "the target sent an empty one")
+            }
+            result.issued = IssuedCertificate(
+                summary: leaf.summary, chain: chain, issuer: task.target.rawValue)
+        }
+        if let key = outcome.key, let to = task.sealTo.flatMap(Base64.decodeURL) {
+            let sealed = try HPKE.seal(
+                Array(key.unredacted.utf8), to: to, info: Array(Attestation.SymmetricKeyWish.info.utf8),
+                associatedData: Array(task.operationID.rawValue.utf8))
+            result.sealedKey = SealedBox(
+                keyID: task.sealTo ?? "", encapsulatedKey: Base64.encodeURL(sealed.encapsulatedKey),
+                ciphertext: Base64.encodeURL(sealed.ciphertext))
+        }
+        return result
+    }
+}
+
+extension RegistrarError {
+    /// What went wrong with a target, in the words of whatever it was.
+    init(ofTarget error: any Error) {
+        self =
+            switch error {
+            case let error as RegistrarError: error
+            case let error as RegistrarStoreError: .store(error)
+            case let error as CredentialsError: .credentials(error)
+            case let error as any Explained: .target(error.explanation)
+            default:
+                .target(
+                    Explanation(
+                        id: "target_unreadable",
+                        what: "What is kept of the target cannot be read: \("\(error)").",
+                        nextStep: "Set it anew with `muster-registrar target change`."))
+            }
+    }
+}
+
+extension TargetFault {
+    /// Whether the target complains about the rate.
+    fileprivate var isThrottling: Bool { code.hasSuffix("throttled") }
+}

@@ -1,0 +1,106 @@
+import Model
+import TargetCore
+
+extension DeviceRules {
+    /// Decides by where the device is to be provisioned.
+    func whereItBelongs(
+        own: () -> Decision, at target: (TargetSummary, _ reason: String) -> Decision
+    ) -> Decision {
+        switch records.target {
+        case .own: own()
+        case .target(let summary, let reason): target(summary, reason)
+        case .unknown(let id): refuse(.targetUnknown, "There is no target \(id).")
+        case .none(let reason): refuse(.unavailable, reason)
+        }
+    }
+
+    /// Lets the device in somewhere else, with the certificate or key that it has.
+    func reprovision(_ device: DeviceRecord) -> Decision {
+        guard device.state == .provisioned else { return refuse(.notProvisioned) }
+        return whereItBelongs(
+            own: {
+                refuse(.targetUnfit, "The registrar's own authority is where every device is already.")
+            },
+            at: { target, reason in move(device, to: target, reason) })
+    }
+
+    private func move(_ device: DeviceRecord, to target: TargetSummary, _ reason: String) -> Decision {
+        if device.target?.target == target.targetID, device.target?.standing == .enabled {
+            return .apply(
+                Effect(
+                    device: device, outcome: .reprovisioned, remarks: ["target": target.targetID.rawValue]))
+        }
+        guard let proof = heldProof(takenBy: target) else {
+            return refuse(
+                .targetUnfit,
+                "What the device proves itself by now is not taken by \(target.targetID); provision it there anew."
+            )
+        }
+        let name = device.target?.name ?? certifiedName(device) ?? plainName(device)
+        let order = TargetOrder(
+            target: target.targetID, intent: .provision, device: subject(device, name: name, proof),
+            reason: reason, timing: .awaited)
+        var moved = device
+        moved.version += 1
+        moved.updatedAt = context.now
+        return .apply(
+            Effect(
+                device: moved, outcome: .reprovisioned,
+                instructions: [.atTarget(order)] + leaving(device, for: target.targetID)))
+    }
+
+    /// What the device has now, as far as the target takes it: a certificate of this registrar's, or its TPM.
+    private func heldProof(takenBy target: TargetSummary) -> TargetDevice.Proof? {
+        let proofs = target.proofs
+        if let chain = records.certificateChain,
+            proofs.contains(.deviceCertificate) || proofs.contains(.authority)
+        {
+            return .certificate(chain)
+        }
+        if case .tpm(let identity) = records.proof, proofs.contains(.tpm) { return .tpm(identity) }
+        return nil
+    }
+
+    /// The device as targets are told of it.
+    func subject(_ device: DeviceRecord, name: String, _ proof: TargetDevice.Proof?) -> TargetDevice {
+        TargetDevice(
+            deviceID: device.deviceID, name: name, tenant: device.tenant ?? operation.tenant,
+            site: device.site, product: device.identity.product, serial: device.identity.fields["serial"],
+            proof: proof, marks: device.target?.marks ?? [:])
+    }
+
+    /// Work at the target that the device is at, done as soon as it can be.
+    func following(_ intent: TargetIntent, _ device: DeviceRecord) -> [Effect.Instruction] {
+        guard let target = device.target else { return [] }
+        return [
+            .atTarget(
+                TargetOrder(
+                    target: target.target, intent: intent, device: subject(device, name: target.name, nil),
+                    reason: target.reason, timing: .following))
+        ]
+    }
+
+    /// Once the device is proven at `target`: it goes from the one where it was, or its old certificate goes there.
+    func leaving(_ device: DeviceRecord, for target: TargetID) -> [Effect.Instruction] {
+        guard let old = device.target, old.standing == .enabled else { return [] }
+        return [
+            .atTarget(
+                TargetOrder(
+                    target: old.target, intent: old.target == target ? .finishRotation : .remove,
+                    device: subject(device, name: old.name, nil), reason: old.reason, timing: .onceProven))
+        ]
+    }
+
+    /// The name in targets of a device that has no certificate: its serial where that is short, else its id.
+    func plainName(_ device: DeviceRecord) -> String {
+        guard let serial = device.identity.fields["serial"], !serial.isEmpty, serial.utf8.count <= 64 else {
+            return device.deviceID.rawValue
+        }
+        return serial
+    }
+
+    private func certifiedName(_ device: DeviceRecord) -> String? {
+        guard let subject = device.certificate?.subject, !subject.isEmpty else { return nil }
+        return subject
+    }
+}

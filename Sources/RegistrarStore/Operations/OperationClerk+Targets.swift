@@ -1,0 +1,138 @@
+import Model
+import RegistrarCore
+import SQLite
+import TargetCore
+
+extension OperationClerk {
+    /// What had to be had from outside for an effect.
+    struct Outside {
+        /// The certificate, whoever issued it.
+        var issued: IssuedCertificate?
+        /// What the target said that the operation waited for.
+        var target: TargetResult?
+    }
+
+    enum OutsideStanding {
+        case ready(Outside)
+        case refused(Problem)
+        /// It is being had; what the operation is answered until then.
+        case pending(Problem)
+    }
+
+    /// Where the parts of an effect stand that are made outside of this transaction: the certificate first, where the
+    /// registrar's side has it issued, then the target.
+    func outside(_ effect: Effect, before: DeviceRecord?) throws(RegistrarStoreError) -> OutsideStanding {
+        let order = effect.awaitedOrder
+        if let order, let standing = try known(order) { return standing }
+        let certificate: Enrolling
+        do { certificate = try enrolling(effect, before: before) } catch { throw .database(error) }
+        switch certificate {
+        case .refused(let reason): return .refused(Problem(.certificateRequestRefused, detail: reason))
+        case .pending(let problem): return .pending(problem)
+        case .issued(let issued): return try opened(order, issued)
+        case .notNeeded:
+            guard order != nil else { return .ready(Outside()) }
+            return try opened(order, try issue(effect))
+        }
+    }
+
+    /// The certificate that the registrar's own authority issues for an effect.
+    private func issue(_ effect: Effect) throws(RegistrarStoreError) -> IssuedCertificate? {
+        for case .issueCertificate(let order) in effect.instructions {
+            do { return try workshop.issue(order) } catch { throw .workshop(error.explanation) }
+        }
+        return nil
+    }
+
+    /// What the journal says of the operation's work; `nil` when there is no entry yet.
+    private func known(_ order: TargetOrder) throws(RegistrarStoreError) -> OutsideStanding? {
+        try RegistrarStoreError.wrapping { () throws(SQLiteError) -> OutsideStanding? in
+            let rows = try transaction.connection.run(
+                "SELECT * FROM target_work WHERE operation_id = ? AND timing = 'awaited'",
+                .text(operationID.rawValue))
+            guard let row = rows.first else { return nil }
+            let said = try row.optionalText("said")
+            switch try row.text("state") {
+            case "done":
+                let result: TargetResult = try row.json("result")
+                let issued: IssuedCertificate? = try row.optionalJSON("issued")
+                return .ready(Outside(issued: issued ?? result.issued, target: result))
+            case "refused", "cancelled":
+                return .refused(
+                    Problem(.targetRefused, detail: "\(order.target) did not take the device: \(said ?? "")"))
+            default:
+                return .pending(
+                    pending(until: try row.timestamp("not_before"), said, at: order.target))
+            }
+        }
+    }
+
+    /// Opens the journal's entry for an order; there is nothing to open without one.
+    private func opened(
+        _ order: TargetOrder?, _ issued: IssuedCertificate?
+    ) throws(RegistrarStoreError) -> OutsideStanding {
+        guard var order else { return .ready(Outside(issued: issued)) }
+        if order.device.proof == nil { order.device.proof = issued.map { .certificate($0.chain) } }
+        do { try open(order, issued) } catch { throw .database(error) }
+        return .pending(pending(until: transaction.now, nil, at: order.target))
+    }
+
+    /// Writes an entry of the journal of targets.
+    func open(_ order: TargetOrder, _ issued: IssuedCertificate? = nil) throws(SQLiteError) {
+        let work = TargetWork(
+            workID: operationID.rawValue, intent: order.intent, device: order.device)
+        try transaction.connection.run(
+            """
+            INSERT INTO target_work(operation_id, device_id, target, intent, timing, state, work, reason,
+                seal_to, issued, opened_at, not_before)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, .text(operationID.rawValue), .text(order.device.deviceID.rawValue),
+            .text(order.target.rawValue), .text(order.intent.rawValue), .text(order.timing.rawValue),
+            .text(order.timing == .onceProven ? "held" : "due"), try .json(work), .text(order.reason),
+            .optional(sealTo), issued == nil ? .null : try .json(issued), .timestamp(transaction.now),
+            .timestamp(transaction.now))
+    }
+
+    /// Opens what follows from an effect, and settles what is held for the device from before.
+    func openFollowing(_ effect: Effect) throws(SQLiteError) {
+        let held = HeldTasks(transaction)
+        let orders = effect.orders
+        let device = effect.device.deviceID
+        if orders.contains(where: { $0.timing == .following }) { try held.leaveNothing(of: device) }
+        for order in orders where order.timing == .awaited {
+            try held.cancel(of: device, at: order.target)
+            try keepProof(order.device)
+        }
+        for order in orders where order.timing != .awaited { try open(order) }
+    }
+
+    /// Keeps what a device without a certificate proves itself by, for the time it moves.
+    private func keepProof(_ device: TargetDevice) throws(SQLiteError) {
+        let id = SQLiteValue.text(device.deviceID.rawValue)
+        switch device.proof {
+        case .tpm, .symmetricKey:
+            try transaction.connection.run(
+                "INSERT OR REPLACE INTO device_proof(device_id, proof) VALUES (?, ?)", id,
+                try .json(device.proof))
+        case .request, .certificate, nil:
+            try transaction.connection.run("DELETE FROM device_proof WHERE device_id = ?", id)
+        }
+    }
+
+    private func pending(until time: Timestamp, _ said: String?, at target: TargetID) -> Problem {
+        let seconds = (time.milliseconds - transaction.now.milliseconds + 999) / 1000
+        return Problem(
+            .inProgress,
+            detail: "The device is being provisioned at \(target)." + (said.map { " " + $0 } ?? ""),
+            retryAfterSeconds: max(1, Int(min(seconds, 60))))
+    }
+}
+
+extension Effect {
+    fileprivate var orders: [TargetOrder] {
+        instructions.compactMap { if case .atTarget(let order) = $0 { order } else { nil } }
+    }
+
+    /// The work at a target that the operation waits for.
+    var awaitedOrder: TargetOrder? { orders.first { $0.timing == .awaited } }
+}

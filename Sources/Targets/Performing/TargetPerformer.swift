@@ -1,0 +1,131 @@
+package import Model
+package import TargetCore
+
+/// Takes one work at a target from step to step until it ends, waits, or its time is over.
+package struct TargetPerformer: Sendable {
+    /// What a turn ends in.
+    package enum Ending: Sendable {
+        case done(TargetOutcome)
+        case refused(TargetFault)
+        case later(seconds: Int, reason: String)
+    }
+
+    /// What the performer needs of the world.
+    package struct World: Sendable {
+        package var now: @Sendable () -> Timestamp
+        /// Asked before each call.
+        package var admit: @Sendable (CloudCall) async throws -> Admission
+        /// Told after each answer.
+        package var answered: @Sendable (CloudCall, TargetFault?) async -> Void
+        /// Puts the work on the disk; returning means that it is there.
+        package var keep: @Sendable (TargetWork) async throws -> Void
+
+        package init(
+            now: @escaping @Sendable () -> Timestamp,
+            admit: @escaping @Sendable (CloudCall) async throws -> Admission,
+            answered: @escaping @Sendable (CloudCall, TargetFault?) async -> Void,
+            keep: @escaping @Sendable (TargetWork) async throws -> Void
+        ) {
+            self.now = now
+            self.admit = admit
+            self.answered = answered
+            self.keep = keep
+        }
+    }
+
+    private let connection: TargetConnection
+    private let world: World
+
+    package init(_ connection: TargetConnection, _ world: World) {
+        self.connection = connection
+        self.world = world
+    }
+
+    /// Shorter pauses are waited for in place.
+    private static let shortPauseSeconds = 3.0
+    /// A work that takes more calls than this goes round in circles.
+    private static let limitCalls = 200
+
+    package func perform(_ work: inout TargetWork, until deadline: Timestamp) async throws -> Ending {
+        if work.facts.isEmpty, work.fault == nil, work.sent == nil, let finding = refusing(work) {
+            return .refused(finding)
+        }
+        for _ in 0..<Self.limitCalls {
+            let now = world.now()
+            guard now < deadline else { return .later(seconds: 0, reason: "The work goes on.") }
+            switch connection.target.step(of: work, at: now) {
+            case .done(let outcome): return .done(outcome)
+            case .refused(let fault): return .refused(fault)
+            case .wait(let seconds, let reason):
+                guard try await paused(Double(seconds), now, deadline) else {
+                    return .later(seconds: seconds, reason: reason)
+                }
+            case .call(let call):
+                if let ending = try await make(call, &work, deadline) { return ending }
+            }
+        }
+        return .later(seconds: 900, reason: "The target gave no end after \(Self.limitCalls) calls.")
+    }
+
+    /// What the linter says that the target would refuse.
+    private func refusing(_ work: TargetWork) -> TargetFault? {
+        connection.target.findings(in: work, at: world.now()).first { $0.weight == .refused }.map { finding in
+            TargetFault(
+                code: finding.code, theirs: "not asked", what: finding.what, nextStep: finding.nextStep,
+                retry: .never)
+        }
+    }
+
+    /// `nil` when the work goes on.
+    private func make(
+        _ call: CloudCall, _ work: inout TargetWork, _ deadline: Timestamp
+    ) async throws -> Ending? {
+        while case .later(let time, let limit) = try await world.admit(call) {
+            let seconds = Double(max(1, time.milliseconds - world.now().milliseconds)) / 1000
+            guard try await paused(seconds, world.now(), deadline) else {
+                return .later(
+                    seconds: Int(seconds.rounded(.up)), reason: "The target's limit \(limit) is reached.")
+            }
+        }
+        work.willSend(call)
+        if call.repeats == .doubling { try await world.keep(work) }
+        let reply: CloudReply
+        do throws(TargetError) {
+            reply = try await connection.send(call, at: world.now())
+        } catch {
+            let pace = work.loseAnswer(
+                of: call, mayHaveArrived: error.mayHaveArrived, reason: error.explanation.what)
+            try await world.keep(work)
+            return try await ending(pace, deadline)
+        }
+        let reading = connection.target.reading(of: reply, to: call, in: work)
+        if case .fault(let fault) = reading {
+            await world.answered(call, fault)
+        } else {
+            await world.answered(call, nil)
+        }
+        let pace = work.take(reading, of: call)
+        if call.method != "GET" { try await world.keep(work) }
+        return try await ending(pace, deadline)
+    }
+
+    private func ending(_ pace: TargetPace, _ deadline: Timestamp) async throws -> Ending? {
+        switch pace {
+        case .atOnce: return nil
+        case .later(let seconds, let reason):
+            if try await paused(Double(seconds), world.now(), deadline) { return nil }
+            return .later(seconds: seconds, reason: reason)
+        }
+    }
+
+    /// Waits in place when the pause is short and ends before the deadline; else says that it did not.
+    private func paused(_ seconds: Double, _ now: Timestamp, _ deadline: Timestamp) async throws -> Bool {
+        let milliseconds = Int64(seconds * 1000)
+        guard seconds <= Self.shortPauseSeconds, now.milliseconds + milliseconds < deadline.milliseconds
+        else {
+            return false
+        }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        return true
+    }
+}
