@@ -143,7 +143,9 @@ let package = Package(
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
             name: "TestSupport",
-            dependencies: ["Model", "Canvas", "Credentials", "Labels", "Processes", "CPseudoTerminal"],
+            dependencies: [
+                "Model", "Canvas", "Credentials", "HTTPClient", "Labels", "Processes", "CPseudoTerminal",
+            ],
             path: "Tests/TestSupport",
             swiftSettings: base),
         // What hostile labels must not bring about: held against a corpus by tests, against chance by Scripts/fuzz.

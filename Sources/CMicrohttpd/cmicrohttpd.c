@@ -57,6 +57,8 @@ struct cmhd_request {
     size_t count, capacity;
     uint8_t *certificate;
     size_t certificate_count;
+    uint8_t address[16];
+    size_t address_count;
     bool too_large, handed_over;
     struct MHD_Response *response;  // set once answered
     unsigned status;
@@ -94,6 +96,20 @@ static enum MHD_Result take_body(cmhd_request *request, const char *bytes, size_
     return MHD_YES;
 }
 
+// Copies the client's address: the connection may end while the request is answered.
+static void take_address(cmhd_request *request) {
+    const union MHD_ConnectionInfo *info =
+        mhd.get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr) return;
+    if (info->client_addr->sa_family == AF_INET) {
+        memcpy(request->address, &((const struct sockaddr_in *)info->client_addr)->sin_addr, 4);
+        request->address_count = 4;
+    } else if (info->client_addr->sa_family == AF_INET6) {
+        memcpy(request->address, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr, 16);
+        request->address_count = 16;
+    }
+}
+
 // Copies the client's certificate: the session may end while the request is answered.
 static bool take_certificate(cmhd_request *request) {
     if (!mhd.get_peers) return true;
@@ -123,6 +139,7 @@ static enum MHD_Result on_request(
         request->server = server;
         request->connection = connection;
         request->method = strdup(method);
+        take_address(request);
         if (server->asks_clients && !take_certificate(request)) return MHD_NO;
         return request->method ? MHD_YES : MHD_NO;
     }
@@ -265,6 +282,11 @@ void cmhd_stop(cmhd_server *server) {
 const char *cmhd_method(const cmhd_request *request) { return request->method; }
 
 const char *cmhd_target(const cmhd_request *request) { return request->target; }
+
+size_t cmhd_address(const cmhd_request *request, uint8_t address[16]) {
+    memcpy(address, request->address, request->address_count);
+    return request->address_count;
+}
 
 const uint8_t *cmhd_certificate(const cmhd_request *request, size_t *count) {
     *count = request->certificate_count;

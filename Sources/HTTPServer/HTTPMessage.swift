@@ -9,10 +9,12 @@ package struct HTTPRequest: Equatable, Sendable {
     package var body: [UInt8]
     /// DER of the certificate whose key the client has, where it was asked for and shown.
     package var clientCertificate: [UInt8]?
+    /// The address of the other side of the connection, 4 or 16 bytes in network order; `nil` where it is not known.
+    package var peerAddress: [UInt8]?
 
     package init(
         method: String, path: String, query: String, headers: [HTTPHeader], body: [UInt8],
-        clientCertificate: [UInt8]? = nil
+        clientCertificate: [UInt8]? = nil, peerAddress: [UInt8]? = nil
     ) {
         self.method = method
         self.path = path
@@ -20,6 +22,7 @@ package struct HTTPRequest: Equatable, Sendable {
         self.headers = headers
         self.body = body
         self.clientCertificate = clientCertificate
+        self.peerAddress = peerAddress
     }
 
     /// The value of the first header of that name, in any case of letters.

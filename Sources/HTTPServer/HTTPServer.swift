@@ -173,7 +173,13 @@ private struct PendingRequest: @unchecked Sendable {
             method: String(cString: cmhd_method(raw)), path: String(parts[0]),
             query: parts.count > 1 ? String(parts[1]) : "", headers: headers,
             body: Array(UnsafeBufferPointer(start: start, count: count)),
-            clientCertificate: certificate())
+            clientCertificate: certificate(), peerAddress: peerAddress())
+    }
+
+    private func peerAddress() -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = cmhd_address(raw, &bytes)
+        return count == 0 ? nil : Array(bytes.prefix(count))
     }
 
     private func certificate() -> [UInt8]? {

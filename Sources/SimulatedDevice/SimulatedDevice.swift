@@ -57,6 +57,7 @@ package struct SimulatedDevice: Sendable {
             return DeviceAnnouncement(
                 fields: said, active: active, pending: try disk.other(.bundles, than: active),
                 takesKey: disk.keys.areTaken ? true : nil,
+                keyOrigin: disk.keys.areMadeInTPM ? .tpm : nil,
                 idevid: try disk.makerIdentity()?.chain.map { Base64.encode($0.der) })
         }
     }

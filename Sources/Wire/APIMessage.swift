@@ -17,10 +17,12 @@ package struct APIRequest: Equatable, Sendable {
     package var body: [UInt8]
     /// SHA-256 of the certificate that the tablet showed in the TLS handshake; absent where there was none.
     package var certificateHash: PayloadHash?
+    /// The address that the request came from, 4 or 16 bytes in network order; absent within one process.
+    package var peerAddress: [UInt8]?
 
     package init(
         method: Method, path: String, query: [QueryItem] = [], token: Redacted<String>? = nil,
-        body: [UInt8] = [], certificateHash: PayloadHash? = nil
+        body: [UInt8] = [], certificateHash: PayloadHash? = nil, peerAddress: [UInt8]? = nil
     ) {
         self.method = method
         self.path = path
@@ -28,6 +30,7 @@ package struct APIRequest: Equatable, Sendable {
         self.token = token
         self.body = body
         self.certificateHash = certificateHash
+        self.peerAddress = peerAddress
     }
 
     /// The path with its query, percent-encoded, as it goes behind the registrar's address.

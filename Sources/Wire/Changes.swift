@@ -37,20 +37,26 @@ package struct Catalogue: Codable, Equatable, Sendable {
     package var products: [Product]
     /// The open jobs at the sites.
     package var jobs: [Job]
+    /// What the devices connect to, of every product.
+    package var services: [DeviceService]
 
-    package init(tenant: Tenant, sites: [Site], products: [Product], jobs: [Job] = []) {
+    package init(
+        tenant: Tenant, sites: [Site], products: [Product], jobs: [Job] = [], services: [DeviceService] = []
+    ) {
         self.tenant = tenant
         self.sites = sites
         self.products = products
         self.jobs = jobs
+        self.services = services
     }
 
-    /// A registrar that knows no jobs leaves them out.
+    /// A registrar that knows no jobs, or no services, leaves them out.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         tenant = try container.decode(Tenant.self, forKey: .tenant)
         sites = try container.decode([Site].self, forKey: .sites)
         products = try container.decode([Product].self, forKey: .products)
         jobs = try container.decodeIfPresent([Job].self, forKey: .jobs) ?? []
+        services = try container.decodeIfPresent([DeviceService].self, forKey: .services) ?? []
     }
 }

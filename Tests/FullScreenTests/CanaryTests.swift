@@ -8,6 +8,10 @@ import Testing
     private static let passphrase = "kanarienvogel-singt-leise-4711"
     private static let claimCode = "KANARIE7Q2ZX9-PTH4"
 
+    private static let words = "kanarienkaefig-im-keller"
+
+    private var bundle: String { tablet.home.directory.file("for-support") }
+
     private let tablet: Tablet
     private let server: Server
     private let token: String
@@ -68,7 +72,10 @@ import Testing
         let finished = try muster(
             "commission --json --serial KA-2 --make-key --hand-over serial:\(tty)")
         #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
-        let doctor = try muster("doctor --json")
+        // Words of people are no secrets, and no business of support's either.
+        #expect(try muster("note KA-2 \(Self.words)").code == 0)
+        let doctor = try muster("doctor --json --bundle \(bundle)")
+        #expect(doctor.code == 0, "\(doctor.errors)")
         let audit = try muster("device history --json KA-2")
         return [finished, doctor, audit].flatMap { Array(($0.output + $0.errors).utf8) }
     }
@@ -79,6 +86,19 @@ import Testing
         let seen = watch.stop()
         #expect(seen.contains(Data("commission".utf8)), "no process was seen at all")
         try server.stop()
+        let files = try FileManager.default.contentsOfDirectory(atPath: bundle).sorted()
+        #expect(
+            files == [
+                "README.txt", "audit.jsonl", "doctor.jsonl", "operations.jsonl", "problems.jsonl",
+                "queue.jsonl", "versions.jsonl",
+            ])
+        #expect(try tablet.home.contents("for-support/operations.jsonl").contains("\"kind\":\"provision\""))
+        for file in files {
+            let text = try tablet.home.contents("for-support/\(file)")
+            for hidden in [Self.words, "KA-1", "KA-2"] {
+                #expect(!text.contains(hidden), "\(hidden): \(file)")
+            }
+        }
         for (name, secret) in [
             ("passphrase", Self.passphrase), ("claim code", Self.claimCode), ("token", token),
         ] {

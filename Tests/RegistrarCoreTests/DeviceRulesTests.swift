@@ -7,6 +7,14 @@ import Testing
     private static let release = OperationBody.release(OperationBody.Release(reason: "returned"))
     private static let note = OperationBody.note(OperationBody.Note(text: "antenna"))
     private static let revoke = OperationBody.revoke(OperationBody.Revoke(reason: .keyCompromise))
+    private static let lane = DeviceIdentifier.serial("SN-1", of: Cast.product.productID)
+    private static let proof = ConnectionProof(
+        device: lane, endpoint: "mqtts://b:8883", witness: .musterWithDeviceKey, extent: .roundTrip,
+        provenAt: Cast.now)
+    private static let failure = ConnectionFailure(
+        device: lane, endpoint: "mqtts://b:8883", witness: .muster, triedAt: Cast.now,
+        cause: ConnectionFailure.Cause(code: "certificate_expired", text: "Its certificate has ended."))
+    private static let verify = OperationBody.verify(.proven(proof))
     private static let provision = OperationBody.provision(
         OperationBody.Provision(certificateRequest: Base64.encode([1, 2, 3])))
 
@@ -29,7 +37,7 @@ import Testing
         #expect(again.device == effect.device)
     }
 
-    @Test(arguments: [place, provision, release, revoke, note])
+    @Test(arguments: [place, provision, release, revoke, verify, note])
     func `another's device, a listed one and an unknown one all answer alike`(_ body: OperationBody) {
         let operation = Cast.operation(body)
         let answers = [
@@ -77,6 +85,26 @@ import Testing
         }
     }
 
+    @Test func `a key is certified only when it was made in a way that the product allows`() throws {
+        var product = Cast.product
+        product.keyOrigins = [.tpm, .device]
+        func decide(_ origin: KeyOrigin?, _ product: Product?) -> Decision {
+            let body = OperationBody.Provision(
+                certificateRequest: Base64.encode([1, 2, 3]), keyOrigin: origin)
+            return Cast.decide(
+                Cast.operation(.provision(body)),
+                given: Cast.records(own, product: product, request: facts()))
+        }
+        for origin in [KeyOrigin.tpm, .device] { #expect(decide(origin, product).effect != nil) }
+        for origin in [KeyOrigin.made, nil] {
+            let problem = try #require(decide(origin, product).refusal?.problem)
+            #expect(problem.knownCode == .certificateRequestRefused)
+            #expect(problem.detail == product.objection(to: origin)?.what)
+            #expect(problem.nextStep == product.objection(to: origin)?.nextStep)
+            #expect(decide(origin, Cast.product).effect != nil && decide(origin, nil).effect != nil)
+        }
+    }
+
     @Test func `a device whose certificate is revoked stays the tenant's, without it`() throws {
         var certified = own
         certified.state = .provisioned
@@ -95,6 +123,36 @@ import Testing
             let decision = Cast.decide(
                 Cast.operation(Self.revoke), by: Cast.person(role), given: Cast.records(certified))
             #expect(decision.code == .notAuthorised)
+        }
+    }
+
+    @Test func `a verification is kept with what came of it, and changes nothing of the device`() throws {
+        let proven = try #require(Cast.decide(Cast.operation(Self.verify), given: Cast.records(own)).effect)
+        #expect(proven.outcome == .verified && proven.device == own)
+        #expect(proven.remarks["extent"] == "roundTrip" && proven.remarks["endpoint"] == "mqtts://b:8883")
+        let failed = try #require(
+            Cast.decide(Cast.operation(.verify(.failed(Self.failure))), given: Cast.records(own)).effect)
+        #expect(failed.outcome == .verificationFailed && failed.device == own)
+        #expect(failed.remarks["cause"] == "certificate_expired")
+    }
+
+    @Test func `an operator can say only what their own Muster has seen of this device`() {
+        var others: [ConnectionProof] = []
+        for witness in [ConnectionProof.Witness.target, .device] {
+            var proof = Self.proof
+            proof.witness = witness
+            others.append(proof)
+        }
+        var foreign = Self.proof
+        foreign.device = .serial("SN-2", of: Cast.product.productID)
+        var byAnother = Self.proof
+        byAnother.operatorID = OperatorID(trusted: "somebody-else")
+        var nowhere = Self.proof
+        nowhere.endpoint = ""
+        for proof in others + [foreign, byAnother, nowhere] {
+            let decision = Cast.decide(
+                Cast.operation(.verify(.proven(proof))), given: Cast.records(own))
+            #expect(decision.code == .operationMalformed, "\(proof)")
         }
     }
 

@@ -64,9 +64,11 @@ import Wire
         let request = try CertificateRequest.create(key: key, commonName: "SN-1")
         let bodies: [OperationBody] = [
             fixture.claim("SN-1"),
-            .provision(OperationBody.Provision(certificateRequest: Base64.encode(request.der))),
+            .provision(
+                OperationBody.Provision(
+                    certificateRequest: Base64.encode(request.der), keyOrigin: .device)),
             .place(OperationBody.Place(site: RegistrarFixture.oslo, position: "rack 3")),
-            .note(OperationBody.Note(text: "x")),
+            .note(OperationBody.Note(text: "x")), Self.proof, Self.failure,
             .revoke(OperationBody.Revoke(reason: .keyCompromise, text: "stolen")),
             .release(OperationBody.Release(reason: "x")),
             .place(OperationBody.Place(site: RegistrarFixture.oslo)), fixture.claim("SN-1"),
@@ -88,6 +90,25 @@ import Wire
         let receipt = try #require(last)
         try await checkAnswers(of: fixture, receipt)
     }
+
+    private static let lane = DeviceIdentifier.serial("SN-1", of: RegistrarFixture.product)
+    private static let proof = OperationBody.verify(
+        .proven(
+            ConnectionProof(
+                device: lane, endpoint: "mqtts://b:8883", witness: .musterWithDeviceKey, extent: .roundTrip,
+                provenAt: Timestamp(milliseconds: 0), certificate: .zero, isCertificateOnRecord: false,
+                clientID: "c", tls: ConnectionProof.TLS(evidence),
+                mqtt: ConnectionProof.MQTT(version: "5.0", topic: "t", roundTripMicroseconds: 1),
+                trust: [.zero])))
+    private static let failure = OperationBody.verify(
+        .failed(
+            ConnectionFailure(
+                device: lane, endpoint: "tls://b:1", witness: .muster, triedAt: Timestamp(milliseconds: 0),
+                cause: ConnectionFailure.Cause(code: "silent", text: "Nobody answered."),
+                tls: ConnectionProof.TLS(evidence))))
+    private static let evidence = TLSEvidence(
+        version: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256", verifiedName: "b", chain: [],
+        clientCertificate: .notRequested)
 
     private func checkAnswers(of fixture: RegistrarFixture, _ receipt: Receipt) async throws {
         for (name, route) in Self.routes {
@@ -135,7 +156,9 @@ import Wire
                 .products,
                 try CanonicalJSON.encode(
                     Items(items: [
-                        Product(productID: ProductID(trusted: "p"), name: "P", labelFields: ["gtin": "1"])
+                        Product(
+                            productID: ProductID(trusted: "p"), name: "P", labelFields: ["gtin": "1"],
+                            keyOrigins: [.tpm])
                     ]))
             ),
             (.operators, try CanonicalJSON.encode(Items(items: [person]))),

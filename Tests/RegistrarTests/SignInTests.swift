@@ -20,7 +20,8 @@ import Wire
     }
 
     private func ask(
-        _ person: String = "installer", _ password: String = password, _ key: TestSigner? = nil
+        _ person: String = "installer", _ password: String = password, _ key: TestSigner? = nil,
+        tablet: PayloadHash? = nil, from address: [UInt8]? = nil
     ) async throws -> APIResponse {
         let offer = try (key ?? signer).offer(to: fixture.hello.registrar, as: person)
         let body = try CanonicalJSON.encode(
@@ -28,7 +29,9 @@ import Wire
         #expect(
             try APIDocument(RegistrarFixture.document).faults(inRequest: body, of: "POST /v1/sign-in")
                 == [])
-        return await fixture.registrar.handle(Route.signIn.request(body: body))
+        var request = Route.signIn.request(body: body)
+        (request.certificateHash, request.peerAddress) = (tablet, address)
+        return await fixture.registrar.handle(request)
     }
 
     private func problem(_ response: APIResponse) throws -> Problem {
@@ -117,6 +120,27 @@ import Wire
         #expect(actions.count { $0 == "sign_in_locked" } == 1)
         fixture.world.advance(seconds: 3601)
         #expect(try await ask().status == 200)
+    }
+
+    private static let here: [UInt8] = [192, 0, 2, 1]
+    private static let wrong = "wrong-wrong-wrong-wrong"
+    private static let tablet = PayloadHash(digest: [UInt8](repeating: 1, count: 32))
+
+    @Test func `ten wrong ones from elsewhere keep the operator out of no tablet and no place of theirs`()
+        async throws
+    {
+        let stranger = PayloadHash(digest: [UInt8](repeating: 2, count: 32))
+        #expect(try await ask(tablet: Self.tablet, from: Self.here).status == 200)
+        for _ in 0..<10 {
+            let answer = try await ask("installer", Self.wrong, tablet: stranger, from: [198, 51, 100, 1])
+            #expect(answer.status == 401)
+        }
+        #expect(try await ask(tablet: stranger, from: [198, 51, 100, 1]).status == 429)
+        #expect(try await ask(from: [198, 51, 100, 2]).status == 200)
+        #expect(try await ask(tablet: Self.tablet, from: [198, 51, 100, 1]).status == 200)
+        let page: AuditPage = try await fixture.get(.audit(after: 0), as: "admin")
+        let locked = page.entries.filter { $0.action == "sign_in_locked" }
+        #expect(locked.map(\.detail) == [["from": "elsewhere"]])
     }
 
     @Test func `a key that was ended, or of somebody else, begins no session`() async throws {

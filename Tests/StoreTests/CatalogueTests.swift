@@ -36,11 +36,33 @@ private typealias Fixture = StoreFixture
         try await store.apply(changes, registrar: hub, tenant: acme, at: Fixture.start)
     }
 
+    private var services: [DeviceService] {
+        ["a.example", "b.example"].compactMap { ServiceEndpoint("mqtts://\($0)") }.map {
+            DeviceService(kind: .mqtt, endpoint: $0, roots: "root of \($0.host)")
+        }
+    }
+
+    @Test func `services are those of the newest catalogue, tenant by tenant`() async throws {
+        func catalogue(_ services: [DeviceService]) -> Catalogue {
+            Catalogue(
+                tenant: Tenant(tenantID: acme, name: "Acme"), sites: [], products: [], services: services)
+        }
+        try await apply(page([], catalogue: catalogue(services), cursor: "c1"))
+        #expect(try await store.services(hub, tenant: acme) == services)
+        #expect(try await store.services(hub, tenant: TenantID(trusted: "other")) == [])
+        try await apply(page([], catalogue: catalogue([services[1]]), cursor: "c2"))
+        #expect(try await store.services(hub) == [services[1]])
+        try await apply(page([], cursor: "c3"))
+        #expect(try await store.services(hub) == [services[1]], "a page without a catalogue leaves them")
+    }
+
     @Test func `a page and its cursor are kept together, and replaying it changes nothing`() async throws {
         let catalogue = Catalogue(
             tenant: Tenant(tenantID: acme, name: "Acme"),
             sites: [Site(siteID: SiteID(trusted: "hall"), tenant: acme, name: "Hall")],
-            products: [Product(productID: ProductID(trusted: "lamp"), name: "Lamp")])
+            products: [
+                Product(productID: ProductID(trusted: "lamp"), name: "Lamp", keyOrigins: [.tpm, .made])
+            ], services: services)
         let first = page([record(1), record(2)], catalogue: catalogue, cursor: "c1", more: true)
         try await apply(first)
         let before = try await store.findDevices("")
@@ -55,6 +77,7 @@ private typealias Fixture = StoreFixture
         #expect(try await store.sites(hub).map(\.name) == ["Hall"])
         #expect(try await store.sites(hub, tenant: TenantID(trusted: "other")) == [])
         #expect(try await store.products(hub).map(\.name) == ["Lamp"])
+        #expect(try await store.products(hub).map(\.keyOrigins) == [[.tpm, .made]])
     }
 
     @Test func `an older version never replaces a newer one`() async throws {

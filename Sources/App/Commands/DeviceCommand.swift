@@ -50,9 +50,11 @@ struct DeviceCommand {
     private func showHere() async throws {
         let device = try await companion.device(text)
         let principals = try await DevicePrincipals(companion).principals(of: device)
-        let proof = try await DeviceProofs(store: companion.store).last(of: device)
+        let connection = try await DeviceProofs(store: companion.store).standing(of: device)
         console.print(
-            DeviceWithPrincipals(device: device, principals: principals, lastConnection: proof))
+            DeviceWithPrincipals(
+                device: device, principals: principals, lastConnection: connection.proof,
+                lastFailure: connection.failure))
         var rows: [(String, String)] = [
             ("device", device.identity.displayName),
             ("state", device.state?.rawValue ?? "saved here, not confirmed"),
@@ -61,8 +63,9 @@ struct DeviceCommand {
             ("registrar's id", device.deviceID.map { "\($0), version \(device.version ?? 0)" } ?? "–"),
             ("open work", device.openOperations == 0 ? "none" : "\(device.openOperations) operations"),
             ("certificate", Self.words(device.certificate, chain: device.certificateChain)),
-            ("connection", proof?.words ?? "not proven; `muster verify` proves it"),
+            ("connection", connection.proof?.words ?? "not proven; `muster verify` proves it"),
         ]
+        if let failure = connection.failure { rows.append(("last try", failure.words)) }
         rows += device.identifiers.map { ("identifier", $0.rawValue) }
         rows += PrincipalRows.all(principals)
         show(rows)

@@ -75,10 +75,11 @@ enum PrincipalRows {
         let english = Language.english
         guard principal.holder != nil else { return english.say(.principalNone) }
         var parts: [String] = []
+        if principal.kind == .serviceEndpoints, let subject = principal.subject { parts.append(subject) }
         if let keeping = principal.keeping { parts.append(english.say(keeping.phrase)) }
         if let issuer = principal.issuer, let end = principal.notAfter {
             parts.append(english.say(.principalCertificate, issuer, String(end.description.prefix(10))))
-        } else if let subject = principal.subject {
+        } else if principal.kind != .serviceEndpoints, let subject = principal.subject {
             parts.append(subject)
         }
         parts.append(

@@ -39,6 +39,11 @@ struct CommissionCommand {
                 .usage, "usage", "Nothing was saved: a device has one key, its own or a made one.",
                 "Leave --csr or --make-key away.")
         }
+        guard invocation.value("key-origin") == nil || !invocation.has("make-key") else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was saved: --key-origin is said of a key that Muster did not make.",
+                "Leave --key-origin or --make-key away.")
+        }
         guard link != nil, invocation.has("lines") || invocation.value("csr") != nil else { return }
         throw CommandFailure(
             .usage, "usage", "Nothing was saved: --hand-over goes with neither --lines nor --csr.",
@@ -138,22 +143,8 @@ struct CommissionCommand {
         var wanted = CommissionRequest(
             device: device, tenant: tenant, site: site, position: position, job: job?.id,
             jobFindings: job?.findings(of: device.identity, at: site, position) ?? [])
-        try await addKey(to: &wanted, commissioning.session)
+        try await DeviceKeyChoice(commissioning).addKey(to: &wanted)
         return wanted
-    }
-
-    /// The device's request, or that of a key made for it, once nothing stands in its way that can be seen from here.
-    private func addKey(to request: inout CommissionRequest, _ session: Session) async throws {
-        let identity = request.device.identity
-        let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
-        if let path = invocation.value("csr") {
-            request.certificateRequest = try RequestFile.certificateRequest(path)
-        } else if let kind = MadeKey.kind(invocation), let lane, request.device.doubt == nil {
-            request.madeKey = try await companion.madeKey(kind, for: identity, in: lane, session)?.key
-            request.certificateRequest = request.madeKey?.request.der
-        }
-        guard let der = request.certificateRequest else { return }
-        try await RequestLint(companion: companion).remark(on: der, of: identity, in: lane)
     }
 
     private func tell(_ saved: Commissioning.Saved, _ request: CommissionRequest) {

@@ -13,6 +13,8 @@ struct CommissionRequest: Sendable {
     var jobFindings: [CommissioningFinding] = []
     /// PKCS #10 request of the device's own key, DER.
     var certificateRequest: [UInt8]?
+    /// How the key of the request was made.
+    var keyOrigin: KeyOrigin?
     /// The key that Muster made for it, where it cannot make its own.
     var madeKey: MadeKey?
 

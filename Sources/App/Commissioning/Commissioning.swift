@@ -94,7 +94,9 @@ struct Commissioning: Sendable {
         case .claim: return .claim(OperationBody.Claim(identity: request.device.identity))
         case .principals:
             return request.certificateRequest.map {
-                .provision(OperationBody.Provision(certificateRequest: Base64.encode($0)))
+                .provision(
+                    OperationBody.Provision(
+                        certificateRequest: Base64.encode($0), keyOrigin: request.keyOrigin))
             }
         case .place:
             return request.site.map { .place(OperationBody.Place(site: $0, position: request.position)) }
@@ -167,6 +169,9 @@ enum Summary {
             "Place \(device) at \([place.site.rawValue, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", "))"
         case .release: "Release \(device)"
         case .revoke: "Revoke the certificate of \(device)"
+        case .verify(.proven(let proof)): "Verified \(device): \(proof.extent.words) at \(proof.endpoint)"
+        case .verify(.failed(let failure)):
+            "Not verified \(device) at \(failure.endpoint): \(failure.cause.code)"
         case .note: "Note on \(device)"
         }
     }

@@ -24,7 +24,7 @@ struct SavedKinds {
             case .claim: saved.insert(.claim)
             case .release: saved = []
             case .revoke: saved.remove(.provision)
-            case .note, .reprovision: break
+            case .verify, .note, .reprovision: break
             case .provision, .place:
                 let isArchived = entry.state == .archived
                 if isArchived {
@@ -42,7 +42,7 @@ struct SavedKinds {
         case .provision(let body):
             return request.certificateRequest.map { Base64.encode($0) == body.certificateRequest } ?? false
         case .place(let body): return body.site == request.site && body.position == request.position
-        case .claim, .reprovision, .release, .revoke, .note: return false
+        case .claim, .reprovision, .release, .revoke, .verify, .note: return false
         }
     }
 }

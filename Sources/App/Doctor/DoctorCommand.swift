@@ -6,10 +6,17 @@ struct DoctorCommand {
     let context: CommandContext
 
     func run() async throws -> ExitCode {
-        let checks = await Doctor(context: context).checks()
+        let directory = context.invocation.value("bundle")
+        // A store that cannot be opened is one of the findings.
+        let companion = directory == nil ? nil : try? await Companion.open(context)
+        let checks = await Doctor(context: context).checks(companion)
         for check in checks {
             context.console.print(check)
             context.console.show(check.line)
+        }
+        if let directory {
+            try await SupportBundle(context, directory: directory).write(checks, companion)
+            context.console.remark("What support needs is in \(directory); look at it before you send it.")
         }
         return checks.contains { $0.verdict == .bad } ? .failed : .done
     }

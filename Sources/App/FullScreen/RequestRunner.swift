@@ -140,11 +140,14 @@ actor RequestRunner {
     private func provision(_ lane: DeviceIdentifier, _ path: String, _ companion: Companion) async throws {
         let request = try RequestFile.certificateRequest(path)
         if let identity = try await companion.store.device(lane)?.identity {
+            let (_, registrar) = try await companion.session()
+            try await KeyPolicy(companion, registrar, of: identity).check(.device)
             _ = try await RequestLint(companion: companion).check(request, of: identity, in: lane)
         }
         try await add(
-            .provision(OperationBody.Provision(certificateRequest: Base64.encode(request))), to: lane,
-            companion)
+            .provision(
+                OperationBody.Provision(certificateRequest: Base64.encode(request), keyOrigin: .device)),
+            to: lane, companion)
     }
 
     private func wanted(

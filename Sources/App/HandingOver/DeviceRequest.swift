@@ -9,12 +9,17 @@ struct DeviceRequest: Sendable {
     let hash: PayloadHash
     let publicKeyHash: PayloadHash
     let keyProof: HandOverRecord.Check
+    /// How its key was made, by the word of the device or of the operator.
+    let origin: KeyOrigin
 
     /// Reads what came over the link; the signature is asked for over `nonce`, which is `nil` where the link cannot
-    /// ask.
+    /// ask. `stated`: how the key was made where the device does not say it.
     ///
     /// - Throws: `requestUnreadable`; `clonedIdentity` when the signature does not hold.
-    init(_ signed: SignedRequest, nonce: [UInt8]?, device: DeviceAnnouncement) throws(HandOverError) {
+    init(
+        _ signed: SignedRequest, nonce: [UInt8]?, device: DeviceAnnouncement, stated: KeyOrigin
+    ) throws(HandOverError) {
+        origin = device.keyOrigin ?? stated
         let request: CertificateRequest
         do throws(CredentialsError) {
             request = try CertificateRequest(Base64.decode(signed.request) ?? [])
@@ -46,6 +51,7 @@ struct DeviceRequest: Sendable {
         hash = PayloadHash(digest: Digest.sha256(request.der))
         publicKeyHash = request.publicKeyHash
         keyProof = .notChecked
+        origin = .made
     }
 
     /// Holds the key against that of the certificate on record.

@@ -13,7 +13,7 @@ struct HandOverBundle: Sendable {
     /// - Throws: `CommandFailure` when the chain is not for the device's key or leads to no root.
     init(
         chain pem: String, record: HandOverRecord, operation: OperationID, name: String,
-        registrar: RegistrarProfile, endpoint: String?, key given: PrivateKey?, at now: Timestamp
+        registrar: RegistrarProfile, services: HandOverServices, key given: PrivateKey?, at now: Timestamp
     ) throws {
         let chain = try Certificate.chain(pem: pem)
         guard let leaf = chain.first, let key = record.publicKeyHash, leaf.summary.publicKeyHash == key else {
@@ -27,9 +27,9 @@ struct HandOverBundle: Sendable {
         try Certificate.verifyChain(leaf: leaf, intermediates: authorities, roots: roots, at: now)
         var parts: [BundleManifest.PartName: [UInt8]] = [
             .certificate: Self.bytes(try ([leaf] + authorities).map { try $0.pem }),
-            .trust: Self.bytes(try roots.map { try $0.pem }),
+            .trust: Self.bytes(try (services.roots + roots).uniqued().map { try $0.pem }),
         ]
-        if let endpoint { parts[.endpoint] = try CanonicalJSON.encode(EndpointFile(url: endpoint)) }
+        if let file = services.file { parts[.endpoint] = try CanonicalJSON.encode(file) }
         if let given { parts[.privateKey] = Array(try given.pem.unredacted.utf8) }
         bundle = try PrincipalsBundle(
             operation: operation, deviceName: name, publicKeyHash: key,

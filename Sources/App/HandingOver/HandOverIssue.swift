@@ -35,9 +35,12 @@ struct HandOverIssue {
         if let known = try await known(request, encoded) {
             id = known
         } else {
+            try await KeyPolicy(companion, registrar, of: device.identity).check(request.origin)
             try await RequestLint(companion: companion)
                 .remark(on: request.der, of: device.identity, in: device.lane)
-            id = try await add(.provision(OperationBody.Provision(certificateRequest: encoded)))
+            id = try await add(
+                .provision(
+                    OperationBody.Provision(certificateRequest: encoded, keyOrigin: request.origin)))
         }
         if let chain = try await companion.store.entry(id)?.receipt?.certificateChain {
             return Outcome(operation: id, chain: chain, code: .done)

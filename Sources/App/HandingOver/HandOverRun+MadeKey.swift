@@ -8,7 +8,12 @@ extension HandOverRun {
     ///
     /// - Throws: `noKeyToGive`.
     func keyToGive() async throws -> MadeKey {
-        let kind = MadeKey.kind(companion.context.invocation)
+        let invocation = companion.context.invocation
+        let policy = try await KeyPolicy(companion, registrar, of: device.identity)
+        if record.request == nil { try policy.check(.made) }
+        // A product that names made keys has one made; of others a person has to ask for it.
+        let kind =
+            MadeKey.kind(invocation) ?? (policy.namesMade ? MadeKey.usualKind(invocation) : nil)
         guard
             let (key, isNew) = try await companion.madeKey(
                 kind, for: device.identity, in: device.lane, session)

@@ -13,8 +13,8 @@ struct HandOverRun {
     let session: Session
     let registrar: RegistrarProfile
     let link: LinkWorker
-    /// The service's address for the device; by default the registrar's.
-    let endpoint: String?
+    /// What the device is told of its services.
+    let services: HandOverServices
     let acceptsNewKey: Bool
     let journal: HandOverJournal
     var record: HandOverRecord
@@ -34,7 +34,7 @@ struct HandOverRun {
         self.device = device
         (session, registrar) = try await companion.session()
         link = LinkWorker(choice, scanned: device.identity)
-        self.endpoint = endpoint ?? registrar.url.flatMap { $0.isEmpty ? nil : $0 }
+        services = try await HandOverServices(companion.store, registrar, of: device, named: endpoint)
         self.acceptsNewKey = acceptsNewKey
         journal = try HandOverJournal(directory: companion.directory, lane: device.lane)
         let now = companion.surroundings.now()
@@ -71,7 +71,8 @@ struct HandOverRun {
         try take(.certificateThere)
         let bundle = try HandOverBundle(
             chain: chain, record: record, operation: issue.operation, name: announcement.name,
-            registrar: registrar, endpoint: endpoint, key: given, at: surroundings.now())
+            registrar: registrar, services: services, key: given, at: surroundings.now())
+        record.endpoints = services.endpoints
         try await install(bundle)
         guard try await activate(bundle) else { return .savedNeedsPerson }
         guard try await confirm(bundle, announcement) else { return .savedNeedsPerson }
@@ -130,7 +131,8 @@ struct HandOverRun {
         let request: DeviceRequest
         do throws(HandOverError) {
             request = try DeviceRequest(
-                signed, nonce: try await link.canAsk() ? nonce : nil, device: announcement)
+                signed, nonce: try await link.canAsk() ? nonce : nil, device: announcement,
+                stated: KeyPolicy.stated(companion.context.invocation))
             if !acceptsNewKey { try request.compare(with: device) }
             if let maker {
                 let proof = try maker.check(
@@ -183,7 +185,7 @@ struct HandOverRun {
         }
         record.bundle = bundle.bundle.id
         try take(.bundleWhole)
-        say("installed", endpoint == nil ? "without an endpoint; give one with --endpoint" : "")
+        say("installed", services.file == nil ? "without an endpoint; give one with --endpoint" : "")
     }
 
     private mutating func activate(_ bundle: HandOverBundle) async throws -> Bool {
@@ -251,6 +253,7 @@ extension HandOverRecord {
         publicKeyHash = request.publicKeyHash
         operation = nil
         bundle = nil
+        endpoints = nil
         proof = nil
         note = nil
         nonce = Base64.encodeURL(surroundings.randomBytes(ProofMessage.nonceBytes))

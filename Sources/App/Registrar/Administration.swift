@@ -24,8 +24,10 @@ struct Administration {
         case ("product", "list"):
             try await list(.products) { (product: Product) in
                 let fields = product.labelFields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-                return ([product.productID.rawValue, product.admission.rawValue, product.name] + fields)
-                    .joined(separator: "  ")
+                let origins = product.keyOrigins.map { ["keys=" + $0.map(\.rawValue).joined(separator: ",")] }
+                return
+                    ([product.productID.rawValue, product.admission.rawValue, product.name] + fields
+                    + (origins ?? [])).joined(separator: "  ")
             }
         case ("operator", "list"):
             try await list(.operators) { (person: Operator) in
@@ -80,8 +82,21 @@ struct Administration {
         let product = Product(
             productID: id, name: context.invocation.value("name") ?? id.rawValue,
             admission: context.invocation.value("admission").flatMap(Product.Admission.init) ?? .listed,
-            labelFields: fields)
+            labelFields: fields, keyOrigins: try keyOrigins())
         try await add(product, to: .products, saying: "Product \(id) is added.")
+    }
+
+    /// The ways of `--key-origin`, parted by commas or given several times; `nil` when none is given.
+    private func keyOrigins() throws -> [KeyOrigin]? {
+        guard let texts = context.invocation.values["key-origin"] else { return nil }
+        return try texts.flatMap { $0.split(separator: ",").map(String.init) }.map { text in
+            guard let origin = KeyOrigin(rawValue: text) else {
+                throw CommandFailure(
+                    .usage, "usage", "Nothing was added: `\(text)` is no way to make a key.",
+                    "Write device, tpm or made, or several with commas between them.")
+            }
+            return origin
+        }
     }
 
     private func addOperator() async throws {

@@ -54,6 +54,10 @@ enum AdministrationCommands {
                             .init(
                                 "match", .values("FIELD=VALUE"),
                                 "A label field that tells the product; may repeat"),
+                            .init(
+                                "key-origin", .values("WAYS"),
+                                "How keys may be made, the first choice first: device, tpm, made; default all"
+                            ),
                         ],
                         .init(
                             "\(program) product add nl-ls1 --name 'Soil sensor' --match gtin=09501101530003",

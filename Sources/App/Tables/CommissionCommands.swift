@@ -19,6 +19,7 @@ enum CommissionCommands {
             JobCommands.option, Common.tenant, Common.site,
             .init("position", .value("TEXT"), "Where at the site: rack 3 / slot 7"),
             .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
+            KeyPolicy.option,
         ] + MadeKey.options + [
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
             .init("hand-over", .value("TO"), "Then hand principals over: \(HandOverCommands.links)"),

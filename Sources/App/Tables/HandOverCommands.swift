@@ -7,7 +7,8 @@ enum HandOverCommands {
         "dir:PATH, serial:PATH[@BAUD], https://HOST, http://ADDRESS or ssh://USER@HOST[/DIRECTORY]"
 
     static let endpoint = Command.Option(
-        "endpoint", .value("URL"), "Where the device finds its service; default the registrar's address")
+        "endpoint", .value("URL"),
+        "Where the device finds its service; default what the registrar gives out, else its own address")
 
     static let console = Command.Option(
         "console", .value("FILE"), "The device has a console with prompts, as this profile describes it",
@@ -56,7 +57,7 @@ enum HandOverCommands {
         arguments: [.init("DEVICE", "Any identifier of the device", .optional)],
         options: [
             .init("to", .value("TO"), "The link: \(links)"), endpoint, console, MakerIdentity.option,
-        ] + network + [] + MadeKey.options + [
+        ] + network + [KeyPolicy.option] + MadeKey.options + [
             .flag("discover", "List the devices that announce themselves on the network, and end"),
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
             Common.tenant, Common.offline, Common.passphrase,

@@ -56,10 +56,11 @@ package enum MusterCommands {
 
     private static let doctor = Command(
         "doctor", "Check store, disk, clock, decoder, TPM and registrar, and say what to do",
-        options: [TPMChoice.option, Common.passphrase],
+        options: [SupportBundle.option, TPMChoice.option, Common.passphrase],
         examples: [
             .init("muster doctor", "See what stands in the way of work"),
             .init("muster doctor --json", "The same for a script"),
+            .init("muster doctor --bundle ./for-support", "Write what support needs, without secrets"),
         ],
         exitCodes: [.done, .failed, .cannotWrite])
 

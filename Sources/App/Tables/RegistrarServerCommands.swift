@@ -118,10 +118,12 @@ package enum RegistrarServerCommands {
                 examples: [.init("muster-registrar audit", "Is the record whole?")],
                 exitCodes: [.done, .failed, .usage]),
             IssuerCommands.issuer(options: [directory]),
+            EndpointCommands.endpoint(options: [directory]),
         ]
             + AdministrationCommands.all(
                 of: "muster-registrar", options: [directory],
                 operators: [SignInCommands.password(options: [directory])])
+            + TargetCommands.all(of: "muster-registrar", options: [directory])
             + [
                 Command(
                     "generate", "Print the manual page or the shell completion",

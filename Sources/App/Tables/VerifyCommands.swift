@@ -7,8 +7,8 @@ enum VerifyCommands {
         discussion: [
             "First a TLS handshake, in which nothing else is sent: the service has to prove by the given root alone, and in "
                 + "the name of the endpoint, who it is. Then, for mqtts://, a connection, and a message to itself that has to come "
-                + "back. Each step is printed; the proof is kept as a note in the device's history, and `muster device show` names "
-                + "the last. Nothing else ever says that a device is online.",
+                + "back. Each step is printed; the proof is kept in the device's history, and so is why there is none; `muster device "
+                + "show` names the last. Nothing else ever says that a device is online.",
             "With --key, or with a key that Muster made and has not handed over yet, Muster connects in the device's place; the certificate is the one on record unless another is given. "
                 + "Without it only the service is proven. The client id is a fresh one, so that a device which is connected stays "
                 + "so; --client-id gives another, and a device that is connected with it is thrown out.",
@@ -18,8 +18,13 @@ enum VerifyCommands {
         arguments: [.init("DEVICE", "Any identifier of the device")],
         options: [
             .init(
-                "endpoint", .value("URL"), "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT"),
-            .init("root", .values("FILE"), "The root to believe the service by; may repeat", isFile: true),
+                "endpoint", .value("URL"),
+                "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT; default what the registrar gives out"
+            ),
+            .init(
+                "root", .values("FILE"),
+                "The root to believe the service by; may repeat; default that of the registrar's list",
+                isFile: true),
             .init(
                 "key", .value("FILE"), "The device's key in PEM; a TPM's too, on its machine",
                 isFile: true),
@@ -35,6 +40,7 @@ enum VerifyCommands {
             Common.tenant, Common.offline, Common.passphrase,
         ],
         examples: [
+            .init("muster verify NL-1 --key nl-1.key", "With the service that the registrar gives out"),
             .init(
                 "muster verify NL-1 --endpoint mqtts://broker.example --root root.pem --key nl-1.key",
                 "With the device's key and its certificate on record"),

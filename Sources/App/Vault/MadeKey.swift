@@ -31,7 +31,11 @@ struct MadeKey {
 
     /// What the command line asks for; `nil` when it asks for none.
     static func kind(_ invocation: Invocation) -> KeyKind? {
-        guard invocation.has("make-key") else { return nil }
+        invocation.has("make-key") ? usualKind(invocation) : nil
+    }
+
+    /// The kind to make, whoever wants a key.
+    static func usualKind(_ invocation: Invocation) -> KeyKind {
         let name = invocation.value("key-kind")
         return kinds.first { $0.key == name }?.value ?? .p256
     }

@@ -2,19 +2,41 @@ import Model
 import Store
 import SyncCore
 
-/// The proofs of connection in devices' histories.
+/// The verifications in devices' histories.
 struct DeviceProofs {
     let store: Store
 
-    /// The last that was made for the device; `nil` when there is none.
-    func last(of device: StoredDevice) async throws -> ConnectionProof? {
+    /// What the history of a device says of its connection.
+    struct Standing {
+        /// The last that was proven.
+        var proof: ConnectionProof?
+        /// The last that failed, where nothing was proven after it.
+        var failure: ConnectionFailure?
+    }
+
+    func standing(of device: StoredDevice) async throws -> Standing {
+        var standing = Standing()
         for entry in try await store.history(device.lane).reversed() {
-            guard entry.kind == .note, entry.state != .withdrawn, entry.state != .superseded,
-                case .note(let note) = try await store.frozen(entry.operationID).operation.body,
-                let proof = ConnectionProof(noteText: note.text), proof.device == device.lane
+            guard entry.state != .withdrawn, entry.state != .superseded,
+                let verify = try await verification(entry), verify.device == device.lane
             else { continue }
-            return proof
+            switch verify {
+            case .proven(let proof):
+                standing.proof = proof
+                return standing
+            case .failed(let failure): standing.failure = standing.failure ?? failure
+            }
         }
-        return nil
+        return standing
+    }
+
+    /// The verification that an entry is; older ones were saved as notes.
+    private func verification(_ entry: OutboxEntry) async throws -> OperationBody.Verify? {
+        guard entry.kind == .verify || entry.kind == .note else { return nil }
+        switch try await store.frozen(entry.operationID).operation.body {
+        case .verify(let verify): return verify
+        case .note(let note): return ConnectionProof(noteText: note.text).map { .proven($0) }
+        case .claim, .place, .provision, .reprovision, .release, .revoke: return nil
+        }
     }
 }

@@ -18,45 +18,54 @@ struct VerifyCommand {
     private static let limitSeconds = 600
 
     func run() async throws -> ExitCode {
-        let endpoint = try endpoint()
         let seconds = try seconds()
-        let roots = try roots()
+        let named = try invocation.value("endpoint").map(Self.endpoint)
+        let given = try invocation.values["root"].map(Self.roots)
         let device = try await companion.device(invocation.arguments[0])
+        let (session, registrar) = try await companion.session()
+        let known = try await DeviceServices(companion.store, registrar.registrar, of: device).all
+        let endpoint = try named ?? Self.endpoint(known.first?.endpoint)
+        let roots = try given ?? Self.roots(of: endpoint, known)
         let principals = try await VerifyPrincipals(companion, device)
-        let (session, _) = try await companion.session()
         let run = VerifyRun(
             device: device, endpoint: endpoint, roots: roots, principals: principals,
             clientID: invocation.value("client-id")
                 ?? MQTTSettings.freshClientID(random: surroundings.randomBytes(8)),
             topic: invocation.value("topic"), token: surroundings.randomBytes(16),
             operatorID: session.operatorID, console: companion.console, now: surroundings.now)
-        let proof = try await run.prove(by: Deadline(after: .seconds(seconds)))
-        try await save(proof, of: device)
+        let (verify, failure) = try await run.prove(by: Deadline(after: .seconds(seconds)))
+        do { try await save(verify, of: device) } catch {
+            guard failure != nil else { throw error }
+            // Why there is no proof is what was asked; that it could not be kept is said beside it.
+            companion.console.report(CommandFailure(error).explanation)
+        }
+        if let failure { throw failure }
         return .done
     }
 
-    /// The proof is made whether or not the registrar is reached now: that is said beside it.
-    private func save(_ proof: ConnectionProof, of device: StoredDevice) async throws {
+    /// It is kept whether or not the registrar is reached now: that is said beside it.
+    private func save(_ verify: OperationBody.Verify, of device: StoredDevice) async throws {
         let (_, registrar) = try await companion.session()
         let tenant: TenantID =
             if let known = device.tenant { known } else { try await Place(companion, registrar).tenant() }
-        let note = OperationBody.note(OperationBody.Note(text: try proof.noteText))
-        let id = try await Settling(companion: companion).add(note, to: device, tenant: tenant)
+        let id = try await Settling(companion: companion).add(.verify(verify), to: device, tenant: tenant)
         if try await SendingAfterwards(companion).run([id]) != .done {
             companion.console.remark(
-                "The proof is saved here and is not confirmed yet; `muster sync` sends it.")
+                (verify.isProven ? "The proof" : "What failed")
+                    + " is saved here and is not confirmed yet; `muster sync` sends it.")
         }
     }
 
     // MARK: Words of the command line
 
-    private func endpoint() throws -> ServiceEndpoint {
-        guard let text = invocation.value("endpoint") else {
-            throw Self.usage(
-                "it is not said where the device connects to", "Give --endpoint mqtts://HOST:PORT.")
+    private static func endpoint(_ text: String?) throws -> ServiceEndpoint {
+        guard let text else {
+            throw usage(
+                "it is not said where the device connects to, and the registrar gives out no service for it",
+                "Give --endpoint mqtts://HOST:PORT, or ask the desk for `muster-registrar endpoint set`.")
         }
         guard let endpoint = ServiceEndpoint(text) else {
-            throw Self.usage(
+            throw usage(
                 "`\(text)` is no endpoint", "Write mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT.")
         }
         return endpoint
@@ -70,13 +79,20 @@ struct VerifyCommand {
         return seconds
     }
 
-    private func roots() throws -> [Certificate] {
-        let paths = invocation.values["root"] ?? []
-        guard !paths.isEmpty else {
-            throw Self.usage(
+    /// The roots of a service that the registrar gives out.
+    private static func roots(
+        of endpoint: ServiceEndpoint, _ known: [DeviceService]
+    ) throws -> [Certificate] {
+        let fitting = known.filter { $0.endpoint == endpoint.description }
+        guard !fitting.isEmpty else {
+            throw usage(
                 "it is not said by whose word the service is believed",
                 "Give --root FILE with the service's root certificate.")
         }
+        return try DeviceServices.roots(fitting)
+    }
+
+    private static func roots(_ paths: [String]) throws -> [Certificate] {
         let roots = try paths.flatMap { try VerifyPrincipals.certificates($0) }
         guard !roots.isEmpty else {
             throw CommandFailure(

@@ -22,18 +22,50 @@ struct VerifyRun {
 
     private var name: String { device.identity.displayName }
 
-    func prove(by deadline: Deadline) async throws -> ConnectionProof {
-        let evidence = try await shakeHands(by: deadline)
-        try requireVerdict(evidence)
-        let trip = endpoint.scheme == .mqtts ? try await goRound(by: deadline) : nil
-        let used = principals.identity?.chain.first?.summary.fingerprint
+    private var used: PayloadHash? { principals.identity?.chain.first?.summary.fingerprint }
+    private var witness: ConnectionProof.Witness { used == nil ? .muster : .musterWithDeviceKey }
+
+    /// What came of it. A connection that was tried and failed is worth keeping, and is told with `failure`.
+    ///
+    /// - Throws: `CommandFailure` when nothing was tried.
+    func prove(
+        by deadline: Deadline
+    ) async throws -> (verify: OperationBody.Verify, failure: CommandFailure?) {
+        var evidence: TLSEvidence?
+        do {
+            let found = try await shakeHands(by: deadline)
+            evidence = found
+            try requireVerdict(found)
+            let trip = endpoint.scheme == .mqtts ? try await goRound(by: deadline) : nil
+            return (.proven(proof(found, trip)), nil)
+        } catch let unproven as Unproven {
+            guard unproven.wasTried else { throw unproven.failure }
+            let failure = ConnectionFailure(
+                device: device.lane, endpoint: endpoint.description, witness: witness, triedAt: now(),
+                operatorID: operatorID, certificate: used,
+                isCertificateOnRecord: used == nil ? nil : principals.isOnRecord,
+                cause: ConnectionFailure.Cause(unproven.cause),
+                tls: evidence.map(ConnectionProof.TLS.init))
+            return (.failed(failure), unproven.failure)
+        }
+    }
+
+    /// Why a connection proved nothing.
+    private struct Unproven: Error {
+        var failure: CommandFailure
+        var cause: Explanation
+        /// Whether the service was looked for at all.
+        var wasTried = true
+    }
+
+    private func proof(_ evidence: TLSEvidence, _ trip: ConnectionProof.MQTT?) -> ConnectionProof {
         let proof = ConnectionProof(
-            device: device.lane, endpoint: endpoint.description,
-            witness: used == nil ? .muster : .musterWithDeviceKey,
+            device: device.lane, endpoint: endpoint.description, witness: witness,
             extent: used == nil ? .endpoint : trip == nil ? .authenticated : .roundTrip, provenAt: now(),
             operatorID: operatorID, certificate: used,
             isCertificateOnRecord: used == nil ? nil : principals.isOnRecord,
-            clientID: trip == nil ? nil : clientID, tls: ConnectionProof.TLS(evidence), mqtt: trip)
+            clientID: trip == nil ? nil : clientID, tls: ConnectionProof.TLS(evidence), mqtt: trip,
+            trust: roots.map(\.summary.fingerprint))
         say(
             VerifyLine(device: device.lane, verify: "proven", endpoint: proof.endpoint, proof: proof),
             proof.words)
@@ -91,22 +123,26 @@ struct VerifyRun {
         case .accepted: return
         case .presented where endpoint.scheme == .mqtts: return
         case .presented:
-            throw CommandFailure(
-                .failed, "no_verdict",
-                "Nothing is proven of \(name): the service got its certificate and does not say whether it takes it.",
-                "Verify with mqtts://, where it has to say so.")
+            throw failure(
+                .failed,
+                Explanation(
+                    id: "no_verdict",
+                    what: "The service got its certificate and does not say whether it takes it.",
+                    nextStep: "Verify with mqtts://, where it has to say so."))
         case .notRequested, .notGiven:
-            throw CommandFailure(
-                .failed, "certificate_not_asked",
-                "Nothing is proven of \(name): the service did not ask for its certificate.",
-                "Check the port: services often have one for client certificates. Without --key the service alone is proven."
-            )
+            throw failure(
+                .failed,
+                Explanation(
+                    id: "certificate_not_asked", what: "The service did not ask for its certificate.",
+                    nextStep:
+                        "Check the port: services often have one for client certificates. Without --key the "
+                        + "service alone is proven."))
         }
     }
 
     // MARK: Words
 
-    private func failure(_ error: TLSProbeError) -> CommandFailure {
+    private func failure(_ error: TLSProbeError) -> Unproven {
         if case .refused(_, let presented) = error, !presented.isEmpty {
             say(
                 VerifyLine(
@@ -114,24 +150,26 @@ struct VerifyRun {
                     presented: presented),
                 "presented was \(Self.short(presented))")
         }
-        let code: ExitCode =
-            switch error {
-            case .notStarted: .badInput
-            case .notResolved, .notConnected: .unavailable
-            case .refused: .failed
-            }
-        return failure(code, error.explanation)
+        return switch error {
+        case .notStarted: failure(.badInput, error.explanation, wasTried: false)
+        case .notResolved, .notConnected: failure(.unavailable, error.explanation)
+        case .refused: failure(.failed, error.explanation)
+        }
     }
 
-    private func failure(_ error: MQTTError) -> CommandFailure {
+    private func failure(_ error: MQTTError) -> Unproven {
         switch error {
-        case .libraryMissing, .notReached: failure(.unavailable, error.explanation)
+        case .libraryMissing: failure(.unavailable, error.explanation, wasTried: false)
+        case .notReached: failure(.unavailable, error.explanation)
         default: failure(.failed, error.explanation)
         }
     }
 
-    private func failure(_ code: ExitCode, _ cause: Explanation) -> CommandFailure {
-        CommandFailure(code, cause.id, "Nothing is proven of \(name). \(cause.what)", cause.nextStep)
+    private func failure(_ code: ExitCode, _ cause: Explanation, wasTried: Bool = true) -> Unproven {
+        Unproven(
+            failure: CommandFailure(
+                code, cause.id, "Nothing is proven of \(name). \(cause.what)", cause.nextStep),
+            cause: cause, wasTried: wasTried)
     }
 
     private func say(_ line: VerifyLine, _ words: String) {

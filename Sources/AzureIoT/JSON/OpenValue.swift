@@ -21,20 +21,21 @@ package enum OpenValue: Equatable, Sendable {
 extension OpenValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
+        // In the order of how often they are met: each try that fails costs an error.
+        if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if container.decodeNil() {
             self = .null
+        } else if let members = try? container.decode([String: OpenValue].self) {
+            self = .object(members)
         } else if let boolean = try? container.decode(Bool.self) {
             self = .boolean(boolean)
         } else if let integer = try? container.decode(Int64.self) {
             self = .integer(integer)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? container.decode([OpenValue].self) {
-            self = .list(list)
         } else {
-            self = .object(try container.decode([String: OpenValue].self))
+            self = .list(try container.decode([OpenValue].self))
         }
     }
 

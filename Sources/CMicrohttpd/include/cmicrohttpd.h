@@ -32,6 +32,8 @@ const char *cmhd_method(const cmhd_request *request);
 const char *cmhd_target(const cmhd_request *request);  // as sent, with the query
 // The certificate that the client proved to have the key of, DER; NULL without one. Who made it was not looked at.
 const uint8_t *cmhd_certificate(const cmhd_request *request, size_t *count);
+// The address of the other side into `address`, 4 or 16 bytes in network order; how many, 0 where it is not known.
+size_t cmhd_address(const cmhd_request *request, uint8_t address[16]);
 const uint8_t *cmhd_body(const cmhd_request *request, size_t *count);
 typedef void (*cmhd_header)(void *context, const char *name, const char *value);
 void cmhd_each_header(const cmhd_request *request, cmhd_header each, void *context);

@@ -10,7 +10,7 @@ package struct BundleManifest: Codable, Equatable, Sendable {
         case manifest = "manifest.json"
         /// The device certificate and the authorities between it and the root, PEM.
         case certificate = "certificate.pem"
-        /// The root certificate that the device is to trust, PEM.
+        /// The root certificates that the device is to trust, PEM: those of its services, and the registrar's.
         case trust = "trust.pem"
         /// Where the service is, JSON.
         case endpoint = "endpoint.json"

@@ -66,9 +66,23 @@ package struct PrincipalsBundle: Equatable, Sendable {
 
 /// Where the service is that the device is to talk to: the content of `endpoint.json`.
 package struct EndpointFile: Codable, Equatable, Sendable {
+    /// The service that the device is for.
     package var url: String
+    /// All of its services by kind, where the registrar gives them out; their roots are in `trust.pem`.
+    package var services: [Service]?
 
-    package init(url: String) {
+    package struct Service: Codable, Equatable, Sendable {
+        package var kind: DeviceService.Kind
+        package var url: String
+
+        package init(kind: DeviceService.Kind, url: String) {
+            self.kind = kind
+            self.url = url
+        }
+    }
+
+    package init(url: String, services: [Service]? = nil) {
         self.url = url
+        self.services = services
     }
 }

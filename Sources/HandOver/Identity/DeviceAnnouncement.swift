@@ -10,17 +10,20 @@ package struct DeviceAnnouncement: Codable, Equatable, Sendable {
     package var pending: PayloadHash?
     /// Whether it cannot make a key and takes one with the bundle.
     package var takesKey: Bool?
+    /// How the key was made that it will show a request of, where it knows more than that it has one.
+    package var keyOrigin: KeyOrigin?
     /// The certificate that its maker gave it (IDevID), and the authorities behind it; DER in base64. Source: IEEE 802.1AR.
     package var idevid: [String]?
 
     package init(
         fields: [String: String], active: PayloadHash? = nil, pending: PayloadHash? = nil,
-        takesKey: Bool? = nil, idevid: [String]? = nil
+        takesKey: Bool? = nil, keyOrigin: KeyOrigin? = nil, idevid: [String]? = nil
     ) {
         self.fields = fields
         self.active = active
         self.pending = pending
         self.takesKey = takesKey
+        self.keyOrigin = keyOrigin
         self.idevid = idevid
     }
 

@@ -34,6 +34,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     /// Of the bundle's manifest, base64url; kept, so that going on makes the same bundle.
     package var nonce: String
     package var bundle: PayloadHash?
+    /// Where the bundle has the device connect to.
+    package var endpoints: [String]?
     package var proof: InstallationProof?
     /// The note in the device's history that holds this evidence.
     package var note: OperationID?
@@ -95,6 +97,9 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
         ]
         if let publicKeyHash { parts.append("key \(publicKeyHash)") }
         if let operation { parts.append("certificate of operation \(operation)") }
+        if let endpoints, !endpoints.isEmpty {
+            parts.append("to connect to \(endpoints.joined(separator: ", "))")
+        }
         if let proof {
             parts.append(
                 "confirmed by the device: bundle \(proof.bundle), contents \(proof.contents), nonce \(proof.nonce), "

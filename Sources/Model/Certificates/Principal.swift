@@ -71,13 +71,20 @@ extension Principal {
     ///
     /// `chain`: the certificates in their order, when this store has them, the device's first. `certifiedAt`: when the
     /// registrar took the request for it, as a receipt says; `nil` when none is here. `installedAt`: when the device confirmed
-    /// that it uses this certificate and the root that came with it.
+    /// that it uses this certificate and the root that came with it. `services`: what it connects to; the root of the
+    /// registrar stands for theirs where none are known.
     package static func all(
         certificate: CertificateSummary?, chain: [CertificateSummary], certifiedAt: Timestamp?,
-        installedAt: Timestamp? = nil
+        installedAt: Timestamp? = nil, services: Services? = nil
     ) -> [Principal] {
         let own = certificate ?? chain.first
-        guard let own else { return Kind.allCases.map { Principal(kind: $0) } }
+        let endpoints = services?.endpointsPrincipal ?? Principal(kind: .serviceEndpoints)
+        guard let own else {
+            return [
+                Principal(kind: .keyPair), Principal(kind: .deviceCertificate), endpoints,
+                Principal(kind: .signingCA), services?.rootPrincipal ?? Principal(kind: .serviceRootCA),
+            ]
+        }
         let installed = installedAt.map { Proof(.confirmedInstallation, at: $0) }
         let keeping: Keeping = chain.isEmpty ? .registrar : .store
         let signing =
@@ -96,7 +103,7 @@ extension Principal {
                 kind: .deviceCertificate, holder: .device, keeping: keeping, subject: own.subject,
                 issuer: own.issuer, notAfter: own.notAfter, fingerprint: own.fingerprint,
                 lastProof: installed),
-            Principal(kind: .serviceEndpoints), signing, root ?? Principal(kind: .serviceRootCA),
+            endpoints, signing, services?.rootPrincipal ?? root ?? Principal(kind: .serviceRootCA),
         ]
     }
 

@@ -13,15 +13,18 @@ package struct Product: Codable, Equatable, Sendable {
     package var admission: Admission
     /// Label fields that single the product out, such as `gtin` or `vendorID` with `productID`. All must match.
     package var labelFields: [String: String]
+    /// How the keys of its devices may be made, the first choice first; `nil` when any way will do.
+    package var keyOrigins: [KeyOrigin]?
 
     package init(
         productID: ProductID, name: String, admission: Admission = .listed,
-        labelFields: [String: String] = [:]
+        labelFields: [String: String] = [:], keyOrigins: [KeyOrigin]? = nil
     ) {
         self.productID = productID
         self.name = name
         self.admission = admission
         self.labelFields = labelFields
+        self.keyOrigins = keyOrigins
     }
 
     /// A catalogue with a product of this name takes labels that no other product matches.

@@ -6,10 +6,11 @@ package enum OperationBody: Equatable, Sendable {
     case reprovision(Reprovision)
     case release(Release)
     case revoke(Revoke)
+    case verify(Verify)
     case note(Note)
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
-        case claim, place, provision, reprovision, release, revoke, note
+        case claim, place, provision, reprovision, release, revoke, verify, note
     }
 
     package var kind: Kind {
@@ -20,6 +21,7 @@ package enum OperationBody: Equatable, Sendable {
         case .reprovision: .reprovision
         case .release: .release
         case .revoke: .revoke
+        case .verify: .verify
         case .note: .note
         }
     }
@@ -50,17 +52,30 @@ package enum OperationBody: Equatable, Sendable {
     /// Have the device let in where it belongs: a certificate for its key, or what else it proves itself by there.
     package struct Provision: Equatable, Sendable {
         package var attestation: Attestation
+        /// How the key was made, by the word of the operator who signs the operation; absent in older ones.
+        package var keyOrigin: KeyOrigin?
         /// Where to; `nil` lets the registrar's placement decide.
         package var target: TargetID?
 
-        package init(attestation: Attestation, target: TargetID? = nil) {
+        package init(attestation: Attestation, keyOrigin: KeyOrigin? = nil, target: TargetID? = nil) {
             self.attestation = attestation
+            self.keyOrigin = keyOrigin
             self.target = target
         }
 
         /// `certificateRequest` is DER in base64.
-        package init(certificateRequest: String, target: TargetID? = nil) {
-            self.init(attestation: .certificateRequest(certificateRequest), target: target)
+        package init(certificateRequest: String, keyOrigin: KeyOrigin? = nil, target: TargetID? = nil) {
+            self.init(
+                attestation: .certificateRequest(certificateRequest), keyOrigin: keyOrigin, target: target)
+        }
+
+        /// How the key was made: as it is said, or as it follows from what the device proves itself by.
+        package var impliedOrigin: KeyOrigin? {
+            switch attestation {
+            case .certificateRequest: keyOrigin
+            case .tpm: keyOrigin ?? .tpm
+            case .symmetricKey: keyOrigin ?? .made
+            }
         }
 
         /// DER in base64, when a certificate is wanted.
@@ -112,7 +127,7 @@ package enum OperationBody: Equatable, Sendable {
 
 extension OperationBody: Codable {
     private enum CodingKeys: String, CodingKey {
-        case kind, claim, place, provision, reprovision, release, revoke, note
+        case kind, claim, place, provision, reprovision, release, revoke, verify, note
     }
 
     package init(from decoder: any Decoder) throws {
@@ -125,6 +140,7 @@ extension OperationBody: Codable {
             self = .reprovision(try container.decode(Reprovision.self, forKey: .reprovision))
         case .release: self = .release(try container.decode(Release.self, forKey: .release))
         case .revoke: self = .revoke(try container.decode(Revoke.self, forKey: .revoke))
+        case .verify: self = .verify(try container.decode(Verify.self, forKey: .verify))
         case .note: self = .note(try container.decode(Note.self, forKey: .note))
         }
     }
@@ -139,6 +155,7 @@ extension OperationBody: Codable {
         case .reprovision(let body): try container.encode(body, forKey: .reprovision)
         case .release(let body): try container.encode(body, forKey: .release)
         case .revoke(let body): try container.encode(body, forKey: .revoke)
+        case .verify(let body): try container.encode(body, forKey: .verify)
         case .note(let body): try container.encode(body, forKey: .note)
         }
     }

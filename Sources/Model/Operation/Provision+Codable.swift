@@ -1,11 +1,12 @@
-/// In JSON one of `certificateRequest`, `tpm` and `symmetricKey`, and `target` beside it.
+/// In JSON one of `certificateRequest`, `tpm` and `symmetricKey`, `keyOrigin` and `target` beside it.
 extension OperationBody.Provision: Codable {
     private enum CodingKeys: String, CodingKey {
-        case certificateRequest, tpm, symmetricKey, target
+        case certificateRequest, tpm, symmetricKey, keyOrigin, target
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        keyOrigin = try container.decodeIfPresent(KeyOrigin.self, forKey: .keyOrigin)
         target = try container.decodeIfPresent(TargetID.self, forKey: .target)
         let request = try container.decodeIfPresent(String.self, forKey: .certificateRequest)
         let tpm = try container.decodeIfPresent(Attestation.TPMIdentity.self, forKey: .tpm)
@@ -29,6 +30,7 @@ extension OperationBody.Provision: Codable {
         case .tpm(let identity): try container.encode(identity, forKey: .tpm)
         case .symmetricKey(let wish): try container.encode(wish, forKey: .symmetricKey)
         }
+        try container.encodeIfPresent(keyOrigin, forKey: .keyOrigin)
         try container.encodeIfPresent(target, forKey: .target)
     }
 }

@@ -18,6 +18,10 @@ package struct Receipt: Codable, Equatable, Sendable {
         /// Afterwards no certificate of the device is trusted.
         case revoked
         case noted
+        /// The device's connection was proven, as the operation says.
+        case verified
+        /// It was tried, and nothing is proven.
+        case verificationFailed
     }
 
     package var registrar: RegistrarID

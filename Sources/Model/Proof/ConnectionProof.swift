@@ -20,6 +20,15 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
         case authenticated
         /// It also brought a message to the device's own subscription.
         case roundTrip
+
+        /// In a word or two, for one line about a verification.
+        package var words: String {
+            switch self {
+            case .endpoint: "service genuine"
+            case .authenticated: "certificate taken"
+            case .roundTrip: "connected"
+            }
+        }
     }
 
     package var device: DeviceIdentifier
@@ -35,6 +44,8 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
     package var clientID: String?
     package var tls: TLS?
     package var mqtt: MQTT?
+    /// SHA-256 of the roots that the service was believed by; absent in older proofs.
+    package var trust: [PayloadHash]?
 
     /// The secure connection.
     package struct TLS: Codable, Equatable, Sendable {
@@ -71,7 +82,8 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
     package init(
         device: DeviceIdentifier, endpoint: String, witness: Witness, extent: Extent, provenAt: Timestamp,
         operatorID: OperatorID? = nil, certificate: PayloadHash? = nil, isCertificateOnRecord: Bool? = nil,
-        clientID: String? = nil, tls: TLS? = nil, mqtt: MQTT? = nil
+        clientID: String? = nil, tls: TLS? = nil, mqtt: MQTT? = nil,
+        trust: [PayloadHash]? = nil
     ) {
         self.device = device
         self.endpoint = endpoint
@@ -84,6 +96,7 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
         self.clientID = clientID
         self.tls = tls
         self.mqtt = mqtt
+        self.trust = trust
     }
 }
 

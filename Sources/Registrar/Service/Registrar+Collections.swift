@@ -52,6 +52,9 @@ extension Registrar {
             return .json(items)
         case .products:
             let items: Items<Product> = try Self.items(body)
+            if let fault = items.items.lazy.compactMap(\.fault).first {
+                throw RequestFailure(Problem(.requestMalformed, detail: fault))
+            }
             try await ask { store in try await store.add(items.items, by: actor, at: now) }
             return .json(items)
         case .operators:

@@ -10,7 +10,7 @@ extension Registrar {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
             if route == .signIn {
-                return .json(try await self.signIn(request.body, from: request.certificateHash))
+                return .json(try await self.signIn(request.body, from: SignInOrigin(request)))
             }
             if route.isOpen { return try await self.answerOpen(route, request) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
@@ -122,7 +122,7 @@ extension Registrar {
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
         case .closeJob(let id, let tenant):
             return try await closeJob(id, of: tenant, by: caller, at: now)
-        case .signIn: return .json(try await signIn(request.body, from: request.certificateHash))
+        case .signIn: return .json(try await signIn(request.body, from: SignInOrigin(request)))
         case .signOut:
             try await signOut(request.token, by: caller, at: now)
             return .json(Done())

@@ -126,7 +126,7 @@ extension Registrar {
         switch operation.body {
         case .claim(let claim): arrived.secrets = secrets(of: claim, operation.operationID)
         case .provision(let provision): arrived.certificateRequest = Self.facts(of: provision)
-        case .place, .reprovision, .release, .revoke, .note: break
+        case .place, .reprovision, .release, .revoke, .verify, .note: break
         }
         return .success(arrived)
     }

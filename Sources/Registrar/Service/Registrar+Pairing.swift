@@ -21,7 +21,7 @@ extension Registrar {
             guard let found = try await store.person(id) else { throw .refused(Problem(.notFound)) }
             person = found
             let (sites, products) = (try await store.sites(), try await store.products())
-            let jobs = try await store.jobs()
+            let (jobs, services) = (try await store.jobs(), try await store.services())
             for tenant in try await store.tenants()
             where person.role == .admin || person.tenants.contains(tenant.tenantID) {
                 catalogues.append(
@@ -32,7 +32,7 @@ extension Registrar {
                         }, products: products,
                         jobs: jobs.filter {
                             $0.tenant == tenant.tenantID && person.sees($0, at: now)
-                        }))
+                        }, services: services))
             }
         } catch {
             if error == .refused(Problem(.notFound)) { throw .unknownOperator(id) }

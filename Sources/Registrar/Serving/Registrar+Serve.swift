@@ -68,7 +68,8 @@ extension APIRequest {
         self.init(
             method: method, path: request.path, query: items, token: token.map(Redacted.init),
             body: request.body,
-            certificateHash: request.clientCertificate.map { PayloadHash(digest: Digest.sha256($0)) })
+            certificateHash: request.clientCertificate.map { PayloadHash(digest: Digest.sha256($0)) },
+            peerAddress: request.peerAddress)
     }
 }
 

@@ -9,8 +9,8 @@ extension Registrar {
     ///
     /// A wrong password, an operator without one and a name that nobody has answer alike, after the same work.
     ///
-    /// `tablet`: the certificate of the tablet, which the token is good with from now on.
-    func signIn(_ body: [UInt8], from tablet: PayloadHash?) async throws(RequestFailure) -> SignedIn {
+    /// `origin`: with the certificate of the tablet, which the token is good with from now on.
+    func signIn(_ body: [UInt8], from origin: SignInOrigin) async throws(RequestFailure) -> SignedIn {
         let request: SignIn = try Self.read(body)
         let (person, now) = (request.operatorID, environment.now())
         let password = Redacted(Array(request.password.utf8))
@@ -20,28 +20,33 @@ extension Registrar {
         let key = try accepted(request.key, of: person, at: now)
         guard waiting.enter() else { throw RequestFailure(Problem(.rateLimited, retryAfterSeconds: 5)) }
         defer { waiting.leave() }
-        let verdict = try await ask { store in try await store.countSignIn(of: person, at: now) }
+        let verdict = try await ask { store in
+            try await store.countSignIn(of: person, from: origin, at: now)
+        }
         if case .wait(let seconds) = verdict {
             throw RequestFailure(
                 Problem(
-                    .rateLimited, detail: "Too many wrong passwords were given for this operator.",
-                    nextStep: "Wait, or ask the desk for a new password. Saved work stays.",
+                    .rateLimited, detail: "Too many wrong passwords were given here.",
+                    nextStep:
+                        "Wait, or sign in on a tablet that you have signed in on before. Saved work stays.",
                     retryAfterSeconds: seconds))
         }
         let stored = try await ask { store in try await store.passwordVerifier(of: person) }
         let verifier = try stored.map { bytes throws(RequestFailure) -> SealedFile in try Self.read(bytes) }
         guard await passwords.isRight(password, verifier, of: person) else {
-            try await ask { store in try await store.noteWrongPassword(of: person, at: now) }
+            try await ask { store in
+                try await store.noteWrongPassword(of: person, from: origin, at: now)
+            }
             throw RequestFailure(
                 Problem(
                     .signedOut, detail: "The name or the password is not right.",
                     nextStep: "Check both and sign in again. Saved work stays."))
         }
-        return try await begin(person, key, from: tablet, at: now)
+        return try await begin(person, key, from: origin, at: now)
     }
 
     private func begin(
-        _ person: OperatorID, _ key: OperatorKey, from tablet: PayloadHash?, at now: Timestamp
+        _ person: OperatorID, _ key: OperatorKey, from origin: SignInOrigin, at now: Timestamp
     ) async throws(RequestFailure) -> SignedIn {
         let found = try await ask { store in try await store.person(person) }
         if let end = found?.validUntil, now >= end {
@@ -52,7 +57,7 @@ extension Registrar {
         let (token, hash) = newToken()
         try await ask { store in
             try await store.signIn(
-                person, tokenHash: hash, until: until, boundTo: tablet, key: key, at: now)
+                person, tokenHash: hash, until: until, from: origin, key: key, at: now)
         }
         do throws(RegistrarError) {
             let pairing = try await pairing(for: person, url: "", token: token)
@@ -94,5 +99,12 @@ extension Registrar {
             try await store.setPassword(
                 verifier, of: person, by: Self.localAdministrator.operatorID, at: now)
         } catch { throw .store(error) }
+    }
+}
+
+extension SignInOrigin {
+    /// Where a request comes from.
+    init(_ request: APIRequest) {
+        self.init(tablet: request.certificateHash, address: request.peerAddress)
     }
 }

@@ -3,7 +3,16 @@ import TargetCore
 
 extension DeviceRules {
     /// Lets the device in at the target that was chosen, with what it proves itself by.
+    ///
+    /// How the key was made is believed as the operation says it: nothing in a certificate request shows that, so the
+    /// product's policy rests on the word of the operator who signed the operation.
     func provision(_ provision: OperationBody.Provision, _ device: DeviceRecord) -> Decision {
+        if let objection = records.product?.objection(to: provision.impliedOrigin) {
+            return .refuse(
+                Refusal(
+                    Problem(
+                        .certificateRequestRefused, detail: objection.what, nextStep: objection.nextStep)))
+        }
         switch provision.attestation {
         case .certificateRequest(let text): return certify(text, device)
         case .tpm(let identity):

@@ -14,6 +14,9 @@ enum OperationShape {
         if operation.laneSequence < 1 || operation.store.epoch < 1 {
             return "Lane sequence and epoch count from 1."
         }
+        if case .verify(let verify) = operation.body, let fault = fault(of: verify, in: operation) {
+            return fault
+        }
         return long(operation.summary, "summary", RegistrarLimits.summaryBytes)
             ?? fault(of: operation.body)
     }
@@ -28,6 +31,7 @@ enum OperationShape {
         case .release(let release): return text(release.reason, "reason", RegistrarLimits.reasonBytes)
         case .revoke(let revoke):
             return revoke.text.flatMap { long($0, "text", RegistrarLimits.reasonBytes) }
+        case .verify(let verify): return fault(of: verify)
         case .note(let note): return text(note.text, "note", RegistrarLimits.noteBytes)
         }
     }
@@ -46,6 +50,32 @@ enum OperationShape {
         case .symmetricKey(let wish):
             return Base64.decodeURL(wish.sealTo)?.count == 32
                 ? nil : "The key that a symmetric key is sealed to must be 32 bytes in base64url."
+        }
+    }
+
+    /// What an operator can have seen alone counts: the words of targets and devices reach the registrar from them.
+    private static func fault(of verify: OperationBody.Verify, in operation: Operation) -> String? {
+        guard verify.device == operation.lane else { return "The verification is of another device." }
+        guard verify.operatorID == nil || verify.operatorID == operation.operatorID else {
+            return "The verification was made by another operator."
+        }
+        switch verify.witness {
+        case .muster, .musterWithDeviceKey: return nil
+        case .target, .device:
+            return "What a \(verify.witness.rawValue) has seen is not an operator's to say."
+        }
+    }
+
+    private static func fault(of verify: OperationBody.Verify) -> String? {
+        if let fault = text(verify.endpoint, "endpoint", RegistrarLimits.reasonBytes) { return fault }
+        switch verify {
+        case .proven(let proof):
+            let topic = (proof.clientID ?? "") + (proof.mqtt?.topic ?? "")
+            return long(topic, "topic", RegistrarLimits.noteBytes)
+                ?? proof.tls.flatMap { long($0.verifiedName, "name", RegistrarLimits.reasonBytes) }
+        case .failed(let failure):
+            return text(failure.cause.code, "cause", RegistrarLimits.positionBytes)
+                ?? long(failure.cause.text, "cause", RegistrarLimits.noteBytes)
         }
     }
 

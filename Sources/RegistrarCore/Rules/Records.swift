@@ -10,7 +10,8 @@ package struct Records: Equatable, Sendable {
     package var tenant: Tenant?
     /// The sites that the operation names and that the tenant has.
     package var sites: Set<SiteID>
-    /// The product that the operation names or its label tells; `nil` when the catalogue has none such.
+    /// The product that a claim names or its label tells, or that the device at hand is of; `nil` when the catalogue has
+    /// none such.
     package var product: Product?
     package var lane: LaneRecord
     /// The certificate request as it was read; `nil` when the operation has none or it could not be read.

@@ -32,6 +32,7 @@ package func decide(
     case .reprovision: return rules.onOwnDevice { rules.reprovision($0) }
     case .release(let release): return rules.onOwnDevice { rules.release(release, $0) }
     case .revoke(let revoke): return rules.onOwnDevice { rules.revoke(revoke, $0) }
+    case .verify(let verify): return rules.onOwnDevice { rules.verify(verify, $0) }
     case .note(let note): return rules.onOwnDevice { rules.note(note, $0) }
     }
 }

@@ -10,6 +10,8 @@ extension RegistrarStore {
         case issuer
         /// Which device goes to which target, in JSON.
         case placement
+        /// The services that devices connect to, in JSON.
+        case services
     }
 
     package func setting(_ setting: Setting) throws(RegistrarStoreError) -> String? {

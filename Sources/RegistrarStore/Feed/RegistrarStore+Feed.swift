@@ -31,7 +31,8 @@ extension RegistrarStore {
                         tenant: catalogue,
                         sites: try reader.sites(of: tenant).filter { caller.sees($0, at: now) },
                         products: try reader.products(),
-                        jobs: try reader.openJobs(of: tenant).filter { caller.sees($0, at: now) }) : nil,
+                        jobs: try reader.openJobs(of: tenant).filter { caller.sees($0, at: now) },
+                        services: try reader.services()) : nil,
                 nextCursor: FeedCursor(registrar: registrar, change: page.end ?? state.newest).text,
                 more: page.end != nil, serverTime: now)
         }

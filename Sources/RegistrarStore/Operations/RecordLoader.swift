@@ -31,6 +31,9 @@ struct RecordLoader {
         }
         if found.count == 1, let device = records.devices.first {
             records.claimCode = try claimCode(device)
+            if case .provision = operation.body {
+                records.product = try reader.products().product(of: device.record.identity).product
+            }
         }
         if let facts = arrived.certificateRequest {
             records.keyOwner = try keyOwner(facts.publicKeyHash)

@@ -20,4 +20,18 @@ extension RegistrarSchema {
         ALTER TABLE token ADD COLUMN valid_until INTEGER;
         ALTER TABLE token ADD COLUMN bound_to TEXT;
         """
+
+    /// From where passwords were tried: `tablet` is one that the operator has signed in on before, NULL for strangers.
+    static let signInOrigins = """
+        ALTER TABLE sign_in_failure ADD COLUMN tablet TEXT;
+        ALTER TABLE sign_in_failure ADD COLUMN address TEXT NOT NULL DEFAULT '';
+        CREATE INDEX sign_in_failure_of_address ON sign_in_failure(address, at);
+
+        CREATE TABLE sign_in_tablet(
+            operator_id TEXT NOT NULL REFERENCES operator(operator_id),
+            tablet TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (operator_id, tablet)
+        ) STRICT, WITHOUT ROWID;
+        """
 }

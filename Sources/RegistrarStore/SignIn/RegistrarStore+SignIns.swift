@@ -33,37 +33,36 @@ extension RegistrarStore {
 
     /// Counts a try before its password is looked at: of many that are sent at once no more than the rules allow are.
     package func countSignIn(
-        of person: OperatorID, at now: Timestamp
+        of person: OperatorID, from origin: SignInOrigin, at now: Timestamp
     ) throws(RegistrarStoreError) -> SignInRules.Verdict {
         try change(at: now) { transaction throws(RegistrarStoreError) in
             do throws(SQLiteError) {
                 let oldest = now.advanced(bySeconds: -SignInRules.windowSeconds)
                 try transaction.connection.run(
                     "DELETE FROM sign_in_failure WHERE at <= ?", .timestamp(oldest))
-                let failures = try transaction.reader.list(
-                    "SELECT at FROM sign_in_failure WHERE operator_id = ?", [.text(person.rawValue)]
-                ) { row throws(SQLiteError) in try row.timestamp("at") }
-                let verdict = SignInRules.verdict(failures: failures, now: now)
+                let tries = try SignInTries(transaction.reader, of: person, from: origin)
+                let verdict = SignInRules.verdict(try tries.failures(), now: now)
                 guard verdict == .mayTry else { return verdict }
                 try transaction.connection.run(
-                    "INSERT INTO sign_in_failure(at, operator_id) VALUES (?, ?)", .timestamp(now),
-                    .text(person.rawValue))
+                    "INSERT INTO sign_in_failure(at, operator_id, tablet, address) VALUES (?, ?, ?, ?)",
+                    .timestamp(now), .text(person.rawValue), .optional(tries.tablet?.rawValue),
+                    .text(origin.address))
                 return verdict
             } catch { throw .database(error) }
         }
     }
 
     /// A password was wrong: its try stays counted. The desk hears of the one that closes the door.
-    package func noteWrongPassword(of person: OperatorID, at now: Timestamp) throws(RegistrarStoreError) {
+    package func noteWrongPassword(
+        of person: OperatorID, from origin: SignInOrigin, at now: Timestamp
+    ) throws(RegistrarStoreError) {
         try change(at: now) { transaction throws(RegistrarStoreError) in
             do throws(SQLiteError) {
-                let failures = try transaction.reader.list(
-                    "SELECT count(*) AS failures FROM sign_in_failure WHERE operator_id = ?",
-                    [.text(person.rawValue)]
-                ) { row throws(SQLiteError) in try row.integer("failures") }.first
-                try transaction.note("sign_in_failed", by: nil, to: person.rawValue)
-                guard failures == SignInRules.mostFailures else { return }
-                try transaction.note("sign_in_locked", by: nil, to: person.rawValue)
+                let tries = try SignInTries(transaction.reader, of: person, from: origin)
+                let detail = ["from": tries.tablet == nil ? "elsewhere" : "known tablet"]
+                try transaction.note("sign_in_failed", by: nil, to: person.rawValue, detail)
+                guard SignInRules.verdict(try tries.failures(), now: now) != .mayTry else { return }
+                try transaction.note("sign_in_locked", by: nil, to: person.rawValue, detail)
             } catch { throw .database(error) }
         }
     }
@@ -77,11 +76,12 @@ extension RegistrarStore {
         }
     }
 
-    /// A sign-in in one piece: the try is forgotten, the key kept, the token good until its end.
+    /// A sign-in in one piece: the tries of this tablet or place are forgotten, the tablet is known, the key kept, the token
+    /// good until its end. What strangers tried elsewhere stays counted.
     ///
     /// - Throws: `refused` when the key is somebody else's or was ended.
     package func signIn(
-        _ person: OperatorID, tokenHash: PayloadHash, until: Timestamp, boundTo: PayloadHash?,
+        _ person: OperatorID, tokenHash: PayloadHash, until: Timestamp, from origin: SignInOrigin,
         key: OperatorKey, at now: Timestamp
     ) throws(RegistrarStoreError) {
         let kept = try add(key, by: person, at: now)
@@ -90,13 +90,12 @@ extension RegistrarStore {
         }
         try change(at: now) { transaction throws(RegistrarStoreError) in
             do throws(SQLiteError) {
-                try transaction.connection.run(
-                    "DELETE FROM sign_in_failure WHERE operator_id = ?", .text(person.rawValue))
+                try SignInTries(transaction.reader, of: person, from: origin).forget(at: now)
                 try transaction.connection.run("DELETE FROM token WHERE valid_until <= ?", .timestamp(now))
                 try transaction.connection.run(
                     "INSERT INTO token(hash, operator_id, issued_at, valid_until, bound_to) VALUES (?, ?, ?, ?, ?)",
                     .text(tokenHash.rawValue), .text(person.rawValue), .timestamp(now), .timestamp(until),
-                    .optional(boundTo?.rawValue))
+                    .optional(origin.tablet?.rawValue))
                 try transaction.note(
                     "signed_in", by: person, to: person.rawValue,
                     ["key": key.keyID.rawValue, "until": until.description])

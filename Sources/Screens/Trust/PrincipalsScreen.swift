@@ -74,6 +74,14 @@ package struct PrincipalsScreen: Screen {
             ?? context.say(.principalNotProven)
         let kept = principal.keeping.map { context.say($0.phrase) } ?? ""
         let good = View.Item(mark: "✓", [name, kept], role: .good)
+        if principal.kind == .serviceEndpoints {
+            let end = principal.notAfter.map {
+                context.say(.principalCertificate, principal.issuer ?? "", $0.day)
+            }
+            return [good, View.Item(["", principal.subject ?? ""])]
+                + (end.map { [View.Item(["", $0], role: .hint)] } ?? [])
+                + [View.Item(["", proof], role: principal.lastProof == nil ? .hint : .good)]
+        }
         guard let issuer = principal.issuer, let end = principal.notAfter else {
             return principal.kind == .keyPair
                 ? [good, View.Item(["", proof], role: .hint)] : [good]

@@ -12,6 +12,14 @@ extension Store {
         }
     }
 
+    /// The last entries of the audit chain, oldest first.
+    package func lastAuditEntries(_ count: Int) throws(StoreError) -> [AuditEntry] {
+        try read { connection throws(SQLiteError) in
+            let end = try AuditWriter.chain(of: connection, digest: digest).sequence
+            return try AuditChain.entries(connection, after: max(0, end - count), limit: count)
+        }
+    }
+
     /// Checks the whole chain and its end.
     ///
     /// - Returns: the sequence number of the first entry that does not follow from the one before it,

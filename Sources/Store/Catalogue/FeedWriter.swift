@@ -72,6 +72,7 @@ struct FeedWriter {
         var products: [(ProductID, SQLiteValue)] = []
         for product in catalogue.products { products.append((product.productID, try .stored(product))) }
         try replaceJobs(catalogue.jobs)
+        try replaceServices(catalogue.services)
         try StoreError.wrapping { () throws(SQLiteError) in
             let owner: [SQLiteValue] = [.text(registrar.rawValue), .text(tenant.rawValue)]
             try connection.run("DELETE FROM site WHERE registrar = ? AND tenant = ?", owner)

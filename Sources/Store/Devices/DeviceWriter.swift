@@ -108,7 +108,7 @@ struct ReceiptEffect: Equatable {
         case .revoked:
             state = .claimed
             isRevoked = true
-        case .noted: break
+        case .noted, .verified, .verificationFailed: break
         }
     }
 }

@@ -19,6 +19,7 @@ package enum StoreSchema {
             Migration("signatures", signaturesMigration),
             Migration("sign-ins", signInsMigration),
             Migration("targets", targetsMigration),
+            Migration("services", servicesMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

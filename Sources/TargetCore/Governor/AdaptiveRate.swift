@@ -1,5 +1,5 @@
-/// The part of a limit that is used, learned from answers: a little more with each call that passes, half after one that
-/// was throttled. Others use the same account, and the numbers of documents grow old.
+/// The part of a limit that is used, learned from answers: a little more with each call that passes, half
+/// after one that was throttled. Others use the same account, and the numbers of documents grow old.
 ///
 /// Source: additive increase, multiplicative decrease; Chiu and Jain, 1989.
 struct AdaptiveRate: Equatable, Sendable {

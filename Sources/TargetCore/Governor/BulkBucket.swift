@@ -1,8 +1,8 @@
 /// Tokens for bulk work, one a call, which drip in evenly over the window.
 ///
-/// They come a little more slowly than the window would allow, so that the window has room when a person comes, and
-/// bursts die away. A token is as many units as the window has milliseconds, times the parts of a window, so that
-/// nothing is rounded.
+/// They come a little more slowly than the window would allow, so that the window has room when a person
+/// comes, and bursts die away. A token is as many units as the window has milliseconds, times the parts of
+/// a window, so that nothing is rounded.
 struct BulkBucket: Codable, Equatable, Sendable {
     private var units: Int64
     private var filledAt: Int64
@@ -13,7 +13,8 @@ struct BulkBucket: Codable, Equatable, Sendable {
         filledAt = now
     }
 
-    /// Lets drip in what has come since; `calls` is what the window may hold now, `rate` what bulk work may use of it.
+    /// Lets drip in what has come since; `calls` is what the window may hold now, `rate` what bulk work may
+    /// use of it.
     mutating func fill(_ limit: CloudLimit, calls: Int, rate: Int, at now: Int64) {
         let waited = min(max(now - filledAt, 0), limit.window)
         let full = Self.capacity(calls) * Self.token(limit)

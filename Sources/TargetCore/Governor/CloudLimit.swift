@@ -1,4 +1,5 @@
-/// So many calls in so many seconds, as a cloud's documents say it. Data: an administrator may change the numbers.
+/// So many calls in so many seconds, as a cloud's documents say it. Data: an administrator may change the
+/// numbers.
 package struct CloudLimit: Codable, Equatable, Sendable {
     /// What the calls are counted by.
     package enum Scope: String, Codable, CaseIterable, Sendable {
@@ -8,11 +9,13 @@ package struct CloudLimit: Codable, Equatable, Sendable {
         case device
     }
 
-    /// Stable and searchable, in snake_case, such as `azure_dps_service_operations`; unique among the limits of a target.
+    /// Stable and searchable, in snake_case, such as `azure_dps_service_operations`; unique among the
+    /// limits of a target.
     package var name: String
     /// The plane whose calls are counted; `nil` for all planes.
     package var plane: String?
-    /// Names of the calls that are counted together, as in `CloudCall.name`; empty for all calls of the plane.
+    /// Names of the calls that are counted together, as in `CloudCall.name`; empty for all calls of the
+    /// plane.
     package var calls: [String]
     /// Calls in a window; held to 1 to 10,000,000.
     package var count: Int
@@ -38,8 +41,8 @@ package struct CloudLimit: Codable, Equatable, Sendable {
         self.source = source
     }
 
-    /// One limit for each of the calls, where a cloud counts every kind of call on its own. Each is named after the prefix
-    /// and the call: `aws_CreateThing`.
+    /// One limit for each of the calls, where a cloud counts every kind of call on its own. Each is named
+    /// after the prefix and the call: `aws_CreateThing`.
     package static func each(
         of calls: [String], prefix: String, plane: String? = nil, count: Int, seconds: Int,
         scope: Scope = .account, adjustable: Bool = false, source: String

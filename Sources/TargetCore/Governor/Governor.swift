@@ -1,10 +1,10 @@
 package import Model
 
-/// Keeps the calls of one account and region under the target's limits, below them while the target complains, and
-/// people before bulk work. A value: the same asks at the same times give the same answers.
+/// Keeps the calls of one account and region under the target's limits, below them while the target
+/// complains, and people before bulk work. A value: the same asks at the same times give the same answers.
 ///
-/// `admit` before a call; when it says later, ask again then. `answered` after it. Where several ask for the same
-/// account, they share the `state`.
+/// `admit` before a call; when it says later, ask again then. `answered` after it. Where several ask for
+/// the same account, they share the `state`.
 package struct Governor: Equatable, Sendable {
     /// Which account and region, or which instance: `aws/123456789012/eu-north-1`.
     package let key: String
@@ -53,7 +53,8 @@ package struct Governor: Equatable, Sendable {
         }
     }
 
-    /// The part of a limit that is used now, from 0 to 1,000,000; less than all after throttling.
+    /// The part of a limit that is used now, in millionths; less than all after throttling. Of limits by
+    /// device, all.
     package func share(of limit: CloudLimit) -> Int {
         state.limits[limit.name]?.share ?? GovernorTuning.full
     }

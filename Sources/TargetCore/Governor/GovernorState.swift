@@ -1,8 +1,8 @@
 internal import Model
 
-/// What a governor remembers: a few kilobytes at the most busy, nothing when all is quiet. Whoever shares a governor
-/// keeps this in one place, reads and writes it in one transaction, and takes the time from there, or from clocks that
-/// agree to a part of the shortest window.
+/// What a governor remembers: a few kilobytes at the most busy, nothing when all is quiet. Whoever shares a
+/// governor keeps this in one place, reads and writes it in one transaction, and takes the time from there,
+/// or from clocks that agree to a part of the shortest window.
 package struct GovernorState: Codable, Equatable, Sendable {
     /// The latest time seen, in milliseconds. Nothing here is after it but what is to be waited for.
     private var latest: Int64
@@ -22,8 +22,8 @@ package struct GovernorState: Codable, Equatable, Sendable {
         limits = try container.decode([String: LimitState].self, forKey: .limits)
     }
 
-    /// The time to reckon with. It never goes back: a clock that is a little behind stands still, and when one was set
-    /// back, everything that is remembered moves with it.
+    /// The time to reckon with. It never goes back: a clock that is a little behind stands still, and when
+    /// one was set back, everything that is remembered moves with it.
     mutating func now(_ time: Timestamp) -> Int64 {
         let time = StoredTime.held(time.milliseconds)
         if time < latest - GovernorTuning.clockDifference {

@@ -1,8 +1,9 @@
 /// What is kept of one limit: the calls of the last window, the rate learned, and who waits.
 ///
-/// People come first: while there are any, bulk work leaves a part of the window. Bulk work that has waited for a window
-/// is due: it may use the whole window then, and people leave the last place of it. So it waits for two windows and a
-/// thirtieth at the most, besides what the target asks to wait and the rates that throttling leads to.
+/// People come first: while there are any, bulk work leaves a part of the window. Bulk work that has waited
+/// for a window is due: it may use the whole window then, and people leave the last place of it. So it
+/// waits for two windows and a thirtieth at the most, besides what the target asks to wait and the rates
+/// that throttling leads to.
 struct LimitState: Codable, Equatable, Sendable {
     private var window = SlidingWindow()
     private var rate = AdaptiveRate()

@@ -1,8 +1,8 @@
-/// The calls of the last window, counted in parts, so that no window of that length ever holds more than it may: not
-/// only those that start on a full minute.
+/// The calls of the last window, counted in parts, so that no window of that length ever holds more than it
+/// may: not only those that start on a full minute.
 ///
-/// In JSON: one array of whole numbers, three for each part: start (the first in milliseconds of the clock, the others
-/// after the one before), length in milliseconds, calls.
+/// In JSON: one array of whole numbers, three for each part: start (the first in milliseconds of the clock,
+/// the others after the one before), length in milliseconds, calls.
 struct SlidingWindow: Equatable, Sendable {
     /// Calls that were made close together. They leave the window together, with the last of them.
     private struct Part: Equatable, Sendable {

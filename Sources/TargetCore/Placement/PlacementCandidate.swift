@@ -11,7 +11,8 @@ package struct PlacementCandidate: Codable, Equatable, Sendable {
     }
 
     package var target: TargetID
-    /// Its share of the devices, beside the others' weights: 0 to 1,000,000. 0 takes no new devices under any policy.
+    /// Its share of the devices, beside the others' weights: 0 to 1,000,000. 0 takes no new devices under
+    /// any policy.
     package var weight: Int
     /// Labels that rules and the regions of sites may name, such as `eu` and `no-north`.
     package var regions: [String]

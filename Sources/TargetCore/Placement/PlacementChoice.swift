@@ -8,8 +8,8 @@ struct PlacementChoice {
 
     /// The first of the preferences that can take the device.
     ///
-    /// `by` names the rule that gave them, with a colon and a blank; those before it that could take none are in
-    /// `passedBy`.
+    /// `by` names the rule that gave them, with a colon and a blank; those before it that could take none
+    /// are in `passedBy`.
     init(
         of preferences: [PlacementPreference], for question: PlacementQuestion, by rule: String = "",
         passedBy: [String] = []
@@ -53,8 +53,8 @@ struct PlacementPreference {
 }
 
 extension PlacementCandidate {
-    /// Why it cannot take the device; `nil` when it can. A device that it has already needs no room and may stay while
-    /// it drains.
+    /// Why it cannot take the device; `nil` when it can. A device that it has already needs no room and may
+    /// stay while it drains.
     func against(_ question: PlacementQuestion) -> String? {
         if isDown(question) { return "is down" }
         if share == 0 { return "has weight 0" }

@@ -2,11 +2,13 @@ internal import Model
 
 /// Weighted rendezvous hashing in whole numbers, so that every machine gives the same.
 ///
-/// Each pair of device and target has a random number of its own, `h`, evenly from 0 to 1; the target with the least
-/// `-log2(h) / weight` has the device. Among exponential variables with the weights as rates, each is the least with the
-/// probability of its share; and what the others' numbers are does not depend on who else is there.
+/// Each pair of device and target has a random number of its own, `h`, evenly from 0 to 1; the target with
+/// the least `-log2(h) / weight` has the device. Among exponential variables with the weights as rates,
+/// each is the least with the probability of its share; and what the others' numbers are does not depend on
+/// who else is there.
 ///
-/// Source: Thaler and Ravishankar, 1998 (rendezvous hashing); Schindelhauer and Schomaker, 2005 (the logarithmic method).
+/// Source: Thaler and Ravishankar, 1998 (rendezvous hashing); Schindelhauer and Schomaker, 2005 (the
+/// logarithmic method).
 enum PlacementHash {
     /// How far a target is from having the device: less is nearer.
     struct Distance: Comparable {
@@ -30,7 +32,8 @@ enum PlacementHash {
         }
     }
 
-    /// The distance of a device by its name, in which capitals and small letters are alike, as they are to clouds.
+    /// The distance of a device by its name, in which capitals and small letters are alike, as they are to
+    /// clouds.
     static func distance(
         of device: String, to candidate: PlacementCandidate, digests: CloudDigests
     ) -> Distance {
@@ -43,7 +46,8 @@ enum PlacementHash {
 
     /// `-log2(number / 2^64)` with 40 binary digits after the point; 0 counts as 1.
     ///
-    /// Digit by digit: the square of a number from 1 to 2 is 2 or more when the next digit of its logarithm is 1.
+    /// Digit by digit: the square of a number from 1 to 2 is 2 or more when the next digit of its logarithm
+    /// is 1.
     static func surprise(_ number: UInt64) -> UInt64 {
         let number = max(number, 1)
         let zeros = number.leadingZeroBitCount

@@ -15,7 +15,8 @@ package struct PlacementRule: Codable, Equatable, Sendable {
         package var tenants: [TenantID]
         package var sites: [SiteID]
         package var products: [ProductID]
-        /// `*` stands for any characters, `?` for one; a prefix is written `SN9*`. Capitals and small letters are alike.
+        /// `*` stands for any characters, `?` for one; a prefix is written `SN9*`. Capitals and small
+        /// letters are alike.
         package var serials: [Wildcard]
 
         package init(
@@ -78,7 +79,8 @@ package struct PlacementRule: Codable, Equatable, Sendable {
 }
 
 extension PlacementRule.Match {
-    /// What of the device the rule names, for the reason: `tenant acme, serial like SN9*`. `nil` when it does not match.
+    /// What of the device the rule names, for the reason: `tenant acme, serial like SN9*`. `nil` when it
+    /// does not match.
     func words(for question: PlacementQuestion) -> String? {
         var words: [String] = []
         if !tenants.isEmpty {

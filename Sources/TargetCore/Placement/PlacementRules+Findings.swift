@@ -1,8 +1,8 @@
 package import Model
 
 extension PlacementRules {
-    /// What is wrong with the rules, before they are taken: those that are `refused` would place devices wrongly or
-    /// nowhere.
+    /// What is wrong with the rules, before they are taken: those that are `refused` would place devices
+    /// wrongly or nowhere.
     ///
     /// `known` are the registrar's targets.
     package func findings(known: Set<TargetID>) -> [TargetFinding] {

@@ -69,7 +69,7 @@ extension PlacementRules {
             TargetFinding(
                 "placement_rule_unreachable", .warned,
                 what:
-                    "Rule \(rule.name) is never asked: rule \(before.name) before it matches all its devices.",
+                    "Rule \(rule.name) is never asked: rule \(before.name) before it takes all its devices.",
                 nextStep: "Put \(rule.name) before \(before.name), or take it away")
         ]
     }

@@ -5,7 +5,8 @@ package import Model
 /// In JSON, what is absent is empty, `up`, 1, `keep` or `hashed`.
 package struct PlacementRules: Codable, Equatable, Sendable {
     package enum Policy: String, Codable, CaseIterable, Sendable {
-        /// By the device's name, in proportion to the weights. A target more or less moves its own share and no other.
+        /// By the device's name, in proportion to the weights. A target more or less moves its own share
+        /// and no other.
         case hashed
         /// The nearest to the region of the device's site.
         case lowestLatency

@@ -1,4 +1,5 @@
-/// A pattern of text: `*` stands for any characters, also none, and `?` for one. ASCII capitals and small letters are alike.
+/// A pattern of text: `*` stands for any characters, also none, and `?` for one. ASCII capitals and small
+/// letters are alike.
 package struct Wildcard: Codable, Hashable, Sendable {
     package var text: String
 

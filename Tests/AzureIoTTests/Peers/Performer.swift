@@ -34,9 +34,8 @@ struct Performer<Peer: Equatable> {
         case refused(TargetFault, leftovers: [String])
     }
 
-    /// - Parameters:
-    ///   - at: the number of the call that is disturbed, from 0.
-    ///   - replaced: an answer in place of the peer's, to the disturbed call.
+    /// Performs a work to its end. The call of that number, from 0, is disturbed, or gets an answer in place of the
+    /// peer's.
     mutating func perform(
         _ start: TargetWork, _ disturbance: Disturbance? = nil, at: Int = 0, replaced: CloudReply? = nil
     ) throws -> (end: End, work: TargetWork) {
@@ -65,7 +64,7 @@ struct Performer<Peer: Equatable> {
             work = try recalled(work)
             return
         case .answerLostBefore:
-            _ = work.loseAnswer(mayHaveArrived: true, reason: "lost")
+            _ = work.loseAnswer(of: call, mayHaveArrived: true, reason: "lost")
             return
         case .throttled: return take(FakeAzure.error(429_001, "slow"), call, &work)
         case .serverError: return take(FakeAzure.error(500_001, "oops"), call, &work)
@@ -77,7 +76,7 @@ struct Performer<Peer: Equatable> {
         let reply = replaced ?? answer(&peer, call)
         switch disturbance {
         case .cutBeforeAnswer: work = try recalled(work)
-        case .answerLostAfter: _ = work.loseAnswer(mayHaveArrived: true, reason: "lost")
+        case .answerLostAfter: _ = work.loseAnswer(of: call, mayHaveArrived: true, reason: "lost")
         default:
             take(reply, call, &work)
             if disturbance == .cutAfterAnswer { work = try recalled(work) }

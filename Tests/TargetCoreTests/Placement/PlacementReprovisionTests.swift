@@ -79,7 +79,8 @@ import Testing
         #expect(answer.change == .migrate)
         #expect(
             answer.reason
-                == "eu-north: nearest to site tromso (12 ms); it moves from old, which is no candidate any more"
+                == "eu-north: nearest to site tromso (12 ms); it moves from old, which is no "
+                + "candidate any more"
         )
         #expect(self.answer(.keep, current: "old", down: ["old"]).change == .reset)
     }

@@ -41,20 +41,31 @@ enum AzureFact {
     static let yes = "yes"
 
     /// A record for a fact.
-    static func text(_ value: some Encodable) -> String { String(decoding: CloudCall.json(value), as: UTF8.self) }
+    static func text(_ value: some Encodable) -> String {
+        String(decoding: CloudCall.json(value), as: UTF8.self)
+    }
 }
 
 /// A work's facts as the records that they were made of.
 struct AzureJournal {
     let work: TargetWork
+    let enrollment: Seen<IndividualEnrollment>?
+    let group: Seen<EnrollmentGroup>?
+    let registration: Seen<DeviceRegistrationState>?
+    let hubDevice: Seen<HubDevice>?
+    let twin: Seen<HubTwin>?
 
-    var enrollment: Seen<IndividualEnrollment>? { seen(AzureFact.enrollment) }
-    var before: Seen<IndividualEnrollment>? { seen(AzureFact.before) }
-    var group: Seen<EnrollmentGroup>? { seen(AzureFact.group) }
-    var registration: Seen<DeviceRegistrationState>? { seen(AzureFact.registration) }
-    var hubDevice: Seen<HubDevice>? { seen(AzureFact.hubDevice) }
-    var hubDeviceBefore: Seen<HubDevice>? { seen(AzureFact.before) }
-    var twin: Seen<HubTwin>? { seen(AzureFact.twin) }
+    init(work: TargetWork) {
+        self.work = work
+        enrollment = Self.seen(AzureFact.enrollment, work)
+        group = Self.seen(AzureFact.group, work)
+        registration = Self.seen(AzureFact.registration, work)
+        hubDevice = Self.seen(AzureFact.hubDevice, work)
+        twin = Self.seen(AzureFact.twin, work)
+    }
+
+    var before: Seen<IndividualEnrollment>? { Self.seen(AzureFact.before, work) }
+    var hubDeviceBefore: Seen<HubDevice>? { Self.seen(AzureFact.before, work) }
 
     func has(_ fact: String) -> Bool { work.facts[fact] != nil }
 
@@ -64,7 +75,9 @@ struct AzureJournal {
     }
 
     /// Keys of the record of that version, if they are held.
-    func keys(_ record: SecretName, _ etag: String?) -> (primary: Redacted<String>, secondary: Redacted<String>)? {
+    func keys(_ record: SecretName, _ etag: String?) -> (
+        primary: Redacted<String>, secondary: Redacted<String>
+    )? {
         guard let primary = work.secrets[record.primary(etag)],
             let secondary = work.secrets[record.secondary(etag)]
         else { return nil }
@@ -72,7 +85,7 @@ struct AzureJournal {
     }
 
     /// A fact that cannot be read counts as none, so that the record is read anew.
-    private func seen<Value>(_ fact: String) -> Seen<Value>? {
+    private static func seen<Value>(_ fact: String, _ work: TargetWork) -> Seen<Value>? {
         guard let text = work.facts[fact] else { return nil }
         if text == AzureFact.absent { return .absent }
         return openJSON(Value.self, Array(text.utf8)).map(Seen.present)

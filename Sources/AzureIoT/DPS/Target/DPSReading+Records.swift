@@ -32,7 +32,8 @@ struct DPSReading {
         guard reply.status == 200 else { return refused }
         guard let entry = entryOfCall else { return notUnderstood }
         var facts = [
-            AzureFact.enrollment: AzureFact.text(entry.withoutKeys), AzureFact.wroteEnrollment: entry.etag ?? "",
+            AzureFact.enrollment: AzureFact.text(entry.withoutKeys),
+            AzureFact.wroteEnrollment: entry.etag ?? "",
         ]
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)
@@ -47,7 +48,7 @@ struct DPSReading {
     }
 
     func deleted(_ gone: String, _ record: String) -> TargetReading {
-        guard isAbsent || reply.status == 204 || reply.status == 200 else { return refused }
+        guard isAbsent || reply.isDeletion else { return refused }
         var facts = [gone: AzureFact.yes, record: AzureFact.absent]
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)
@@ -108,4 +109,9 @@ struct DPSReading {
     }
 
     private var notUnderstood: TargetReading { .fault(AzureFaults.notUnderstood(reply, call)) }
+}
+
+extension CloudReply {
+    /// 204, or 200 that says nothing: a page of something in between is no deletion.
+    var isDeletion: Bool { status == 204 || status == 200 && body.isEmpty }
 }

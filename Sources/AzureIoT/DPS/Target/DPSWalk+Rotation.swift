@@ -2,7 +2,9 @@ import Model
 import TargetCore
 
 extension DPSWalk {
-    func rotate() -> TargetStep { rotation(whenGroup: "the group's authority lets the new certificate in") { rotate($0) } }
+    func rotate() -> TargetStep {
+        rotation(whenGroup: "the group's authority lets the new certificate in") { rotate($0) }
+    }
 
     func finishRotation() -> TargetStep {
         rotation(whenGroup: "the group's authority answers for the certificate") { finishRotation($0) }
@@ -37,7 +39,9 @@ extension DPSWalk {
         guard let slots = attestation.x509?.clientCertificates else {
             return .done(TargetOutcome(device: device("its authority lets the new certificate in")))
         }
-        guard let leaf, let wanted = thumbprint(of: leaf) else { return .refused(.proofMissing("a certificate")) }
+        guard let leaf, let wanted = thumbprint(of: leaf) else {
+            return .refused(.proofMissing("a certificate"))
+        }
         let primary = slots.primary.flatMap(text)
         let isIn = [slots.primary, slots.secondary].contains { $0.flatMap(thumbprint) == wanted }
         if isIn || isWritten(found) {
@@ -77,16 +81,15 @@ extension DPSWalk {
 
     /// The key that the device has proven moves to the first slot, and a key that nobody has to the second.
     private func finishKeys(_ found: IndividualEnrollment) -> TargetStep {
+        let known = device(
+            "its new key alone is let in; its hub takes that up when the device next registers",
+            standing: standing(found), marks: [AzureMark.candidateKey: nil])
+        if isWritten(found) { return .done(TargetOutcome(device: known)) }
         guard let keys = journal.keys(.enrollment, found.etag) else { return readKeys }
         guard let candidate = work.device.marks[AzureMark.candidateKey] else {
             return .refused(.rotationNotBegun)
         }
-        if hash(keys.primary) == candidate || isWritten(found) {
-            let known = device(
-                "its new key alone is let in; its hub takes that up when the device next registers",
-                standing: standing(found), marks: [AzureMark.candidateKey: nil])
-            return .done(TargetOutcome(device: known))
-        }
+        if hash(keys.primary) == candidate { return .done(TargetOutcome(device: known)) }
         guard hash(keys.secondary) == candidate else { return .refused(.rotationNotBegun) }
         let fresh = target.surroundings.freshKey("azure-dps \(settings.serviceHost) \(id) \(work.workID)")
         return write(

@@ -4,22 +4,29 @@ import TargetCore
 extension DPSWalk {
     /// Takes back what this work wrote into the device's entry, and nothing else.
     ///
-    /// What keeps a device out is never taken back: half of a removal or a disabling is safer than none. A group that was
-    /// made stays too, since other devices may have come by it. Ending a rotation is its own last call.
+    /// What keeps a device out is never taken back: half of a removal or a disabling is safer than none. A
+    /// group that was made stays too, since other devices may have come by it. Ending a rotation is its own
+    /// last call.
     func undoing(_ fault: TargetFault) -> TargetStep {
         switch work.intent {
         case .describe, .verifySeen, .finishRotation: return .refused(fault)
         case .disable, .remove: return .refused(fault.saying(sayingWhatStays))
         case .provision, .rotate, .enable: break
         }
-        guard enrolment.group == nil, let before = journal.before, !journal.has(AzureFact.undone) else {
-            return .refused(fault)
-        }
+        guard let before = journal.before, !journal.has(AzureFact.undone) else { return .refused(fault) }
+        if enrolment.group != nil, before == .absent { return .refused(fault) }
         let look = calls.enrollment(id)
         if isLeft(look) { return .refused(fault) }
         guard journal.has(AzureFact.looked), let seen = journal.enrollment else { return .call(look) }
+        if enrolment.group != nil { return keepingOut(seen, fault) }
         guard let found = seen.value, isWrittenByThisWork(found) else { return .refused(fault) }
         return undoing(found, to: before, fault)
+    }
+
+    /// Enters the device of a group again as kept out, when this work let it in.
+    private func keepingOut(_ seen: Seen<IndividualEnrollment>, _ fault: TargetFault) -> TargetStep {
+        let call = calls.put(blockingEntry(), etag: nil)
+        return seen != .absent || isLeft(call) ? .refused(fault) : .call(call)
     }
 
     private func undoing(
@@ -48,7 +55,8 @@ extension DPSWalk {
             guard case .ready(let attestation, let hasKeys) = rewriting(earlier) else { return nil }
             return (attestation, hasKeys)
         }
-        guard let keys = journal.keys(.enrollment, earlier.etag) ?? journal.keys(.enrollment, found.etag) else {
+        guard let keys = journal.keys(.enrollment, earlier.etag) ?? journal.keys(.enrollment, found.etag)
+        else {
             return nil
         }
         return (.keys(keys.primary, keys.secondary), true)
@@ -65,7 +73,9 @@ extension DPSWalk {
         var done: [String] = []
         if journal.has(AzureFact.wroteEnrollment) { done.append("The enrollment is disabled and stays so") }
         if journal.has(AzureFact.goneEnrollment) { done.append("The enrollment is removed already") }
-        if journal.has(AzureFact.goneRegistration) { done.append("The record of registrations is removed already") }
+        if journal.has(AzureFact.goneRegistration) {
+            done.append("The record of registrations is removed already")
+        }
         return done.joined(separator: ". ")
     }
 }

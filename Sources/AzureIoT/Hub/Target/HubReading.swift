@@ -31,7 +31,9 @@ struct HubReading {
             if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         }
         let secrets = secrets(of: device)
-        if !isWrite, secrets.isEmpty, device.authentication?.type == .sas, needsKeys { return .fault(.keysWithheld) }
+        if !isWrite, secrets.isEmpty, device.authentication?.type == .sas, needsKeys {
+            return .fault(.keysWithheld)
+        }
         return .learned(facts, secrets: secrets)
     }
 
@@ -61,7 +63,7 @@ struct HubReading {
     }
 
     private func deleted() -> TargetReading {
-        guard isAbsent || reply.status == 204 || reply.status == 200 else { return refused }
+        guard isAbsent || reply.isDeletion else { return refused }
         var facts = [AzureFact.goneHubDevice: AzureFact.yes, AzureFact.hubDevice: AzureFact.absent]
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)

@@ -27,9 +27,13 @@ extension HubWalk {
     }
 
     private func rotateThumbprint(_ found: HubDevice) -> TargetStep {
-        guard let leaf, let wanted = thumbprint(of: leaf) else { return .refused(.proofMissing("a certificate")) }
+        guard let leaf, let wanted = thumbprint(of: leaf) else {
+            return .refused(.proofMissing("a certificate"))
+        }
         let slots = found.authentication?.x509Thumbprint
-        let isIn = [slots?.primaryThumbprint, slots?.secondaryThumbprint].contains { $0?.uppercased() == wanted }
+        let isIn = [slots?.primaryThumbprint, slots?.secondaryThumbprint].contains {
+            $0?.uppercased() == wanted
+        }
         guard isIn || isWritten(found) else {
             return write(found) { $0.authentication?.x509Thumbprint?.secondaryThumbprint = wanted }
         }
@@ -75,14 +79,13 @@ extension HubWalk {
     }
 
     private func finishKeys(_ found: HubDevice) -> TargetStep {
+        let known = device("its new key alone is let in", found, marks: [AzureMark.candidateKey: nil])
+        if isWritten(found) { return .done(TargetOutcome(device: known)) }
         guard let keys = journal.keys(.hubDevice, found.etag) else { return read }
         guard let candidate = work.device.marks[AzureMark.candidateKey] else {
             return .refused(.rotationNotBegun)
         }
-        if hash(keys.primary) == candidate || isWritten(found) {
-            let marks: [String: String?] = [AzureMark.candidateKey: nil]
-            return .done(TargetOutcome(device: device("its new key alone is let in", found, marks: marks)))
-        }
+        if hash(keys.primary) == candidate { return .done(TargetOutcome(device: known)) }
         guard hash(keys.secondary) == candidate else { return .refused(.rotationNotBegun) }
         let fresh = target.surroundings.freshKey("iot-hub \(settings.host) \(id) \(work.workID)")
         return write(found) {

@@ -1,0 +1,34 @@
+import Credentials
+import HandOver
+import Model
+import Store
+
+/// What a device is told of its services: where they are, and the roots to believe them by.
+struct HandOverServices: Sendable {
+    /// `nil` when nothing is known of any.
+    let file: EndpointFile?
+    let roots: [Certificate]
+
+    /// `named`: the endpoint that a person names, which goes before those of the catalogue. Where there is none at all, the
+    /// registrar's own address is given.
+    init(
+        _ store: Store, _ registrar: RegistrarProfile, of device: StoredDevice, named: String?
+    ) async throws {
+        let known = try await DeviceServices(store, registrar.registrar, of: device).all
+        let given = named == nil ? known : known.filter { $0.endpoint == named }
+        roots = try DeviceServices.roots(given)
+        let own = registrar.url.flatMap { $0.isEmpty ? nil : $0 }
+        file = (named ?? given.first?.endpoint ?? own).map { url in
+            EndpointFile(
+                url: url,
+                services: given.isEmpty
+                    ? nil : given.map { EndpointFile.Service(kind: $0.kind, url: $0.endpoint) })
+        }
+    }
+
+    /// Every address in it, each once.
+    var endpoints: [String] {
+        guard let file else { return [] }
+        return [file.url] + (file.services ?? []).map(\.url).filter { $0 != file.url }
+    }
+}

@@ -1,0 +1,1 @@
+"""Checks of the peers, run by `selftest.py`."""

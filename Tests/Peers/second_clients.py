@@ -1,0 +1,115 @@
+"""The vendors' own clients, to look at a peer with other eyes than the product's. JSON on standard output.
+
+Keys come in the environment, never as arguments: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
+for AWS, AZURE_KEY (base64) for Azure.
+"""
+
+import argparse
+import json
+import os
+import sys
+
+
+def boto3_thing(given):
+    """A thing, its principals, and the policies of each: AWS's boto3."""
+    import boto3
+
+    iot = boto3.client("iot", endpoint_url=given.url, region_name=given.region)
+    answer = iot.describe_thing(thingName=given.thing)
+    principals = iot.list_thing_principals_v2(thingName=given.thing)["thingPrincipalObjects"]
+    for each in principals:
+        arn = each["principal"]
+        policies = iot.list_attached_policies(target=arn)["policies"]
+        each["policies"] = [policy["policyName"] for policy in policies]
+        if ":cert/" in arn:
+            described = iot.describe_certificate(certificateId=arn.rsplit("/", 1)[1])[
+                "certificateDescription"
+            ]
+            each["status"], each["certificatePem"] = described["status"], described["certificatePem"]
+    groups = iot.list_thing_groups_for_thing(thingName=given.thing)["thingGroups"]
+    return {
+        "thingName": answer["thingName"],
+        "thingTypeName": answer.get("thingTypeName"),
+        "attributes": answer.get("attributes", {}),
+        "version": answer["version"],
+        "principals": principals,
+        "groups": [each["groupName"] for each in groups],
+    }
+
+
+def _hub(given):
+    """azure-iot-hub's client. It knows no other port than its host's: the address is set after."""
+    from azure.iot.hub import IoTHubRegistryManager
+
+    os.environ["REQUESTS_CA_BUNDLE"] = given.ca
+    text = (
+        f"HostName={given.hub};SharedAccessKeyName={given.policy};SharedAccessKey={os.environ['AZURE_KEY']}"
+    )
+    manager = IoTHubRegistryManager.from_connection_string(text)
+    manager.protocol._client.config.base_url = given.url
+    return manager
+
+
+def azure_hub_device(given):
+    """A device in the registry and its twin, keys left out: Microsoft's azure-iot-hub."""
+    manager = _hub(given)
+    device = manager.get_device(given.device).as_dict()
+    device.get("authentication", {}).pop("symmetric_key", None)
+    return {"device": device, "twin": manager.get_twin(given.device).as_dict()}
+
+
+def azure_hub_create(given):
+    """Creates a device with keys of the hub's making: what Microsoft's client really sends."""
+    device = _hub(given).create_device_with_sas(given.device, None, None, "enabled").as_dict()
+    device.get("authentication", {}).pop("symmetric_key", None)
+    return {"device": device}
+
+
+def azure_derive(given):
+    """The key of a device of a group, by the signer of Microsoft's azure-iot-device."""
+    from azure.iot.device.common.auth.signing_mechanism import SymmetricKeySigningMechanism
+
+    return {"key": SymmetricKeySigningMechanism(os.environ["AZURE_KEY"]).sign(given.registration)}
+
+
+def azure_token(given):
+    """A shared access signature of Microsoft's azure-iot-device, which ends at the given second."""
+    from azure.iot.device.common.auth import sastoken
+    from azure.iot.device.common.auth.signing_mechanism import SymmetricKeySigningMechanism
+
+    class Clock:
+        """The token's clock, stopped: what it ends at is a difference to now."""
+
+        @staticmethod
+        def time():
+            return 0
+
+    sastoken.time = Clock
+    mechanism = SymmetricKeySigningMechanism(os.environ["AZURE_KEY"])
+    token = sastoken.RenewableSasToken(given.resource, mechanism, key_name=given.policy, ttl=given.expiry)
+    return {"token": str(token)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    def command(name, action, *options):
+        sub = commands.add_parser(name, help=action.__doc__)
+        sub.set_defaults(action=action)
+        for option in options:
+            kind = int if option == "expiry" else str
+            sub.add_argument(f"--{option}", required=option != "policy", type=kind, default=None)
+
+    command("boto3-thing", boto3_thing, "url", "region", "thing")
+    command("azure-hub-device", azure_hub_device, "url", "ca", "hub", "policy", "device")
+    command("azure-hub-create", azure_hub_create, "url", "ca", "hub", "policy", "device")
+    command("azure-derive", azure_derive, "registration")
+    command("azure-token", azure_token, "resource", "expiry", "policy")
+    given = parser.parse_args()
+    json.dump(given.action(given), sys.stdout, default=str, sort_keys=True)
+    print()
+
+
+if __name__ == "__main__":
+    main()

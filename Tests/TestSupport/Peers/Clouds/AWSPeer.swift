@@ -1,0 +1,61 @@
+internal import Foundation
+package import Model
+
+/// AWS IoT's control plane and sts: moto behind a gate that checks signatures and shapes as AWS does.
+package typealias AWSPeer = CloudPeer<AWSReady>
+
+extension CloudPeer where Ready == AWSReady {
+    package convenience init() throws {
+        try self.init(program: "aws_gate.py", options: [])
+    }
+
+    private struct Object: Encodable {
+        var bucket: String
+        var key: String
+        var text: String
+    }
+
+    /// Puts the input file of a registration task where the task reads it, instead of into S3.
+    package func put(_ text: String, bucket: String, key: String) throws {
+        try send("POST", "/objects", Object(bucket: bucket, key: key, text: text))
+    }
+}
+
+/// Where the AWS peer is, and whom it knows.
+package struct AWSReady: Decodable, Sendable {
+    /// `http://127.0.0.1:port`
+    package var url: String
+    /// The same over TLS, as `localhost`; names of AWS's endpoints are in the certificate too.
+    package var secureURL: String
+    /// File with the authority of `secureURL`, PEM.
+    package var ca: String
+    /// The certificate that signs devices' certificates, PEM.
+    package var issuer: String
+    /// Two accounts in eu-west-1, then the first of them in us-east-1.
+    package var accounts: [AWSAccount]
+    /// Temporary credentials of the first account; and such as have expired.
+    package var temporary: AWSAccount
+    package var expired: AWSAccount
+}
+
+/// An access key of an account, and the region in which its tests work.
+package struct AWSAccount: Decodable, Sendable {
+    package var account: String
+    package var region: String
+    package var accessKeyID: String
+    package var secretAccessKey: Redacted<String>
+    package var sessionToken: Redacted<String>?
+
+    private enum Names: String, CodingKey {
+        case account, region, accessKeyID, secretAccessKey, sessionToken
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Names.self)
+        account = try members.decode(String.self, forKey: .account)
+        region = try members.decode(String.self, forKey: .region)
+        accessKeyID = try members.decode(String.self, forKey: .accessKeyID)
+        secretAccessKey = Redacted(try members.decode(String.self, forKey: .secretAccessKey))
+        sessionToken = try members.decodeIfPresent(String.self, forKey: .sessionToken).map(Redacted.init)
+    }
+}

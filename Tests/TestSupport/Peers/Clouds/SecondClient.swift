@@ -1,0 +1,55 @@
+package import Model
+internal import Processes
+
+/// The clouds' vendors' own clients, to look at a peer with other eyes than the product's.
+package enum SecondClient {
+    /// boto3: a thing, its principals, and the policies and state of each, as JSON.
+    package static func thing(_ name: String, of peer: AWSPeer, as account: AWSAccount) throws -> String {
+        try run(
+            ["boto3-thing", "--url", peer.ready.url, "--region", account.region, "--thing", name],
+            [
+                "AWS_ACCESS_KEY_ID": account.accessKeyID,
+                "AWS_SECRET_ACCESS_KEY": account.secretAccessKey.unredacted,
+            ])
+    }
+
+    /// azure-iot-hub: a device in a hub's registry and its twin, without keys, as JSON.
+    package static func device(_ name: String, of peer: AzurePeer, hub: AzureService) throws -> String {
+        let policy = try require(hub.policy("iothubowner"))
+        return try run(
+            [
+                "azure-hub-device", "--url", hub.url, "--ca", peer.ready.ca, "--hub", hub.name,
+                "--policy", policy.name, "--device", name,
+            ], ["AZURE_KEY": policy.key.unredacted])
+    }
+
+    /// azure-iot-device: the key of one device of a group, as JSON.
+    package static func derivedKey(of registrationID: String, group: Redacted<String>) throws -> String {
+        try run(["azure-derive", "--registration", registrationID], ["AZURE_KEY": group.unredacted])
+    }
+
+    /// azure-iot-device: a shared access signature that ends at a second since 1970, as JSON.
+    package static func token(
+        for resource: String, key: Redacted<String>, policy: String?, expiry: Int64
+    ) throws -> String {
+        let named = policy.map { ["--policy", $0] } ?? []
+        return try run(
+            ["azure-token", "--resource", resource, "--expiry", "\(expiry)"] + named,
+            ["AZURE_KEY": key.unredacted])
+    }
+
+    private static func require(_ policy: AzurePolicy?) throws -> AzurePolicy {
+        guard let policy else { throw ProgramFailure(description: "the hub has no such policy") }
+        return policy
+    }
+
+    private static func run(_ arguments: [String], _ variables: [String: String]) throws -> String {
+        let done = try Child.run(
+            CloudPeers.python, arguments: [CloudPeers.programs + "second_clients.py"] + arguments,
+            environment: variables.merging(["PATH": "/usr/bin:/bin"]) { $1 }, timeout: .seconds(60))
+        guard done.status == .exited(0) else {
+            throw ProgramFailure(description: "second_clients.py \(arguments[0]): \(done.errorsText)")
+        }
+        return done.outputText
+    }
+}
