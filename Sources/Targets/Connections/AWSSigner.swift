@@ -32,7 +32,7 @@ struct AWSSigner: CallSigner {
         let host = endpoint.host(of: plane)
         return HTTPCall(
             method: call.method, url: endpoint.address(of: plane) + call.target,
-            headers: (call.headers + signer.headers(for: call, host: host, at: now)).map {
+            headers: signer.headers(for: call, host: host, at: now).map {
                 HTTPField($0.name, $0.value)
             }, body: call.sentBody)
     }

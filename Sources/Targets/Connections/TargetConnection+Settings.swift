@@ -48,7 +48,7 @@ extension TargetConnection {
         case .aws(let aws):
             self.init(
                 target: AWSTarget(targetID: id, settings: aws, certificateFacts: Self.facts),
-                limits: [], account: "aws/\(aws.accountID)/\(aws.endpoint.region)",
+                limits: AWSLimits.all, account: "aws/\(aws.accountID)/\(aws.endpoint.region)",
                 signer: AWSSigner(
                     target: id, endpoint: aws.endpoint, secrets: secrets, variables: surroundings.variables),
                 client: client)
