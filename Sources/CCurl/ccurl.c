@@ -80,6 +80,12 @@ static void set_blob(CURL *easy, CURLoption option, const char *text) {
     curl.easy_setopt(easy, option, &blob);
 }
 
+static int has_header(const ccurl_call *call, const char *name) {
+    for (size_t i = 0; i < call->header_count; i++)
+        if (!strncasecmp(call->headers[i], name, strlen(name))) return 1;
+    return 0;
+}
+
 static void configure(transfer *t, const ccurl_call *call) {
     CURL *easy = t->easy;
     curl.easy_setopt(easy, CURLOPT_URL, call->url);
@@ -103,6 +109,7 @@ static void configure(transfer *t, const ccurl_call *call) {
         curl.easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, call->body_count ? (const char *)call->body : "");
         curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
         t->headers = curl.slist_append(t->headers, "Expect:");  // do not wait for a 100
+        if (!has_header(call, "Content-Type:")) t->headers = curl.slist_append(t->headers, "Content-Type:");
     }
     for (size_t i = 0; i < call->header_count; i++) t->headers = curl.slist_append(t->headers, call->headers[i]);
     if (t->headers) curl.easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
@@ -116,6 +123,8 @@ static void configure(transfer *t, const ccurl_call *call) {
         curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
         curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
     }
+    // What comes without an answer over a kept connection, the library sends again over a new one; over a new one, never.
+    if (call->once) curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     if (call->tell_certificate) curl.easy_setopt(easy, CURLOPT_CERTINFO, 1L);
     if (call->certificate && call->key) {
         curl.easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");

@@ -13,11 +13,14 @@ package struct HTTPCall: Sendable {
     package var replyLimit: Int
     /// Whether the reply is to hold the other side's certificate.
     package var tellsCertificate: Bool
+    /// Whether the library must not send it a second time by itself. It does so where a connection that was kept from before
+    /// turns out to be dead, which is harmless for whatever may be repeated.
+    package var isSentOnce: Bool
 
     package init(
         method: String = "GET", url: String, headers: [HTTPField] = [], body: [UInt8] = [],
         connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(60),
-        replyLimit: Int = 4 << 20, tellsCertificate: Bool = false
+        replyLimit: Int = 4 << 20, tellsCertificate: Bool = false, isSentOnce: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -27,6 +30,7 @@ package struct HTTPCall: Sendable {
         self.totalTimeout = totalTimeout
         self.replyLimit = replyLimit
         self.tellsCertificate = tellsCertificate
+        self.isSentOnce = isSentOnce
     }
 }
 

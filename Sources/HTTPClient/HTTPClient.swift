@@ -95,7 +95,7 @@ package final class HTTPClient: Sendable {
                     certificate: certificate?.pointer, key: key?.pointer,
                     allow_plain: allowsPlain ? 1 : 0, connect_milliseconds: call.connectTimeout.milliseconds,
                     total_milliseconds: call.totalTimeout.milliseconds, reply_limit: call.replyLimit,
-                    tell_certificate: call.tellsCertificate ? 1 : 0)
+                    tell_certificate: call.tellsCertificate ? 1 : 0, once: call.isSentOnce ? 1 : 0)
                 ccurl_send(client.pointer, id, &raw)
             }
         }

@@ -30,7 +30,9 @@ enum AWSSamples {
         let made = try await line.send(
             AWSCalls.createPolicy(settings.policy, document: document), at: clock.now())
         guard made.status == 200 else {
-            throw ProgramFailure(description: "the policy was not made: \(made.status) \(String(decoding: made.body, as: UTF8.self))")
+            throw ProgramFailure(
+                description:
+                    "the policy was not made: \(made.status) \(String(decoding: made.body, as: UTF8.self))")
         }
     }
 

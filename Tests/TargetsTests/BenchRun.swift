@@ -43,7 +43,8 @@ extension TargetBench {
     /// Runs a work to its end, through any number of pauses.
     @discardableResult
     func run(
-        _ intent: TargetIntent, _ device: TargetDevice, id: String = "op", journal: BenchJournal = BenchJournal()
+        _ intent: TargetIntent, _ device: TargetDevice, id: String = "op",
+        journal: BenchJournal = BenchJournal()
     ) async throws -> (ending: TargetPerformer.Ending, work: TargetWork) {
         var work = TargetWork(workID: id, intent: intent, device: device)
         return (try await go(on: &work, journal), work)
@@ -57,13 +58,15 @@ extension TargetBench {
         let world = TargetPerformer.World(
             now: clock.now, pause: clock.pause, admit: { try journal.admit($0) }, answered: { _, _ in },
             keep: { try journal.keep($0) })
+        var last = ""
         for _ in 0..<50 {
             let ending = try await TargetPerformer(line, world).perform(
                 &work, until: clock.now().advanced(bySeconds: 3600))
-            guard case .later(let seconds, _) = ending else { return ending }
+            guard case .later(let seconds, let reason) = ending else { return ending }
+            last = reason
             clock.pause(Int64(seconds) * 1000)
         }
-        return .later(seconds: 0, reason: "no end after 50 turns")
+        return .later(seconds: 0, reason: "no end after 50 turns: \(last) after \(journal.made.suffix(4))")
     }
 }
 

@@ -16,7 +16,8 @@ import Testing
         let held = try await bench.holdings()
         var again = device
         again.marks = known.marks
-        let second = try #require(try await bench.run(.provision, again, id: "op-2").ending.outcome)
+        let repeated = try await bench.run(.provision, again, id: "op-2").ending
+        let second = try #require(repeated.outcome, "\(repeated)")
         #expect(second.device?.name == known.name)
         #expect(try await bench.holdings() == held)
         if case .symmetricKey = device.proof {
@@ -61,7 +62,8 @@ import Testing
             var work = TargetWork(workID: "op-\(cut)", intent: .provision, device: device)
             let journal = BenchJournal(cutAfter: cut)
             await #expect(throws: BenchJournal.Cut.self) { try await bench.go(on: &work, journal) }
-            var resumed = try journal.read(TargetWork(workID: work.workID, intent: .provision, device: device))
+            var resumed = try journal.read(
+                TargetWork(workID: work.workID, intent: .provision, device: device))
             #expect(try await bench.go(on: &resumed).outcome?.device != nil)
         }
         try await expect(one, times: whole.made.count + 1, at: bench)
@@ -70,7 +72,8 @@ import Testing
     /// What one device makes, and the calls that it takes; the first of all makes what they share.
     private func walk(_ bench: TargetBench) async throws -> (held: [String: Int], journal: BenchJournal) {
         if bench.way == .dpsGroupKey {
-            try #require(try await bench.run(.provision, try bench.device(0), id: "op-0").ending.outcome != nil)
+            try #require(
+                try await bench.run(.provision, try bench.device(0), id: "op-0").ending.outcome != nil)
         }
         let before = try await bench.holdings()
         let journal = BenchJournal()
@@ -79,10 +82,12 @@ import Testing
         return (try await bench.holdings().merging(before) { $0 - $1 }, journal)
     }
 
-    private func expect(_ one: [String: Int], times count: Int, at bench: TargetBench) async throws {
+    private func expect(
+        _ one: [String: Int], times count: Int, at bench: TargetBench, _ when: String = "at the end"
+    ) async throws {
         let all = try await bench.holdings()
         for (kind, number) in one where kind != "groups" {
-            #expect(all[kind] == number * count, "\(kind)")
+            #expect(all[kind] == number * count, "\(kind), \(when)")
         }
     }
 
@@ -92,8 +97,10 @@ import Testing
         let (one, whole) = try await walk(bench)
         for (index, name) in whole.made.enumerated() {
             try bench.order(.lost, on: name)
-            let ending = try await bench.run(.provision, try bench.device(index + 2), id: "op-\(index)").ending
+            let ending = try await bench.run(.provision, try bench.device(index + 2), id: "op-\(index)")
+                .ending
             #expect(ending.outcome?.device != nil, "\(name)")
+            try await expect(one, times: index + 2, at: bench, "\(index) \(name)")
         }
         try await expect(one, times: whole.made.count + 1, at: bench)
     }
@@ -104,7 +111,8 @@ import Testing
         let faults: [PeerFault] = [.throttle, .status(503), .status(500), .refuse]
         for (index, fault) in faults.enumerated() {
             try bench.order(fault, times: 2)
-            let ending = try await bench.run(.provision, try bench.device(index + 1), id: "op-\(index)").ending
+            let ending = try await bench.run(.provision, try bench.device(index + 1), id: "op-\(index)")
+                .ending
             #expect(ending.outcome?.device?.standing == .enabled, "\(fault)")
         }
     }

@@ -18,6 +18,7 @@ typedef struct {
     long connect_milliseconds, total_milliseconds;
     size_t reply_limit;  // bytes of body
     int tell_certificate;  // the result is to hold the other side's certificate
+    int once;              // never sent a second time by the library, which it does where a kept connection was dead
 } ccurl_call;
 
 enum {

@@ -69,7 +69,9 @@ private final class SharedCredentials: Sendable {
     private func text(
         _ variables: [String: String], _ name: String, _ usual: String
     ) throws(TargetError) -> Redacted<String>? {
-        guard let path = variables[name] ?? variables["HOME"].map({ $0 + "/.aws/" + usual }) else { return nil }
+        guard let path = variables[name] ?? variables["HOME"].map({ $0 + "/.aws/" + usual }) else {
+            return nil
+        }
         do {
             return Redacted(
                 String(decoding: try Files.read(path, limit: Self.limitBytes), as: UTF8.self))

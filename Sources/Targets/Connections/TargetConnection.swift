@@ -48,6 +48,7 @@ package struct TargetConnection: Sendable {
         var signed = try await signer.signed(call, at: now)
         signed.totalTimeout = Self.timeout
         signed.replyLimit = Self.replyBytes
+        signed.isSentOnce = call.repeats == .doubling
         do {
             let reply = try await client.send(signed)
             return CloudReply(
