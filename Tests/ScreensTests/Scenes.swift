@@ -303,6 +303,11 @@ struct Scene: Sendable {
             stage.type("2")
             stage.answer(.deviceLoaded(facts(history: [])))
         },
+        Scene(name: "principals-services") { stage in
+            device(stage)
+            stage.type("2")
+            stage.answer(.deviceLoaded(facts(history: [], services: services)))
+        },
         Scene(name: "hand-over") { stage in
             device(stage)
             stage.type("3")
@@ -322,7 +327,18 @@ struct Scene: Sendable {
         stage.answer(.deviceLoaded(facts(history: [row(1, .confirmed), row(2, .saved)])))
     }
 
-    static func facts(history: [OutboxRow]) -> DeviceFacts {
+    /// What the device has confirmed to connect to.
+    private static let services: Principal.Services = {
+        let root = CertificateSummary(
+            subject: "CN=Broker root", issuer: "CN=Broker root", serialNumber: "0B", fingerprint: .zero,
+            publicKeyHash: .zero, notBefore: Timestamp(milliseconds: 1_764_000_000_000),
+            notAfter: Timestamp(milliseconds: 1_900_000_000_000))
+        return Principal.Services(
+            endpoints: ["mqtts://broker.acme.example:8883"], roots: [root],
+            installedAt: Timestamp(milliseconds: 1_764_100_000_000))
+    }()
+
+    static func facts(history: [OutboxRow], services: Principal.Services? = nil) -> DeviceFacts {
         let identity = DeviceIdentity(
             product: ProductID(trusted: "gateway"), fields: ["serial": "GW-1", "mac": "00:00:5E:00:53:01"])
         let certificate = CertificateSummary(
@@ -344,7 +360,7 @@ struct Scene: Sendable {
             certificateChain: "-----BEGIN CERTIFICATE-----",
             principals: Principal.all(
                 certificate: certificate, chain: chain,
-                certifiedAt: Timestamp(milliseconds: 1_764_000_000_000)),
+                certifiedAt: Timestamp(milliseconds: 1_764_000_000_000), services: services),
             updatedAt: Timestamp(milliseconds: 1_764_000_000_000),
             history: history)
     }
