@@ -62,7 +62,7 @@ struct DeviceKeyChoice {
             switch entry.kind {
             case .provision: has = true
             case .release, .revoke: has = false
-            case .claim, .place, .verify, .note: break
+            case .claim, .place, .reprovision, .verify, .note: break
             }
         }
         return has

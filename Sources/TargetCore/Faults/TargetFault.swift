@@ -40,5 +40,10 @@ package struct TargetFault: Codable, Equatable, Sendable, Explained {
         self.requestID = requestID
     }
 
+    /// What happened and what to do, each a sentence with its full stop.
+    package var words: String {
+        what + (what.hasSuffix(".") ? " " : ". ") + nextStep
+    }
+
     package var explanation: Explanation { Explanation(id: code, what: "\(what)", nextStep: nextStep) }
 }

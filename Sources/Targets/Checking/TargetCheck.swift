@@ -1,0 +1,73 @@
+package import Model
+import TargetCore
+
+/// What harmless calls have shown of a target.
+package struct TargetCheck: Codable, Equatable, Sendable {
+    package struct Line: Codable, Equatable, Sendable {
+        package enum Verdict: String, Codable, Sendable {
+            case passed
+            /// The registrar may not do this there.
+            case denied
+            /// Something that is set is not there.
+            case missing
+            /// The answer says neither.
+            case failed
+        }
+
+        package var right: String
+        package var purpose: String
+        package var verdict: Verdict
+        /// What was said, for all but `passed`.
+        package var said: String?
+    }
+
+    package var target: TargetID
+    package var account: String
+    package var lines: [Line]
+    /// Seconds that the target's clock is ahead.
+    package var clockSkewSeconds: Int64
+
+    /// Whether devices can be provisioned there.
+    package var isGood: Bool { lines.allSatisfy { $0.verdict == .passed } }
+}
+
+extension TargetConnection {
+    /// Tries everything that the registrar needs there with calls that change nothing.
+    package func check(
+        _ settings: TargetSettings, now: @Sendable () -> Timestamp
+    ) async throws(TargetError) -> TargetCheck {
+        var lines: [TargetCheck.Line] = []
+        for probe in TargetProbe.all(of: settings) {
+            lines.append(try await line(of: probe, now))
+            // With keys that are not known every further answer is the same.
+            if lines.last?.verdict == .failed { break }
+        }
+        return TargetCheck(
+            target: target.targetID, account: account, lines: lines, clockSkewSeconds: clockSkewSeconds)
+    }
+
+    private func line(
+        of probe: TargetProbe, _ now: @Sendable () -> Timestamp
+    ) async throws(TargetError) -> TargetCheck.Line {
+        let reply = try await send(probe.call, at: now())
+        let work = TargetWork(
+            workID: "check", intent: .describe,
+            device: TargetDevice(
+                deviceID: DeviceID(trusted: "check"), name: "muster-check-0",
+                tenant: TenantID(trusted: "check")))
+        var line = TargetCheck.Line(right: probe.right, purpose: probe.purpose, verdict: .passed)
+        if [200, 204].contains(reply.status) || probe.passes.contains(reply.status) { return line }
+        if reply.status == 404, let missing = probe.missing {
+            line.verdict = .missing
+            line.said = missing
+            return line
+        }
+        line.verdict = [401, 403].contains(reply.status) ? .denied : .failed
+        if case .fault(let fault) = target.reading(of: reply, to: probe.call, in: work) {
+            line.said = fault.words
+        } else {
+            line.said = "The target answered with status \(reply.status)."
+        }
+        return line
+    }
+}
