@@ -84,7 +84,7 @@ import Testing
         #expect(onRecord[2]["holder"] as? String == "registrar" && way(onRecord[2]) == nil)
         let proven = try home.muster("verify SN-1 --key SN-1.key --json")
         #expect(proven.code == 0, "\(proven.output)\(proven.errors)")
-        let proof = try #require(try proven.objects.last?["proof"] as? [String: Any])
+        let proof = try #require(try proven.objects.compactMap { $0["proof"] as? [String: Any] }.last)
         #expect(
             proof["trust"] as? [String] == [service.root.certificate.summary.fingerprint.rawValue])
         let five = try principals("SN-1")

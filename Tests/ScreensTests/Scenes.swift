@@ -309,6 +309,11 @@ struct Scene: Sendable {
             stage.type("2")
             stage.answer(.deviceLoaded(facts(history: [])))
         },
+        Scene(name: "principals-services") { stage in
+            device(stage)
+            stage.type("2")
+            stage.answer(.deviceLoaded(facts(history: [], services: services)))
+        },
         Scene(name: "hand-over") { stage in
             device(stage)
             stage.type("3")
@@ -332,7 +337,18 @@ struct Scene: Sendable {
         target: TargetID(trusted: "eu"), kind: .aws, name: "GW-1", place: "eu-west-1",
         reason: "eu: nearest to site oslo-1 (12 ms); us has weight 0", standing: .disabled)
 
-    static func facts(history: [OutboxRow]) -> DeviceFacts {
+    /// What the device has confirmed to connect to.
+    private static let services: Principal.Services = {
+        let root = CertificateSummary(
+            subject: "CN=Broker root", issuer: "CN=Broker root", serialNumber: "0B", fingerprint: .zero,
+            publicKeyHash: .zero, notBefore: Timestamp(milliseconds: 1_764_000_000_000),
+            notAfter: Timestamp(milliseconds: 1_900_000_000_000))
+        return Principal.Services(
+            endpoints: ["mqtts://broker.acme.example:8883"], roots: [root],
+            installedAt: Timestamp(milliseconds: 1_764_100_000_000))
+    }()
+
+    static func facts(history: [OutboxRow], services: Principal.Services? = nil) -> DeviceFacts {
         let identity = DeviceIdentity(
             product: ProductID(trusted: "gateway"), fields: ["serial": "GW-1", "mac": "00:00:5E:00:53:01"])
         let certificate = CertificateSummary(
@@ -354,7 +370,7 @@ struct Scene: Sendable {
             certificateChain: "-----BEGIN CERTIFICATE-----",
             principals: Principal.all(
                 certificate: certificate, chain: chain,
-                certifiedAt: Timestamp(milliseconds: 1_764_000_000_000)),
+                certifiedAt: Timestamp(milliseconds: 1_764_000_000_000), services: services),
             updatedAt: Timestamp(milliseconds: 1_764_000_000_000),
             history: history)
     }
