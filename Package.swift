@@ -199,6 +199,9 @@ let package = Package(
         tests("Processes", ["Model"]),
         tests("TLSProbe", ["Model", "Credentials", "Processes"]),
         tests("MQTTClient", ["Model", "Credentials", "Processes"]),
+        tests(
+            "Targets",
+            ["Model", "TargetCore", "AzureIoT", "AWSIoT", "Credentials", "HTTPClient", "Processes"]),
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),

@@ -3,6 +3,7 @@ import Credentials
 import Processes
 package import RegistrarCore
 import RegistrarStore
+import Targets
 import Wire
 
 /// A registrar as a service: requests in, responses out, the same in process and over HTTPS.
@@ -55,7 +56,9 @@ package final class Registrar: Sendable {
             throw .store(error)
         }
         keys = try RegistrarKeys(in: directory, passphrase: passphrase)
-        desk = TargetDesk(store, now: environment.now)
+        desk = TargetDesk(
+            store, now: environment.now,
+            TargetSurroundings(variables: environment.variables, keySeed: keys.claimCode))
         registrar = store.registrar
         name = store.name
         self.environment = environment

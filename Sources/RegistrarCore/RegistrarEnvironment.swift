@@ -6,11 +6,15 @@ package struct RegistrarEnvironment: Sendable {
     package var now: @Sendable () -> Timestamp
     /// That many bytes from a generator fit for keys and tokens.
     package var random: @Sendable (Int) -> [UInt8]
+    /// The environment of the process; targets may have their credentials there.
+    package var variables: [String: String]
 
     package init(
-        now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8]
+        now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8],
+        variables: [String: String] = [:]
     ) {
         self.now = now
         self.random = random
+        self.variables = variables
     }
 }

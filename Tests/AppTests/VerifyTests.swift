@@ -106,7 +106,11 @@ import Testing
         #expect(log.contains("u'\(name)'") && !log.contains("as \(name) "))
         // The proof is in the history, with the registrar's receipt, and shown with the device.
         let history = try home.muster("device history --json SN-1").objects
-        #expect(history.last?["kind"] as? String == "note" && history.last?["receipt"] != nil)
+        #expect(history.last?["kind"] as? String == "verify")
+        let receipt = try #require(history.last?["receipt"] as? [String: Any])
+        #expect(receipt["outcome"] as? String == "verified")
+        let told = try home.muster("device history --json --registrar SN-1").objects
+        #expect(told.last?["outcome"] as? String == "verified")
         let shown = try #require(try home.muster("device show --json SN-1").objects.first)
         let last = try #require(shown["lastConnection"] as? [String: Any])
         #expect(try Self.text(last) == Self.text(proof))
@@ -180,8 +184,19 @@ import Testing
             #expect(try finished.code == 1 && error(finished) == code, "\(code): \(finished.errors)")
             #expect(peer.gotHandshakesOnly)
         }
-        #expect(try home.muster("device history --json SN-1").objects.count == 2)
-        #expect(try !home.muster("device show SN-1").output.contains("mqtts"))
+        // Each that was tried is kept, confirmed by the registrar, and proves nothing.
+        let tries = try home.muster("device history --json SN-1").objects.filter {
+            $0["kind"] as? String == "verify"
+        }
+        let outcomes = tries.map { ($0["receipt"] as? [String: Any])?["outcome"] as? String }
+        #expect(outcomes == Array(repeating: "verificationFailed", count: 8))
+        let shown = try #require(try home.muster("device show --json SN-1").objects.first)
+        #expect(shown["lastConnection"] == nil)
+        let failure = try #require(shown["lastFailure"] as? [String: Any])
+        #expect((failure["cause"] as? [String: Any])?["code"] as? String == "silent")
+        #expect(failure["witness"] as? String == "musterWithDeviceKey")
+        let text = try home.muster("device show SN-1").output
+        #expect(text.contains("not proven; `muster verify` proves it") && text.contains("(silent)"))
     }
 
     @Test func `a revoked or foreign certificate is refused by the broker, and told apart from nobody`()

@@ -49,6 +49,48 @@ import Testing
         #expect(all.map(\.lastProof) == [proof, proof, nil, nil, proof])
     }
 
+    private static let brokerRoot = certificate("Service root", by: "Service root", days: 90, 9)
+
+    private static func all(_ services: Principal.Services?) -> [Principal] {
+        Principal.all(
+            certificate: nil, chain: chain("SN-1", days: 30, 1), certifiedAt: now, services: services)
+    }
+
+    @Test func `services that the registrar gives out are on record, with the root that vouches for them`() {
+        let later = Self.root
+        let given = Principal.Services(
+            endpoints: ["mqtts://b:8883", "tls://c:1"], roots: [later, Self.brokerRoot])
+        let all = Self.all(given)
+        #expect(all[2].subject == "mqtts://b:8883, tls://c:1" && all[2].holder == .registrar)
+        #expect(all[2].issuer == "Service root" && all[2].notAfter == Self.brokerRoot.notAfter)
+        #expect(all[4].subject == "Service root" && all[4].fingerprint == Self.brokerRoot.fingerprint)
+        #expect(all[2].lastProof == nil && all[4].lastProof == nil)
+        let installed = Principal.Services(
+            endpoints: given.endpoints, roots: given.roots, installedAt: Self.now)
+        let proof = Principal.Proof(.confirmedInstallation, at: Self.now)
+        #expect(Self.all(installed)[2].lastProof == proof && Self.all(installed)[4].holder == .device)
+        let bare = Principal.all(certificate: nil, chain: [], certifiedAt: nil, services: given)
+        #expect(bare.map { $0.holder == nil } == [true, true, false, true, false])
+        let ends = PrincipalExpiry.all([("SN-1", all)], now: Self.now, visitInDays: 365)
+        #expect(ends.first { $0.kind == .serviceRootCA }?.subject == "Service root")
+        #expect(!ends.contains { $0.kind == .serviceEndpoints })
+    }
+
+    @Test func `a connection proves the endpoint it went to, and the root that alone was believed`() {
+        let all = Self.all(Principal.Services(endpoints: ["mqtts://b:8883"], roots: [Self.brokerRoot]))
+        func ways(_ endpoint: String, _ trust: [PayloadHash]?) -> [Principal.Proof.Way?] {
+            let proof = ConnectionProof(
+                device: .serial("SN-1", of: nil), endpoint: endpoint, witness: .muster, extent: .endpoint,
+                provenAt: Self.now, trust: trust)
+            return all.proven(by: proof).map { $0.lastProof?.way }
+        }
+        let own = Self.brokerRoot.fingerprint
+        #expect(ways("mqtts://b:8883", [own]) == [.signedRequest, nil, .connection, nil, .connection])
+        #expect(ways("mqtts://b:8883", [own, .zero]) == [.signedRequest, nil, .connection, nil, nil])
+        #expect(ways("mqtts://b:8883", nil) == [.signedRequest, nil, .connection, nil, nil])
+        #expect(ways("mqtts://other:8883", [own]) == [.signedRequest, nil, nil, nil, nil])
+    }
+
     @Test func `without the chain the registrar has it, and of the root nothing is on record`() {
         let own = Self.certificate("SN-1", by: "Issuing", days: 30, 1)
         let all = Principal.all(certificate: own, chain: [], certifiedAt: nil)

@@ -26,6 +26,10 @@ enum RegistrarServerDispatch {
         case let words where words.first == "endpoint" && words.count == 2:
             return try await EndpointCommand(context: context, registrar: try command.open())
                 .run(Array(words.dropFirst()))
+        case let words where words.first == "target" && words.count == 2:
+            return try await TargetCommand(context: context, registrar: try command.open()).run(words[1])
+        case let words where words.first == "placement" && words.count == 2:
+            return try await PlacementCommand(context: context, registrar: try command.open()).run(words[1])
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(
@@ -124,7 +128,8 @@ struct RegistrarServerCommand {
             Registrar.Listening(address: address, port: port, hostNames: names))
         console.print(Serving(listening: "\(address):\(server.port)", registrar: registrar.registrar))
         console.show("listening on \(address):\(server.port)")
-        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+        let console = console
+        await registrar.makeRounds { console.report($0) }
         await server.stop()
         return .done
     }

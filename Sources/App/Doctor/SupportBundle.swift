@@ -3,6 +3,7 @@ import Credentials
 import Model
 import Processes
 import Store
+import SyncCore
 
 /// What support needs to see, as plain files in a new directory of this user's: no secret, and of devices, people and places
 /// nothing but names that mean something within this bundle alone.

@@ -88,7 +88,7 @@ extension RegistrarClient {
 extension Surroundings {
     /// What a registrar in this process takes from the world.
     var registrarEnvironment: RegistrarEnvironment {
-        RegistrarEnvironment(now: now, random: randomBytes)
+        RegistrarEnvironment(now: now, random: randomBytes, variables: variables)
     }
 
     /// Who works here, by the name of the system user, in the shape of an operator id.

@@ -1,6 +1,7 @@
 import CommandTable
 import Credentials
 import Model
+import Registrar
 import Store
 import Wire
 
@@ -18,6 +19,11 @@ struct RegistrarCommand {
         case ["pair"]: return try await pair()
         case ["use"]: return try await use()
         case ["list"]: return try await list()
+        case let words where words.count == 2 && (words[0] == "target" || words[0] == "placement"):
+            let registrar = try await embedded()
+            return words[0] == "target"
+                ? try await TargetCommand(context: companion.context, registrar: registrar).run(words[1])
+                : try await PlacementCommand(context: companion.context, registrar: registrar).run(words[1])
         default:
             let administration = Administration(
                 context: companion.context, client: try await registrars.client())
@@ -27,6 +33,19 @@ struct RegistrarCommand {
             }
             return code
         }
+    }
+
+    /// The registrar within this program. Targets of another one are set on its machine: their secrets travel nowhere.
+    private func embedded() async throws -> Registrar {
+        let (session, profile) = try await companion.session()
+        guard profile.url == nil else {
+            throw CommandFailure(
+                .usage, "registrar_elsewhere",
+                "Nothing was done: the targets of \(profile.name) are set where it runs.",
+                "Use `muster-registrar` on its machine.")
+        }
+        try await companion.openVault(session)
+        return try EmbeddedRegistrar(companion).open()
     }
 
     private func status() async throws -> ExitCode {

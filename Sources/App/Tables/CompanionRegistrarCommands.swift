@@ -27,5 +27,6 @@ enum CompanionRegistrarCommands {
             Command(
                 "list", "List the registrars and operators that are paired",
                 examples: [.init("muster registrar list", "See them")], exitCodes: [.done, .usage]),
-        ] + AdministrationCommands.all(of: "muster registrar"))
+        ] + AdministrationCommands.all(of: "muster registrar")
+            + TargetCommands.all(of: "muster registrar", options: []))
 }

@@ -123,6 +123,7 @@ package enum RegistrarServerCommands {
             + AdministrationCommands.all(
                 of: "muster-registrar", options: [directory],
                 operators: [SignInCommands.password(options: [directory])])
+            + TargetCommands.all(of: "muster-registrar", options: [directory])
             + [
                 Command(
                     "generate", "Print the manual page or the shell completion",

@@ -36,7 +36,7 @@ struct DeviceProofs {
         switch try await store.frozen(entry.operationID).operation.body {
         case .verify(let verify): return verify
         case .note(let note): return ConnectionProof(noteText: note.text).map { .proven($0) }
-        case .claim, .place, .provision, .release, .revoke: return nil
+        case .claim, .place, .provision, .reprovision, .release, .revoke: return nil
         }
     }
 }

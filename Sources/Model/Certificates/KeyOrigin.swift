@@ -28,9 +28,8 @@ extension Product {
     /// How the keys of its devices may be made, the first choice first.
     package var allowedKeyOrigins: [KeyOrigin] { keyOrigins ?? KeyOrigin.allCases }
 
-    /// Why a key that was made this way is not taken; `nil` when it is.
-    ///
-    /// - Parameter origin: as it was stated; `nil`, an origin that nobody stated, is none of those that a policy names.
+    /// Why a key that was made this way is not taken; `nil` when it is. `origin`: as it was stated; one that nobody stated is
+    /// none of those that a policy names.
     package func objection(to origin: KeyOrigin?) -> KeyOriginObjection? {
         guard let keyOrigins else { return nil }
         if let origin, keyOrigins.contains(origin) { return nil }

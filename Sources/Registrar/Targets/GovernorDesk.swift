@@ -3,7 +3,8 @@ import RegistrarStore
 import TargetCore
 
 /// The governors of all accounts, shared by everything that this registrar does at targets. What they have seen is kept in the
-/// store, so that neither a restart nor a second process forgets it.
+/// store, so that a restart does not forget it. Each process counts for itself: two that share an account may use up to twice a
+/// limit until the target complains, which slows both.
 actor GovernorDesk {
     private struct Kept {
         var governor: Governor
@@ -21,7 +22,7 @@ actor GovernorDesk {
         _ call: CloudCall, for device: DeviceID, of account: String, under limits: [CloudLimit],
         as kind: GovernedClass, at now: Timestamp
     ) async throws -> Admission {
-        var kept = try await governor(of: account, limits)
+        var kept = try await kept(account, limits)
         let admission = kept.governor.admit(
             GovernedCall(call, device: device.rawValue), as: kind, at: now)
         kept.isChanged = true
@@ -46,7 +47,12 @@ actor GovernorDesk {
         }
     }
 
-    private func governor(of account: String, _ limits: [CloudLimit]) async throws -> Kept {
+    /// As it stands now.
+    func governor(of account: String, _ limits: [CloudLimit]) async throws -> Governor {
+        try await kept(account, limits).governor
+    }
+
+    private func kept(_ account: String, _ limits: [CloudLimit]) async throws -> Kept {
         if let kept = accounts[account], kept.governor.limits == limits { return kept }
         let text = try await store.governor(of: account)
         let state = text.flatMap {

@@ -2,7 +2,7 @@ import Credentials
 package import Model
 import RegistrarCore
 package import RegistrarStore
-import TargetCore
+package import TargetCore
 package import Targets
 
 extension Registrar {
@@ -22,9 +22,31 @@ extension Registrar {
     package func line(
         to id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets
     ) throws(RegistrarError) -> TargetConnection {
-        do { return try TargetConnection(id, settings, secrets: secrets) } catch {
+        do { return try desk.line(to: id, settings, secrets) } catch {
             throw RegistrarError(ofTarget: error)
         }
+    }
+
+    /// The line that settings would give with the secrets that are kept.
+    package func line(to id: TargetID, _ settings: TargetSettings) async throws(RegistrarError)
+        -> TargetConnection
+    {
+        do {
+            let kept = try await store.target(id)?.secrets
+            return try desk.line(
+                to: id, settings, try SealedTargetSecrets(keys: keys.sealing).open(kept, of: id))
+        } catch { throw RegistrarError(ofTarget: error) }
+    }
+
+    /// What the governor of a target's account allows and has seen.
+    package func governor(of line: TargetConnection) async throws(RegistrarError) -> Governor {
+        do { return try await desk.governors.governor(of: line.account, line.limits) } catch {
+            throw RegistrarError(ofTarget: error)
+        }
+    }
+
+    package func devicesAtTargets() async throws(RegistrarError) -> [TargetID: Int] {
+        do { return try await store.devicesAtTargets() } catch { throw .store(error) }
     }
 
     /// The line to a target that is kept.
@@ -45,8 +67,8 @@ extension Registrar {
         do {
             let sealing = SealedTargetSecrets(keys: keys.sealing)
             let kept = replacing && secrets.isEmpty ? try await store.target(id)?.secrets : nil
-            let line = try TargetConnection(
-                id, settings, secrets: secrets.isEmpty ? try sealing.open(kept, of: id) : secrets)
+            let line = try desk.line(
+                to: id, settings, secrets.isEmpty ? try sealing.open(kept, of: id) : secrets)
             let stored = StoredTarget(
                 summary: line.summary, settings: try CanonicalJSON.text(settings),
                 secrets: try kept ?? sealing.seal(secrets, of: id))
@@ -60,6 +82,26 @@ extension Registrar {
             try await store.removeTarget(
                 id, by: Self.localAdministrator.operatorID, at: environment.now())
         } catch { throw .store(error) }
+    }
+
+    package func placementRules() async throws(RegistrarError) -> PlacementRules? {
+        do { return try await store.placementRules() } catch { throw .store(error) }
+    }
+
+    /// Sets which device goes to which target. `nil` leaves all with the registrar's own authority.
+    ///
+    /// - Returns: what is wrong with the rules; where anything would be refused, nothing was set.
+    package func setPlacementRules(_ rules: PlacementRules?) async throws(RegistrarError) -> [TargetFinding] {
+        do {
+            let known = Set(try await store.targets().map(\.summary.targetID)).union([.builtIn])
+            let findings = rules?.findings(known: known) ?? []
+            guard !findings.contains(where: { $0.weight == .refused }) else { return findings }
+            try await store.set(
+                .placement, to: try rules.map { try CanonicalJSON.text($0) },
+                saying: rules?.policy.rawValue ?? "none", by: Self.localAdministrator.operatorID,
+                at: environment.now())
+            return findings
+        } catch { throw RegistrarError(ofTarget: error) }
     }
 
     /// The journal of targets, newest first.

@@ -11,9 +11,21 @@ final class TargetDesk: Sendable {
     let journal: JournalBatch
     private let lines = Mutex<[TargetID: (StoredTarget, TargetConnection)]>([:])
 
-    init(_ store: RegistrarStore, now: @escaping @Sendable () -> Timestamp) {
+    private let surroundings: TargetSurroundings
+
+    init(
+        _ store: RegistrarStore, now: @escaping @Sendable () -> Timestamp, _ surroundings: TargetSurroundings
+    ) {
+        self.surroundings = surroundings
         governors = GovernorDesk(store)
         journal = JournalBatch(store, now: now)
+    }
+
+    /// The line that settings give.
+    func line(
+        to id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets
+    ) throws -> TargetConnection {
+        try TargetConnection(id, settings, secrets: secrets, surroundings)
     }
 
     /// The line to a target as it is set now.
@@ -21,8 +33,7 @@ final class TargetDesk: Sendable {
         let id = stored.summary.targetID
         if let (known, line) = lines.withLock({ $0[id] }), known == stored { return line }
         let settings = try CanonicalJSON.decode(TargetSettings.self, from: Array(stored.settings.utf8))
-        let line = try TargetConnection(
-            id, settings, secrets: try opening.open(stored.secrets, of: id))
+        let line = try line(to: id, settings, try opening.open(stored.secrets, of: id))
         lines.withLock { $0[id] = (stored, line) }
         return line
     }

@@ -98,7 +98,8 @@ struct DeviceRules {
         }
         return .apply(
             Effect(
-                device: device, outcome: verify.isProven ? .verified : .verificationFailed, remarks: remarks))
+                device: device, outcome: verify.isProven ? .verified : .verificationFailed,
+                instructions: isProven(device, by: verify) ? [.provenAtTarget] : [], remarks: remarks))
     }
 
     func note(_ note: OperationBody.Note, _ device: DeviceRecord) -> Decision {

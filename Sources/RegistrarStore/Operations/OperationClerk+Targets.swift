@@ -99,6 +99,7 @@ extension OperationClerk {
         let orders = effect.orders
         let device = effect.device.deviceID
         if orders.contains(where: { $0.timing == .following }) { try held.leaveNothing(of: device) }
+        if effect.instructions.contains(.provenAtTarget) { _ = try held.release(of: device) }
         for order in orders where order.timing == .awaited {
             try held.cancel(of: device, at: order.target)
             try keepProof(order.device)

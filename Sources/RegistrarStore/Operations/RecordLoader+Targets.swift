@@ -12,7 +12,8 @@ extension RecordLoader {
         case .reprovision(let reprovision): wish = reprovision.target
         default: return
         }
-        records.target = try reader.choice(of: device, for: operation, wish: wish, digest: digest)
+        records.target = try reader.choice(
+            of: device, for: operation, wish: wish, digests: CloudDigests(sha256: digest))
         let id = SQLiteValue.text(device.deviceID.rawValue)
         if let serial = device.certificate?.serialNumber {
             records.certificateChain = try reader.list(

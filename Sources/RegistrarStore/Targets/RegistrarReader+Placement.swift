@@ -1,18 +1,66 @@
-import Model
+package import Model
 import RegistrarCore
 import SQLite
-import TargetCore
+package import TargetCore
 
 extension RegistrarReader {
     /// Where an operation has its device provisioned: where it wishes, else where placement says.
     func choice(
-        of device: DeviceRecord, for operation: Operation, wish: TargetID?, digest: @escaping DigestFunction
+        of device: DeviceRecord, for operation: Operation, wish: TargetID?, digests: CloudDigests
     ) throws(SQLiteError) -> TargetChoice {
         if wish == .builtIn { return .own }
         if let wish {
             guard let target = try target(wish)?.summary else { return .unknown(wish) }
             return .target(target, reason: "\(wish): the operation names it")
         }
-        return .own
+        guard let rules = try placementRules(), !rules.candidates.isEmpty else { return .own }
+        // Who asks to be moved without saying where to wants a fresh look.
+        let isMove = operation.body.kind == .reprovision
+        let answer = rules.answer(
+            to: PlacementQuestion(
+                deviceName: device.identity.fields["serial"] ?? device.deviceID.rawValue,
+                serial: device.identity.fields["serial"], tenant: operation.tenant, site: device.site,
+                product: device.identity.product, current: isMove ? nil : device.target?.target,
+                devices: try rules.hasCapacities ? devicesAtTargets() : [:]), digests: digests)
+        guard let id = answer.target else { return .none(reason: answer.reason) }
+        if id == .builtIn { return .own }
+        guard let target = try target(id)?.summary else {
+            return .none(reason: "Placement names the target \(id), which there is not.")
+        }
+        return .target(target, reason: answer.reason)
     }
+
+    /// What the administrator has set; `nil` when nothing is set.
+    func placementRules() throws(SQLiteError) -> PlacementRules? {
+        try list("SELECT value FROM setting WHERE name = 'placement'") { row throws(SQLiteError) in
+            try row.json("value", PlacementRules.self)
+        }.first
+    }
+
+    func devicesAtTargets() throws(SQLiteError) -> [TargetID: Int] {
+        var counts: [TargetID: Int] = [:]
+        for row in try connection.run(
+            """
+            SELECT json_extract(record, '$.target.target') AS target, count(*) AS devices FROM device
+            WHERE target IS NOT NULL GROUP BY target
+            """)
+        {
+            counts[try row.value("target", TargetID.init(rawValue:))] = try row.integer("devices")
+        }
+        return counts
+    }
+}
+
+extension RegistrarStore {
+    package func placementRules() throws(RegistrarStoreError) -> PlacementRules? {
+        try read { reader throws(SQLiteError) in try reader.placementRules() }
+    }
+
+    package func devicesAtTargets() throws(RegistrarStoreError) -> [TargetID: Int] {
+        try read { reader throws(SQLiteError) in try reader.devicesAtTargets() }
+    }
+}
+
+extension PlacementRules {
+    fileprivate var hasCapacities: Bool { candidates.contains { $0.capacity != nil } }
 }

@@ -111,7 +111,7 @@ extension RegistrarStore {
             if !result.leftovers.isEmpty { detail["leftovers"] = result.leftovers.joined(separator: "; ") }
             try transaction.note("target_done", by: nil, to: task.operationID.rawValue, detail)
         case .refused(let fault, let leftovers):
-            var said = fault.what + " " + fault.nextStep
+            var said = fault.words
             if !leftovers.isEmpty { said += " Left there: " + leftovers.joined(separator: "; ") }
             try transaction.connection.run(update, .text("refused"), work, .null, .text(said), now, number)
             detail["code"] = fault.code

@@ -42,7 +42,9 @@ extension FakeAzure {
                 return Self.error(400_000, "body")
             }
             let old = groups[id].map(\.etag)
-            if let fault = Self.writeFault(call, over: old, exists: 409_202, missing: 404_204) { return fault }
+            if let fault = Self.writeFault(call, over: old, exists: 409_202, missing: 404_204) {
+                return fault
+            }
             if group.attestation.type == .symmetricKey { group.attestation.symmetricKey = makeKeys(id) }
             group.etag = nextVersion()
             groups[id] = group
@@ -81,7 +83,10 @@ extension FakeAzure {
             let hash = Hexadecimal.encode(Digest.sha256(der), uppercase: true)
             return AttestationMechanism.Certificate(
                 certificate: nil,
-                info: AttestationMechanism.CertificateInfo(subjectName: "CN=x", sha256Thumbprint: hash))
+                info: AttestationMechanism.CertificateInfo(
+                    subjectName: "CN=x", sha1Thumbprint: Hexadecimal.encode(Digest.sha1(der)),
+                    sha256Thumbprint: hash, issuerName: "CN=y", notBeforeUtc: "2026-01-01T00:00:00Z",
+                    notAfterUtc: "2030-01-01T00:00:00Z", serialNumber: "01", version: 3))
         }
         if let slots = copy.attestation.x509?.clientCertificates {
             copy.attestation.x509?.clientCertificates = AttestationMechanism.Certificates(

@@ -19,6 +19,8 @@ struct Performer<Peer: Equatable> {
         case throttled, serverError, changedMeanwhile
         /// A page of something in between, with status 200.
         case strangePage
+        /// A page of something in between, with status 404: not Azure's word that anything is absent.
+        case strangeAbsence
     }
 
     var target: any Target
@@ -34,9 +36,8 @@ struct Performer<Peer: Equatable> {
         case refused(TargetFault, leftovers: [String])
     }
 
-    /// - Parameters:
-    ///   - at: the number of the call that is disturbed, from 0.
-    ///   - replaced: an answer in place of the peer's, to the disturbed call.
+    /// Performs a work to its end. The call of that number, from 0, is disturbed, or gets an answer in place of the
+    /// peer's.
     mutating func perform(
         _ start: TargetWork, _ disturbance: Disturbance? = nil, at: Int = 0, replaced: CloudReply? = nil
     ) throws -> (end: End, work: TargetWork) {
@@ -72,6 +73,8 @@ struct Performer<Peer: Equatable> {
         case .changedMeanwhile: return take(FakeAzure.error(412_001, "etag"), call, &work)
         case .strangePage:
             return take(CloudReply(status: 200, body: Array("<html>sign in</html>".utf8)), call, &work)
+        case .strangeAbsence:
+            return take(CloudReply(status: 404, body: Array("<html>not here</html>".utf8)), call, &work)
         case .cutBeforeAnswer, .cutAfterAnswer, .answerLostAfter, nil: break
         }
         let reply = replaced ?? answer(&peer, call)

@@ -1,0 +1,254 @@
+import CommandTable
+import Model
+import Registrar
+import RegistrarStore
+import TargetCore
+import Targets
+
+/// `target …`: where a registrar provisions devices.
+struct TargetCommand {
+    let context: CommandContext
+    let registrar: Registrar
+
+    private var invocation: Invocation { context.invocation }
+    private var console: Console { context.console }
+
+    func run(_ word: String) async throws -> ExitCode {
+        switch word {
+        case "add": try await add()
+        case "change": try await change()
+        case "list": try await list()
+        case "show": try await show()
+        case "check": return try await check()
+        case "limits": try await limits()
+        case "remove": try await remove()
+        case "down": try await mark(.down)
+        case "drain": try await mark(.draining)
+        case "up": try await mark(.up)
+        case "rights": try rights()
+        case "work": try await work()
+        case "run": return try await runDue()
+        case "settle": try await settle()
+        default: throw UsageError.unknownCommand(word, of: "target", suggestion: nil)
+        }
+        return .done
+    }
+
+    private var id: TargetID {
+        get throws { try ArgumentText.identifier(invocation.arguments[0]) }
+    }
+
+    private static func kind(_ text: String) throws -> TargetKind {
+        guard let kind = TargetKind(rawValue: text), kind != .builtIn else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was done: `\(text)` is no kind of target that has settings.",
+                "Name one of azure-dps, iot-hub and aws.")
+        }
+        return kind
+    }
+
+    private func add() async throws {
+        let id = try id
+        guard id != .builtIn else {
+            throw CommandFailure(
+                .usage, "usage", "Nothing was kept: `built-in` is the registrar's own authority.",
+                "Choose another name.")
+        }
+        let text = SettingsText(invocation)
+        let settings = try text.settings(try Self.kind(invocation.arguments[1]), over: nil)
+        try await put(id, settings, try text.secrets(), replacing: false)
+        if let rules = try await registrar.placementRules(),
+            rules.candidates.contains(where: { $0.target == id })
+        {
+            return
+        }
+        console.remark(
+            "No rule of placement names \(id) yet: only operations that ask for it go there. "
+                + "`placement set` changes that.")
+    }
+
+    private func change() async throws {
+        let id = try id
+        guard let old = try await registrar.settings(of: id) else { throw unknown(id) }
+        let text = SettingsText(invocation)
+        try await put(id, try text.settings(old.kind, over: old), try text.secrets(), replacing: true)
+    }
+
+    /// Asks the target first, unless that is not wanted.
+    private func put(
+        _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool
+    ) async throws {
+        if !invocation.has("unchecked") {
+            let line =
+                replacing && secrets.isEmpty
+                ? try await registrar.line(to: id, settings) : try registrar.line(to: id, settings, secrets)
+            let check = try await line.check(settings, now: context.surroundings.now)
+            TargetReport(console).show(check)
+            guard check.isGood else {
+                throw CommandFailure(
+                    .failed, "target_lacks_rights", "Nothing was kept: \(id) lacks what is named above.",
+                    "Have it granted (`target rights \(settings.kind.rawValue)` prints what is needed), "
+                        + "or add --unchecked.")
+            }
+        }
+        try await registrar.put(id, settings, secrets, replacing: replacing)
+        console.print(Kept(kind: settings.kind, target: id))
+        console.show("✓ The target \(id) (\(settings.kind.rawValue)) is kept.")
+    }
+
+    private func list() async throws {
+        let rules = try await registrar.placementRules()
+        let devices = try await registrar.devicesAtTargets()
+        var table = TextTable(header: ["TARGET", "KIND", "STANDING", "DEVICES", "PROOFS"])
+        for target in try await registrar.targets() {
+            let id = target.summary.targetID
+            let standing = rules?.candidates.first { $0.target == id }?.standing
+            let line = Listed(
+                devices: devices[id] ?? 0, kind: target.summary.kind, proofs: target.summary.proofs,
+                standing: standing?.rawValue ?? "not placed", target: id)
+            console.print(line)
+            table.rows.append([
+                id.rawValue, line.kind.rawValue, line.standing, String(line.devices),
+                line.proofs.map(\.rawValue).joined(separator: ", "),
+            ])
+        }
+        table.lines.forEach(console.show)
+    }
+
+    private func show() async throws {
+        let id = try id
+        guard let settings = try await registrar.settings(of: id) else { throw unknown(id) }
+        console.print(settings)
+        console.show(try CanonicalJSON.text(settings))
+    }
+
+    private func check() async throws -> ExitCode {
+        let id = try id
+        guard let settings = try await registrar.settings(of: id) else { throw unknown(id) }
+        let check = try await registrar.line(to: id).check(settings, now: context.surroundings.now)
+        TargetReport(console).show(check)
+        console.print(check)
+        return check.isGood ? .done : .failed
+    }
+
+    private func limits() async throws {
+        let line = try await registrar.line(to: try id)
+        let governor = try await registrar.governor(of: line)
+        TargetReport(console).show(governor)
+    }
+
+    private func remove() async throws {
+        let id = try id
+        try await registrar.removeTarget(id)
+        console.print(Removed(removed: id))
+        console.show("The target \(id) is forgotten.")
+    }
+
+    private func mark(_ standing: PlacementCandidate.Standing) async throws {
+        let id = try id
+        guard var rules = try await registrar.placementRules(),
+            let place = rules.candidates.firstIndex(where: { $0.target == id })
+        else {
+            throw CommandFailure(
+                .badInput, "target_not_placed", "Nothing was changed: no rule of placement names \(id).",
+                "Name it with `placement set`.")
+        }
+        rules.candidates[place].standing = standing
+        _ = try await registrar.setPlacementRules(rules)
+        console.print(Marked(standing: standing.rawValue, target: id))
+        console.show("\(id) is marked as \(standing.rawValue).")
+    }
+
+    private func rights() throws {
+        let kind = try Self.kind(invocation.arguments[0])
+        guard let directory = context.surroundings.assetsDirectory else {
+            throw CommandFailure(
+                .unavailable, "assets_missing",
+                "The document was not found: Muster's assets are not installed.",
+                "Set MUSTER_ASSETS to their directory.")
+        }
+        let name = kind == .aws ? "aws" : "azure"
+        console.document(
+            String(
+                decoding: try InputFile.bytes(directory + "/targets/\(name).md", limit: 1 << 20),
+                as: UTF8.self))
+    }
+
+    private func work() async throws {
+        let device: DeviceID? = try invocation.value("device").map { try ArgumentText.identifier($0) }
+        let entries = try await registrar.targetEntries(open: !invocation.has("all"), device: device)
+        var table = TextTable(header: ["NO", "TARGET", "DEVICE", "WANTED", "STATE", "NEXT", "SAID"])
+        for entry in entries {
+            console.print(entry)
+            table.rows.append([
+                String(entry.number), entry.target.rawValue, entry.device.rawValue, entry.intent, entry.state,
+                entry.state == "due" ? entry.notBefore.description : "", entry.said ?? "",
+            ])
+        }
+        if entries.isEmpty {
+            console.remark("Nothing is being done at targets.")
+        } else {
+            table.lines.forEach(console.show)
+        }
+    }
+
+    /// An hour: enough for what an outage left, and an end for a script.
+    private static let longestSeconds: Int64 = 3600
+
+    private func runDue() async throws -> ExitCode {
+        let ended = try await registrar.workAtTargets(
+            until: context.surroundings.now().advanced(bySeconds: Self.longestSeconds))
+        let open = try await registrar.targetEntries(open: true).filter { $0.state == "due" }.count
+        console.print(Ran(ended: ended, open: open))
+        console.show("\(ended) pieces of work have ended, \(open) are open.")
+        return .done
+    }
+
+    private func settle() async throws {
+        let device: DeviceID = try ArgumentText.identifier(invocation.arguments[0])
+        let held = try await registrar.settle(device)
+        console.print(Settled(device: device, due: held))
+        console.show(
+            held == 0
+                ? "Nothing was held for \(device)."
+                : "\(held) pieces of work at old places are due now; `target run` does them.")
+    }
+
+    private func unknown(_ id: TargetID) -> CommandFailure {
+        CommandFailure(
+            .badInput, "unknown_target", "There is no target \(id).",
+            "`target list` names those that there are.")
+    }
+
+    private struct Kept: Encodable {
+        var kind: TargetKind
+        var target: TargetID
+    }
+
+    private struct Listed: Encodable {
+        var devices: Int
+        var kind: TargetKind
+        var proofs: [TargetCapabilities.Proof]
+        var standing: String
+        var target: TargetID
+    }
+
+    private struct Removed: Encodable {
+        var removed: TargetID
+    }
+
+    private struct Marked: Encodable {
+        var standing: String
+        var target: TargetID
+    }
+
+    private struct Ran: Encodable {
+        var ended: Int
+        var open: Int
+    }
+
+    private struct Settled: Encodable {
+        var device: DeviceID
+        var due: Int
+    }
+}

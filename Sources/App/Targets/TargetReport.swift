@@ -1,0 +1,47 @@
+import CommandTable
+import Model
+import TargetCore
+import Targets
+
+/// What is shown of targets.
+struct TargetReport {
+    private let console: Console
+
+    init(_ console: Console) {
+        self.console = console
+    }
+
+    func show(_ check: TargetCheck) {
+        for line in check.lines {
+            let mark = line.verdict == .passed ? "✓" : "!"
+            console.show("\(mark) \(line.right): \(line.purpose)")
+            if let said = line.said { console.show("    \(said)") }
+        }
+        if abs(check.clockSkewSeconds) > 0 {
+            console.show("! The target's clock is \(check.clockSkewSeconds) s ahead of this machine's.")
+        }
+    }
+
+    func show(_ governor: Governor) {
+        var table = TextTable(header: ["LIMIT", "CALLS", "SECONDS", "USED NOW", "SOURCE"])
+        for limit in governor.limits {
+            let share = governor.share(of: limit) / 10_000
+            console.print(
+                Line(
+                    calls: limit.count, limit: limit.name, percent: share, seconds: limit.seconds,
+                    source: limit.source))
+            table.rows.append([
+                limit.name, String(limit.count), String(limit.seconds), "\(share) %", limit.source,
+            ])
+        }
+        table.lines.forEach(console.show)
+    }
+
+    private struct Line: Encodable {
+        var calls: Int
+        var limit: String
+        var percent: Int
+        var seconds: Int
+        var source: String
+    }
+}
