@@ -3,6 +3,8 @@
 It prints one line of JSON when it is ready and ends with its standard input or on SIGTERM.
 """
 
+import argparse
+
 from aws.accounts import Accounts
 from aws.gate import Gate
 from aws.moto_backend import Moto
@@ -14,7 +16,9 @@ from common.web import Server
 
 
 def main():
-    lifetime = Lifetime()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--directory", help="where the file of the authority is written")
+    lifetime = Lifetime(parser.parse_args().directory)
     accounts, moto = Accounts(), Moto()
     answers = OwnAWSAnswers(moto, accounts.numbers)
 

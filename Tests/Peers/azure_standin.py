@@ -31,6 +31,7 @@ def options():
     parser.add_argument("--id-scope", default="0ne00AABBCC")
     parser.add_argument("--retry-after", type=int, default=1, help="seconds between polls of a registration")
     parser.add_argument("--assigning-polls", type=int, default=1, help="polls that still find it assigning")
+    parser.add_argument("--directory", help="where the file of the authority is written")
     given = parser.parse_args()
     given.hub_name = given.hub_name or ["contoso-hub-1.azure-devices.net", "contoso-hub-2.azure-devices.net"]
     return given
@@ -59,7 +60,8 @@ def state(service):
 
 
 def main():
-    given, lifetime, lock = options(), Lifetime(), threading.Lock()
+    given, lock = options(), threading.Lock()
+    lifetime = Lifetime(given.directory)
     hubs = [Hub(name) for name in given.hub_name]
     service = ProvisioningService(given.dps_name, given.id_scope, hubs)
 

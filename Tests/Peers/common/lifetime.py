@@ -12,8 +12,10 @@ import threading
 class Lifetime:
     """Owns the peer's directory and the moment at which everything ends."""
 
-    def __init__(self):
-        self.directory = tempfile.mkdtemp(prefix="muster-peer-")
+    def __init__(self, directory=None):
+        """`directory`: one that whoever started the peer removes, which works however the peer ends."""
+        self._owns_directory = directory is None
+        self.directory = directory or tempfile.mkdtemp(prefix="muster-peer-")
         self._ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._ended.set())
@@ -30,7 +32,8 @@ class Lifetime:
         print(json.dumps({"ready": True, **ready}), flush=True)
         threading.Thread(target=self._watch_input, daemon=True).start()
         self._ended.wait()
-        shutil.rmtree(self.directory, ignore_errors=True)
+        if self._owns_directory:
+            shutil.rmtree(self.directory, ignore_errors=True)
         os._exit(0)
 
     def _watch_input(self):

@@ -32,6 +32,7 @@ package final class CloudPeer<Ready: Decodable & Sendable>: Sendable {
     private let control: String
     private let peer: ProcessPeer
     private let client: HTTPClient
+    private let directory: TemporaryDirectory
 
     private struct Control: Decodable {
         var control: String
@@ -41,9 +42,11 @@ package final class CloudPeer<Ready: Decodable & Sendable>: Sendable {
         guard FileManager.default.fileExists(atPath: CloudPeers.python) else {
             throw ProgramFailure(description: CloudPeers.missing)
         }
+        directory = try TemporaryDirectory()
         let word = "{\"ready\": true"
         peer = try ProcessPeer(
-            CloudPeers.python, [CloudPeers.programs + program] + options, directory: "/", ready: word)
+            CloudPeers.python, [CloudPeers.programs + program, "--directory", directory.path] + options,
+            directory: directory.path, ready: word)
         let line = try peer.wait(for: word).split(separator: "\n").last { $0.hasPrefix(word) }
         let data = Data((line ?? "").utf8)
         ready = try JSONDecoder().decode(Ready.self, from: data)
