@@ -2,6 +2,7 @@ import Model
 import RegistrarCore
 import RegistrarStore
 package import TargetCore
+import Targets
 import Wire
 
 extension Registrar {
