@@ -81,7 +81,10 @@ extension FakeAzure {
             let hash = Hexadecimal.encode(Digest.sha256(der), uppercase: true)
             return AttestationMechanism.Certificate(
                 certificate: nil,
-                info: AttestationMechanism.CertificateInfo(subjectName: "CN=x", sha256Thumbprint: hash))
+                info: AttestationMechanism.CertificateInfo(
+                    subjectName: "CN=x", sha1Thumbprint: Hexadecimal.encode(Digest.sha1(der)),
+                    sha256Thumbprint: hash, issuerName: "CN=y", notBeforeUtc: "2026-01-01T00:00:00Z",
+                    notAfterUtc: "2030-01-01T00:00:00Z", serialNumber: "01", version: 3))
         }
         if let slots = copy.attestation.x509?.clientCertificates {
             copy.attestation.x509?.clientCertificates = AttestationMechanism.Certificates(
