@@ -18,9 +18,8 @@ package struct DPSCalls: Equatable, Sendable {
         call("GET /enrollments/{id}", "GET", ["enrollments", id.rawValue])
     }
 
-    /// - Parameters:
-    ///   - etag: `nil` creates; an entry that is there is refused with 409.
-    ///   - keys: whether the body holds keys.
+    /// Without an ETag it makes the entry, and one that is there is refused with 409. A body that holds keys is kept
+    /// secret.
     package func put(_ entry: IndividualEnrollment, etag: ETag?, hasKeys: Bool = false) -> CloudCall {
         let path = ["enrollments", RegistrationID.lowered(entry.registrationId)]
         let body = CloudCall.json(entry)
@@ -105,7 +104,8 @@ package struct DPSCalls: Equatable, Sendable {
         isSecret: Bool = false
     ) -> CloudCall {
         .azure(
-            name, plane: .dpsService, method: method, path: path, apiVersion: apiVersion, etag: etag, body: body,
+            name, plane: .dpsService, method: method, path: path, apiVersion: apiVersion, etag: etag,
+            body: body,
             isSecret: isSecret)
     }
 }

@@ -12,7 +12,9 @@ package struct DPSDeviceCalls: Equatable, Sendable {
 
     /// Registering again asks for provisioning anew and never makes a second device.
     package func register(_ body: DeviceRegistration) -> CloudCall {
-        call("PUT /registrations/{id}/register", "PUT", body.registrationId, ["register"], CloudCall.json(body))
+        call(
+            "PUT /registrations/{id}/register", "PUT", body.registrationId, ["register"], CloudCall.json(body)
+        )
     }
 
     package func status(_ id: RegistrationID, operation: String) -> CloudCall {

@@ -19,7 +19,7 @@ package struct DPSMQTT: Equatable, Sendable {
     /// The password is the token of a key; with a certificate there is none.
     package var username: String { "\(idScope)/registrations/\(id)/api-version=2019-03-31" }
 
-    /// - Parameter request: numbers answers; any that is not under way.
+    /// Where to publish; the number is in the answer's topic again.
     package func register(request: Int) -> String {
         "$dps/registrations/PUT/iotdps-register/?$rid=\(request)"
     }

@@ -7,7 +7,8 @@ extension DPSRegistration {
         switch (phase, reply.status) {
         case (.ended, _), (.challenged, _): return
         case (.registering, 401): takeChallenge(reply)
-        case (.registering, 200), (.registering, 202), (.polling, 200), (.polling, 202): takeStatus(reply, now)
+        case (.registering, 200), (.registering, 202), (.polling, 200), (.polling, 202):
+            takeStatus(reply, now)
         case (.registering, _), (.polling, _): takeRefusal(reply, now)
         }
     }
@@ -36,13 +37,16 @@ extension DPSRegistration {
         switch status.registrationState?.status ?? status.status {
         case RegistrationStatus.assigned?: takeAssignment(status.registrationState, now)
         case RegistrationStatus.failed?, RegistrationStatus.disabled?:
-            var state = status.registrationState?.state
+            var state =
+                status.registrationState?.state
                 ?? DeviceRegistrationState(registrationId: id.rawValue, status: status.status)
             state.status = status.registrationState?.status ?? status.status
             phase = .ended(.refused(AzureFaults.of(state) ?? AzureFaults.read(reply, plane: .dpsDevice)))
         default:
             // A word that is not known is no end.
-            if let operation = status.operationId, !operation.isEmpty { phase = .polling(operation: operation) }
+            if let operation = status.operationId, !operation.isEmpty {
+                phase = .polling(operation: operation)
+            }
             let seconds = Int64(reply.header("Retry-After") ?? "") ?? Self.pollSeconds
             waitUntil = now.advanced(bySeconds: max(Self.pollSeconds, min(seconds, Self.patienceSeconds)))
         }

@@ -3,7 +3,8 @@ package import TargetCore
 
 /// A device's registration over HTTP as a value: it says what to send and takes what comes back.
 ///
-/// Register, and when a TPM is asked to prove itself, let it; then ask until the device is assigned, or is not to be.
+/// Register, and when a TPM is asked to prove itself, let it; then ask until the device is assigned, or is
+/// not to be.
 package struct DPSRegistration: Equatable, Sendable {
     /// How the device proves itself.
     package enum Proof: Equatable, Sendable {

@@ -1,10 +1,10 @@
 package import TargetCore
 
-/// The words of a device's connection to its hub over MQTT 3.1.1 with TLS. Source: IoT Hub documentation, "Communicate
-/// with your IoT hub using the MQTT protocol".
+/// The words of a device's connection to its hub over MQTT 3.1.1 with TLS. Source: IoT Hub documentation,
+/// "Communicate with your IoT hub using the MQTT protocol".
 ///
-/// A second connection of one device id throws the first out: connect only before the device itself does, or ask by
-/// `message`, which needs no connection that stays.
+/// A second connection of one device id throws the first out: connect only before the device itself does,
+/// or ask by `message`, which needs no connection that stays.
 package struct HubMQTT: Equatable, Sendable {
     package var host: String
     package var deviceID: String
@@ -22,7 +22,8 @@ package struct HubMQTT: Equatable, Sendable {
 
     package var clientID: String { deviceID }
 
-    /// The password is the device's token; with a certificate there is none. The host is the logical one, also for SNI.
+    /// The password is the device's token; with a certificate there is none. The host is the logical one,
+    /// also for SNI.
     package var username: String { "\(host)/\(deviceID)/?api-version=2021-04-12" }
 
     /// Telemetry, at QoS 0 or 1, not retained: for QoS 2 and others' topics the hub ends the connection.
@@ -63,7 +64,8 @@ package struct HubMQTT: Equatable, Sendable {
             case .credentialsForm:
                 "The hub could not read user name or password: host, device id or token have a wrong form"
             case .notAuthorised:
-                "The hub did not let the device in: it is unknown or disabled there, or its key, certificate or clock is "
+                "The hub did not let the device in: it is unknown or disabled there, or its key, "
+                    + "certificate or clock is "
                     + "not the hub's"
             }
         }

@@ -1,9 +1,10 @@
 package import Model
 
-/// What the service gives a TPM to prove itself with: a key for HMAC that only the TPM of the endorsement key can open.
+/// What the service gives a TPM to prove itself with: a key for HMAC that only the TPM of the endorsement
+/// key can open.
 ///
-/// Six parts, one after another, each in the marshalled form that TPM commands take, its two bytes of size included.
-/// Sources: TPM 2.0 Library, Part 2; Microsoft's device SDKs, which agree on the order.
+/// Six parts, one after another, each in the marshalled form that TPM commands take, its two bytes of size
+/// included. Sources: TPM 2.0 Library, Part 2; Microsoft's device SDKs, which agree on the order.
 package struct TPMChallenge: Equatable, Sendable {
     /// TPM2B_ID_OBJECT, for `TPM2_ActivateCredential`.
     package var identityObject: [UInt8]
@@ -69,7 +70,8 @@ package enum TPMChallengeFault: Equatable, Explained {
             }
         return Explanation(
             id: "azure_tpm_challenge_form",
-            what: "The device was not registered: the service's challenge for its TPM could not be read; " + what,
+            what: "The device was not registered: the service's challenge for its TPM could not be read; "
+                + what,
             nextStep: "Register again. When it stays, keep the answer for Azure's support: its form is new.")
     }
 }

@@ -15,7 +15,8 @@ package enum AzureFaults {
             case .dpsDevice: device(body, reply.status)
             case .dpsService, nil: code(body, reply.status, in: DPSCodes.all)
             }
-        var fault = known.map { TargetFault($0, theirs: theirs(body, reply.status), says: body.message) }
+        var fault =
+            known.map { TargetFault($0, theirs: theirs(body, reply.status), says: body.message) }
             ?? unknown(reply, body)
         fault.requestID = body.trackingID.map { visible($0, 100) }
         fault.retryAfterSeconds = retryAfter(reply)
@@ -28,7 +29,9 @@ package enum AzureFaults {
             number: state.errorCode,
             message: state.errorMessage.flatMap { AzureErrorBody(text: Array($0.utf8)).message }
                 ?? state.errorMessage)
-        if state.status == .disabled { return TargetFault(DeviceCodes.disabled, theirs: "disabled", says: nil) }
+        if state.status == .disabled {
+            return TargetFault(DeviceCodes.disabled, theirs: "disabled", says: nil)
+        }
         guard state.status == .failed else { return nil }
         let status = (body.number ?? 0) / 1000
         if let known = device(body, status) {
@@ -46,7 +49,8 @@ package enum AzureFaults {
         TargetFault(
             code: "azure_answer_not_understood", theirs: String(reply.status),
             what: "The answer to \(call.name) has no form that is known; what was asked may have been done",
-            nextStep: "Nothing; it is looked at again. When it stays, see what stands between registrar and Azure.",
+            nextStep:
+                "Nothing; it is looked at again. When it stays, see what stands between registrar and Azure.",
             retry: .later, requestID: reply.header("x-ms-request-id").map { visible($0, 100) })
     }
 
@@ -77,9 +81,12 @@ package enum AzureFaults {
         guard body != AzureErrorBody(trackingID: body.trackingID), (400...499).contains(reply.status) else {
             return TargetFault(
                 code: "azure_answer_unknown", theirs: String(reply.status),
-                what: "Something answered with status \(reply.status) that is no answer of Azure's; nothing is known "
+                what:
+                    "Something answered with status \(reply.status) that is no answer of Azure's; "
+                    + "nothing is known "
                     + "of what was asked",
-                nextStep: "Check the address, and what stands between registrar and Azure; it is asked again.",
+                nextStep:
+                    "Check the address, and what stands between registrar and Azure; it is asked again.",
                 retry: .later)
         }
         return TargetFault(
@@ -105,7 +112,9 @@ package enum AzureFaults {
     }
 
     private static func retryAfter(_ reply: CloudReply) -> Int? {
-        guard let text = reply.header("Retry-After"), let seconds = Int(text), seconds >= 0 else { return nil }
+        guard let text = reply.header("Retry-After"), let seconds = Int(text), seconds >= 0 else {
+            return nil
+        }
         return min(seconds, longestRetryAfterSeconds)
     }
 }

@@ -1,6 +1,7 @@
 import TargetCore
 
-/// The codes of the provisioning service. Sources: DPS REST API 2021-10-01; Microsoft's SDKs, where they test for a code.
+/// The codes of the provisioning service. Sources: DPS REST API 2021-10-01; Microsoft's SDKs, where they
+/// test for a code.
 package enum DPSCodes {
     package static let all = requests + webhook + access + records + load
 
@@ -54,12 +55,14 @@ package enum DPSCodes {
         AzureCode(
             401_001, nil, "azure_access_missing", .afterMending,
             what: "The service saw no credentials of the registrar's; nothing was changed",
-            nextStep: "Check that nothing between registrar and service takes the Authorization header away."),
+            nextStep: "Check that nothing between registrar and service takes the Authorization "
+                + "header away."),
         AzureCode(
             401_002, nil, "azure_access_key_refused", .afterMending,
             what: "The service did not take the registrar's key or token; nothing was changed",
             nextStep:
-                "Check that policy and key belong together and to this service, and that the clock is right."),
+                "Check that policy and key belong together and to this service, and that the "
+                + "clock is right."),
         AzureCode(
             403_101, "IotDpsSuspended", "azure_service_suspended", .afterMending,
             what: "The provisioning service is suspended; nothing was changed",

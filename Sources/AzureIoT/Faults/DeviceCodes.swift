@@ -1,6 +1,7 @@
 import TargetCore
 
-/// What devices are refused with when they register: one number for many causes, which its message may tell apart.
+/// What devices are refused with when they register: one number for many causes, which its message may tell
+/// apart.
 package enum DeviceCodes {
     /// A part of a message, without regard to case, and what it means.
     package static let messages: [(part: String, meaning: AzureCode)] = [
@@ -9,7 +10,8 @@ package enum DeviceCodes {
             AzureCode(
                 401_002, nil, "azure_device_chain_unknown", .afterMending,
                 what: "The device was not let in: no certificate that it showed leads to a CA of the service",
-                nextStep: "Have the device show its whole chain, and upload and verify its CA at the service.")
+                nextStep: "Have the device show its whole chain, and upload and verify its CA at the service."
+            )
         ),
         (
             "did not match chain elements",
@@ -22,7 +24,8 @@ package enum DeviceCodes {
             "invalid certificate",
             AzureCode(
                 401_002, nil, "azure_device_certificate_refused", .afterMending,
-                what: "The device was not let in: its certificate is not the enrolled one, or out of its time",
+                what:
+                    "The device was not let in: its certificate is not the enrolled one, or out of its time",
                 nextStep: "Compare the thumbprints, the common name with the registration id, and the dates.")
         ),
         (
@@ -44,7 +47,9 @@ package enum DeviceCodes {
     /// When no message tells more.
     package static let unauthorized = AzureCode(
         401_002, nil, "azure_device_unauthorized", .afterMending,
-        what: "The device was not let in: the service does not tell whether its name, key, chain or clock is wrong",
+        what:
+            "The device was not let in: the service does not tell whether its name, key, chain or "
+            + "clock is wrong",
         nextStep: "Check the target's findings for the device; they name what the service would refuse.")
 
     /// The registration ended with the entry disabled.

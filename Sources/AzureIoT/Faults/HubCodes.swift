@@ -49,7 +49,8 @@ package enum HubCodes {
     private static let records = [
         AzureCode(
             404_001, "DeviceNotFound", "azure_hub_device_not_found", .rereading,
-            what: "The hub does not know the device", nextStep: "Provision the device; it is not known there."),
+            what: "The hub does not know the device", nextStep: "Provision the device; it is not known there."
+        ),
         AzureCode(
             404_103, "DeviceNotOnline", "azure_hub_device_offline", .later,
             what: "The device is not connected to its hub",

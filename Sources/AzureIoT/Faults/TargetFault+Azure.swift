@@ -12,14 +12,16 @@ extension TargetFault {
     static func registrationIDCharacters(_ name: String) -> TargetFault {
         own(
             "azure_registration_id_characters",
-            "“\(VisibleText.of(String(name.prefix(140))))” can be no registration id: it must be \(RegistrationID.rule)",
+            "“\(VisibleText.of(String(name.prefix(140))))” can be no registration id: it must be "
+                + "\(RegistrationID.rule)",
             "Give the device another name at this target.")
     }
 
     static func hubDeviceIDCharacters(_ name: String) -> TargetFault {
         own(
             "azure_hub_device_id_characters",
-            "“\(VisibleText.of(String(name.prefix(140))))” can be no device id: it must be \(HubDeviceID.rule)",
+            "“\(VisibleText.of(String(name.prefix(140))))” can be no device id: it must be "
+                + "\(HubDeviceID.rule)",
             "Give the device another name at this target.")
     }
 
@@ -32,17 +34,22 @@ extension TargetFault {
     static func enrollmentOfAnother(_ name: String) -> TargetFault {
         own(
             "azure_enrollment_of_another",
-            "“\(VisibleText.of(String(name.prefix(140))))” is enrolled already, and not by Muster for this device; "
+            "“\(VisibleText.of(String(name.prefix(140))))” is enrolled already, and not by Muster "
+                + "for this device; "
                 + "it was left as it is",
-            "Find out whose the enrollment is. Remove it at the service if nobody's, or give the device another name.")
+            "Find out whose the enrollment is. Remove it at the service if nobody's, or give the "
+                + "device another name."
+        )
     }
 
     static func hubDeviceOfAnother(_ name: String) -> TargetFault {
         own(
             "azure_hub_device_of_another",
-            "“\(VisibleText.of(String(name.prefix(140))))” is known to the hub already, and not by Muster for this "
+            "“\(VisibleText.of(String(name.prefix(140))))” is known to the hub already, and not "
+                + "by Muster for this "
                 + "device; it was left as it is",
-            "Find out whose the device is. Remove it at the hub if nobody's, or give the device another name.")
+            "Find out whose the device is. Remove it at the hub if nobody's, or give the device another name."
+        )
     }
 
     static func enrollmentMissing(_ id: RegistrationID) -> TargetFault {
@@ -76,14 +83,16 @@ extension TargetFault {
 
     static func groupKeyForm(_ name: String) -> TargetFault {
         own(
-            "azure_group_key_form", "The key of the group \(name) is not base64; no key of a device follows from it",
+            "azure_group_key_form",
+            "The key of the group \(name) is not base64; no key of a device follows from it",
             "Give the group new keys at the service.")
     }
 
     static func groupKeyRotates(_ name: String) -> TargetFault {
         own(
             "azure_group_key_rotates_with_group",
-            "The device's key follows from the one of its group \(name): it changes for all devices or for none",
+            "The device's key follows from the one of its group \(name): it changes for all "
+                + "devices or for none",
             "Renew the group's key and provision its devices anew, or enrol this device by itself.")
     }
 
@@ -93,12 +102,14 @@ extension TargetFault {
         "Have the device register again: it gets a new key then.")
 
     static let rotationNotBegun = own(
-        "azure_rotation_not_begun", "Neither slot holds the certificate or key that the device has proven; nothing changed",
+        "azure_rotation_not_begun",
+        "Neither slot holds the certificate or key that the device has proven; nothing changed",
         "Rotate first, let the device prove the new one, then finish.")
 
     static let oldCertificateLacking = own(
         "azure_certificate_lacking",
-        "Azure does not give the enrolled certificate back, and it is not on record here; nothing was changed",
+        "Azure does not give the enrolled certificate back, and it is not on record here; nothing "
+            + "was changed",
         "Provision the device with the certificate that it has now, then try again.")
 
     static let keysWithheld = own(

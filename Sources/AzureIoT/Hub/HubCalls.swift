@@ -18,12 +18,12 @@ package struct HubCalls: Equatable, Sendable {
         call("GET /devices/{id}", "GET", ["devices", id])
     }
 
-    /// - Parameters:
-    ///   - etag: `nil` enters the device; one that is there is refused with 409.
-    ///   - hasKeys: whether the body holds keys.
+    /// Without an ETag it enters the device, and one that is there is refused with 409. A body that holds keys is kept
+    /// secret.
     package func put(_ device: HubDevice, etag: ETag?, hasKeys: Bool = false) -> CloudCall {
         call(
-            "PUT /devices/{id}", "PUT", ["devices", device.deviceId], etag: etag, body: CloudCall.json(device),
+            "PUT /devices/{id}", "PUT", ["devices", device.deviceId], etag: etag,
+            body: CloudCall.json(device),
             isSecret: hasKeys)
     }
 

@@ -2,10 +2,11 @@ package import TargetCore
 
 /// Azure's limits as its documents say them. Defaults: an administrator may change the numbers.
 ///
-/// Sources: "Quotas and limits in the Azure IoT Hub Device Provisioning Service" and "IoT Hub quotas and throttling",
-/// as of 2024.
+/// Sources: "Quotas and limits in the Azure IoT Hub Device Provisioning Service" and "IoT Hub quotas and
+/// throttling", as of 2024.
 package enum AzureLimits {
-    private static let dpsSource = "Azure documentation: quotas and limits of the Device Provisioning Service, 2024"
+    private static let dpsSource =
+        "Azure documentation: quotas and limits of the Device Provisioning Service, 2024"
     private static let hubSource = "Azure documentation: IoT Hub quotas and throttling, 2024"
 
     /// Calls of the registrar to one provisioning service, all together.
@@ -50,10 +51,12 @@ package enum AzureLimits {
                     "GET /statistics/devices",
                 ], count: registry, seconds: 60, source: hubSource),
             CloudLimit(
-                "azure_hub_queries", plane: plane, calls: ["POST /devices/query"], count: queries, seconds: 60,
+                "azure_hub_queries", plane: plane, calls: ["POST /devices/query"], count: queries,
+                seconds: 60,
                 source: hubSource),
             CloudLimit(
-                "azure_hub_twin_reads", plane: plane, calls: ["GET /twins/{id}"], count: twinReads, seconds: 1,
+                "azure_hub_twin_reads", plane: plane, calls: ["GET /twins/{id}"], count: twinReads,
+                seconds: 1,
                 source: hubSource),
             CloudLimit(
                 "azure_hub_twin_writes", plane: plane, calls: ["PATCH /twins/{id}", "PUT /twins/{id}"],

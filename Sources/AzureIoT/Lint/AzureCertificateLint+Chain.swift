@@ -1,7 +1,8 @@
 import Model
 import TargetCore
 
-/// A device must show every certificate up to one that Azure has verified; of what is missing it is told nothing.
+/// A device must show every certificate up to one that Azure has verified; of what is missing it is told
+/// nothing.
 extension AzureCertificateLint {
     func chainFindings() -> [TargetFinding] {
         if let place = brokenAt {
@@ -9,7 +10,9 @@ extension AzureCertificateLint {
             return [
                 TargetFinding(
                     "azure_chain_order",
-                    what: "Certificate \(place + 2) of the chain did not issue certificate \(place + 1), which is by “\(upper)”",
+                    what:
+                        "Certificate \(place + 2) of the chain did not issue certificate "
+                        + "\(place + 1), which is by “\(upper)”",
                     nextStep: "Put the certificates in order: the device's first, then each one's issuer.")
             ]
         }
@@ -32,14 +35,18 @@ extension AzureCertificateLint {
             return [
                 TargetFinding(
                     "azure_chain_of_another_authority",
-                    what: "The chain leads to “\(end)”, and “\(VisibleText.of(authority.subject))” is the CA enrolled at Azure",
+                    what:
+                        "The chain leads to “\(end)”, and “\(VisibleText.of(authority.subject))” "
+                        + "is the CA enrolled at Azure",
                     nextStep: "Issue the certificate by the enrolled CA, or enrol the other one.")
             ]
         }
         return [
             TargetFinding(
                 "azure_chain_incomplete",
-                what: "The chain ends at “\(end)” and does not reach “\(VisibleText.of(authority.subject))”, the CA "
+                what:
+                    "The chain ends at “\(end)” and does not reach "
+                    + "“\(VisibleText.of(authority.subject))”, the CA "
                     + "enrolled at Azure; Azure answers 401 and does not say so",
                 nextStep: "Add the certificates in between to the chain that the device shows.")
         ]
@@ -51,7 +58,9 @@ extension AzureCertificateLint {
             return [
                 TargetFinding(
                     "azure_authority_expired",
-                    what: "The CA enrolled at Azure has ended on \(end): none of its devices is let in any more",
+                    what:
+                        "The CA enrolled at Azure has ended on \(end): none of its devices is let "
+                        + "in any more",
                     nextStep: "Renew the CA's certificate with the same key and enrol it as the second one.")
             ]
         }

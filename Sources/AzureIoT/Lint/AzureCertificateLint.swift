@@ -16,7 +16,8 @@ struct AzureCertificateLint {
 
     func findings() -> [TargetFinding] {
         guard let leaf = chain.first else { return [Self.unreadable] }
-        return nameFindings(leaf) + timeFindings(leaf) + useFindings(leaf) + (isByAuthority ? chainFindings() : [])
+        return nameFindings(leaf) + timeFindings(leaf) + useFindings(leaf)
+            + (isByAuthority ? chainFindings() : [])
     }
 
     static let unreadable = TargetFinding(
@@ -32,13 +33,16 @@ struct AzureCertificateLint {
                     nextStep: "Issue it with the one common name \(name).")
             ]
         }
-        let isSame = isCaseSensitive
+        let isSame =
+            isCaseSensitive
             ? common == name : RegistrationID.lowered(common) == RegistrationID.lowered(name)
         if isSame { return [] }
         return [
             TargetFinding(
                 "azure_common_name_differs",
-                what: "The certificate's common name “\(VisibleText.of(common))” is not the device's name “\(name)” at "
+                what:
+                    "The certificate's common name “\(VisibleText.of(common))” is not the "
+                    + "device's name “\(name)” at "
                     + "Azure, which would not let the device in, or would make a second record of it",
                 nextStep: "Issue the certificate with the common name \(name), the same for old and new.")
         ]
@@ -58,8 +62,11 @@ struct AzureCertificateLint {
             findings.append(
                 TargetFinding(
                     "azure_certificate_not_yet_valid",
-                    what: "The certificate is good only from \(start), and it is \(now) here: Azure would not take it yet",
-                    nextStep: "Check the clock here and the issuer's. If both are right, wait, or issue it anew."))
+                    what:
+                        "The certificate is good only from \(start), and it is \(now) here: Azure "
+                        + "would not take it yet",
+                    nextStep:
+                        "Check the clock here and the issuer's. If both are right, wait, or issue it anew."))
         }
         if end <= now {
             findings.append(
@@ -90,7 +97,8 @@ struct AzureCertificateLint {
         case .tooSmall(let bits), .tooLarge(let bits):
             findings.append(
                 TargetFinding(
-                    "azure_key_size", what: "The device's RSA key has \(bits) bits, which Azure's TLS does not take",
+                    "azure_key_size",
+                    what: "The device's RSA key has \(bits) bits, which Azure's TLS does not take",
                     nextStep: "Make a new key: EC P-256, or RSA with 2048 bits."))
         case .kind: findings.append(Self.keyKind(leaf.key))
         case nil: if leaf.key == .ed25519 { findings.append(Self.keyKind(leaf.key)) }

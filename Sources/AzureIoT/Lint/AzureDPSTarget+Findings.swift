@@ -31,12 +31,15 @@ extension AzureDPSTarget {
             return [TargetFinding(fault.code, what: fault.what, nextStep: fault.nextStep)]
         }
         var findings: [TargetFinding] = []
-        let isByCertificate = settings.enrolment.proof == .certificate || settings.enrolment.proof == .authority
+        let isByCertificate =
+            settings.enrolment.proof == .certificate || settings.enrolment.proof == .authority
         if isByCertificate, id.rawValue.utf8.count > RegistrationID.longestWithCertificate {
             findings.append(
                 TargetFinding(
                     "azure_registration_id_length",
-                    what: "The name has \(id.rawValue.utf8.count) characters; a common name, which must be the same, has at "
+                    what:
+                        "The name has \(id.rawValue.utf8.count) characters; a common name, which "
+                        + "must be the same, has at "
                         + "most \(RegistrationID.longestWithCertificate)",
                     nextStep: "Give the device a shorter name at this target."))
         }
@@ -44,7 +47,9 @@ extension AzureDPSTarget {
             findings.append(
                 TargetFinding(
                     "azure_registration_id_case", .warned,
-                    what: "Azure will know the device as “\(id)”, in lower case; a key of a group follows from that alone",
+                    what:
+                        "Azure will know the device as “\(id)”, in lower case; a key of a group "
+                        + "follows from that alone",
                     nextStep: "Give the device the name in lower case too."))
         }
         return findings

@@ -2,10 +2,8 @@ package import TargetCore
 
 /// Calls for many devices before they are made.
 package enum BatchLint {
-    /// - Parameters:
-    ///   - names: as the call would name them.
-    ///   - longest: `DPSCalls.bulk`, or `HubCalls.bulk`.
-    ///   - isCaseSensitive: hubs keep case, the provisioning service does not.
+    /// What a service would refuse of a call that names these: more than `longest`, which is `DPSCalls.bulk` or
+    /// `HubCalls.bulk`, or one name twice. Hubs keep the case of names, the provisioning service does not.
     package static func findings(
         _ names: [String], longest: Int, isCaseSensitive: Bool
     ) -> [TargetFinding] {
@@ -13,7 +11,8 @@ package enum BatchLint {
         if names.count > longest {
             findings.append(
                 TargetFinding(
-                    "azure_batch_too_large", what: "\(names.count) devices are in one call, and \(longest) are taken",
+                    "azure_batch_too_large",
+                    what: "\(names.count) devices are in one call, and \(longest) are taken",
                     nextStep: "Send them in calls of \(longest)."))
         }
         var seen: Set<String> = []
@@ -21,7 +20,8 @@ package enum BatchLint {
         if let twice {
             findings.append(
                 TargetFinding(
-                    "azure_batch_repeats", what: "“\(twice)” is in one call twice; all of the call would be refused",
+                    "azure_batch_repeats",
+                    what: "“\(twice)” is in one call twice; all of the call would be refused",
                     nextStep: "Find the two devices of one name and give one of them another."))
         }
         return findings

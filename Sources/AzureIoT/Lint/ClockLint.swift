@@ -1,12 +1,14 @@
 package import Model
 package import TargetCore
 
-/// How far the registrar's clock is from Azure's, by the `Date` of any answer: the cause of a 401 that no answer names.
+/// How far the registrar's clock is from Azure's, by the `Date` of any answer: the cause of a 401 that no
+/// answer names.
 package enum ClockLint {
     /// Tokens are made for ten minutes; an error of more than half is dangerous.
     package static let tolerableSeconds: Int64 = 300
 
-    /// Seconds by which the clock here is ahead; `nil` when the answer does not tell. Source: RFC 9110, section 5.6.7.
+    /// Seconds by which the clock here is ahead; `nil` when the answer does not tell. Source: RFC 9110,
+    /// section 5.6.7.
     package static func secondsAhead(_ reply: CloudReply, at now: Timestamp) -> Int64? {
         guard let text = reply.header("Date"), let theirs = read(text) else { return nil }
         return (now.milliseconds - theirs.milliseconds) / 1000
@@ -18,7 +20,9 @@ package enum ClockLint {
         return [
             TargetFinding(
                 "azure_clock_off",
-                what: "The clock here is \(abs(ahead)) seconds \(way) Azure's: tokens and certificates that are right look "
+                what:
+                    "The clock here is \(abs(ahead)) seconds \(way) Azure's: tokens and "
+                    + "certificates that are right look "
                     + "wrong, and Azure answers 401",
                 nextStep: "Set the clock, by NTP if there is a network, then try again.")
         ]

@@ -1,16 +1,18 @@
 package import Model
 package import TargetCore
 
-/// What is wrong with an endorsement key before a service is asked: half a key, a key of another kind, a key twice.
+/// What is wrong with an endorsement key before a service is asked: half a key, a key of another kind, a
+/// key twice.
 ///
 /// Source: TPM 2.0 Library, Part 2, TPM2B_PUBLIC; TCG EK Credential Profile, the RSA 2048 template.
 package enum EndorsementKeyLint {
     /// The first bytes of every RSA 2048 endorsement key in its marshalled form: size, RSA, SHA-256.
     static let rsa2048Start: [UInt8] = [0x01, 0x3A, 0x00, 0x01, 0x00, 0x0B]
-    /// The attributes of the template: fixed to its TPM, for decryption alone; in the later profile its user may too.
+    /// The attributes of the template: fixed to its TPM, for decryption alone; in the later profile its
+    /// user may too.
     static let templateAttributes: [[UInt8]] = [[0x00, 0x03, 0x00, 0xB2], [0x00, 0x03, 0x00, 0xF2]]
 
-    /// - Parameter key: as it is entered, base64.
+    /// What is wrong with a key as it is entered, in base64.
     package static func findings(_ key: String) -> [TargetFinding] {
         guard let bytes = Base64.decode(key), !bytes.isEmpty else { return [notBase64] }
         guard bytes.count > 10 else { return [cutOff(bytes.count, of: nil)] }
@@ -26,13 +28,16 @@ package enum EndorsementKeyLint {
         return []
     }
 
-    /// - Parameter holder: the other device that has the same key.
+    /// To be said when another device has the same key.
     package static func held(by holder: DeviceID) -> TargetFinding {
         TargetFinding(
             "azure_endorsement_key_twice",
-            what: "The device \(holder) has the same endorsement key: a TPM has one of its own, so one of the two was "
+            what:
+                "The device \(holder) has the same endorsement key: a TPM has one of its own, so "
+                + "one of the two was "
                 + "read wrongly, or is a copy",
-            nextStep: "Read both keys from their TPMs anew. A virtual TPM must not be cloned with its machine.")
+            nextStep:
+                "Read both keys from their TPMs anew. A virtual TPM must not be cloned with its machine.")
     }
 
     /// Keys that several of these devices have, with the devices of each.
@@ -53,7 +58,8 @@ package enum EndorsementKeyLint {
         }
     }
 
-    private static let nextStep = "Read the key from the TPM anew and bring all of it: TPM2B_PUBLIC in base64."
+    private static let nextStep =
+        "Read the key from the TPM anew and bring all of it: TPM2B_PUBLIC in base64."
 
     private static let notBase64 = TargetFinding(
         "azure_endorsement_key_not_base64", what: "The endorsement key is not base64", nextStep: nextStep)
@@ -85,6 +91,8 @@ package enum EndorsementKeyLint {
 
     private static let template = TargetFinding(
         "azure_endorsement_key_template",
-        what: "The key was made by another template than endorsement keys are; the service could not challenge it",
+        what:
+            "The key was made by another template than endorsement keys are; the service could "
+            + "not challenge it",
         nextStep: "Read the endorsement key, not the storage root key or one of the device's own.")
 }

@@ -53,14 +53,17 @@ package enum ThumbprintLint {
         if isHex, digits == 40 {
             return [
                 TargetFinding(
-                    "azure_thumbprint_sha1", .warned, what: "The thumbprint is of SHA-1, which proves little any more",
+                    "azure_thumbprint_sha1", .warned,
+                    what: "The thumbprint is of SHA-1, which proves little any more",
                     nextStep: "Use the SHA-256 thumbprint: 64 hex digits.")
             ]
         }
         return [
             TargetFinding(
                 "azure_thumbprint_form",
-                what: "A thumbprint must be 64 hex digits (SHA-256) or 40 (SHA-1), without colons; \(digits) characters were read",
+                what:
+                    "A thumbprint must be 64 hex digits (SHA-256) or 40 (SHA-1), without colons; "
+                    + "\(digits) characters were read",
                 nextStep: "Take the colons and blanks away, or have it computed from the certificate.")
         ]
     }

@@ -3,9 +3,8 @@ package import TargetCore
 
 /// What is wrong with a token that Azure answers with 401. No finding holds its signature.
 package enum TokenLint {
-    /// - Parameters:
-    ///   - resource: what the token should be for.
-    ///   - policy: whose key should have signed; `nil` for devices at a hub.
+    /// Holds a token against what it should be for, and against the policy whose key should have signed: none for
+    /// devices at a hub.
     package static func findings(
         _ token: Redacted<String>, resource: String, policy: String?, at now: Timestamp
     ) -> [TargetFinding] {
@@ -16,7 +15,8 @@ package enum TokenLint {
             let pair = part.split(separator: "=", maxSplits: 1)
             if pair.count == 2 { fields[pair[0]] = pair[1] }
         }
-        guard let sr = fields["sr"], let sig = fields["sig"], let se = fields["se"], let expiry = Int64(se) else {
+        guard let sr = fields["sr"], let sig = fields["sig"], let se = fields["se"], let expiry = Int64(se)
+        else {
             return [form]
         }
         var findings: [TargetFinding] = []
@@ -35,7 +35,9 @@ package enum TokenLint {
         return [
             TargetFinding(
                 "azure_token_audience", isCase ? .warned : .refused,
-                what: "The token is for “\(VisibleText.of(named))”, and “\(VisibleText.of(resource))” was asked",
+                what:
+                    "The token is for “\(VisibleText.of(named))”, and "
+                    + "“\(VisibleText.of(resource))” was asked",
                 nextStep: "Sign for the service's own host name and path, whatever address is connected to.")
         ]
     }
@@ -46,7 +48,9 @@ package enum TokenLint {
 
     private static let encoding = TargetFinding(
         "azure_token_encoding",
-        what: "The signature was not percent-encoded: a plus in it arrives as a blank, so that one token in some fails",
+        what:
+            "The signature was not percent-encoded: a plus in it arrives as a blank, so that one "
+            + "token in some fails",
         nextStep: "Encode +, / and = of the signature.")
 
     private static let blank = TargetFinding(

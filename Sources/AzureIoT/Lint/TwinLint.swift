@@ -1,7 +1,8 @@
 import Model
 import TargetCore
 
-/// Tags and desired properties against what twins hold. Source: IoT Hub documentation, "Understand and use device twins".
+/// Tags and desired properties against what twins hold. Source: IoT Hub documentation, "Understand and use
+/// device twins".
 enum TwinLint {
     static let longestTags = 8 * 1024
     static let longestProperties = 32 * 1024
@@ -15,13 +16,16 @@ enum TwinLint {
         part("tags", tags, longestTags) + part("desired properties", desired, longestProperties)
     }
 
-    private static func part(_ name: String, _ members: [String: OpenValue], _ longest: Int) -> [TargetFinding] {
+    private static func part(_ name: String, _ members: [String: OpenValue], _ longest: Int)
+        -> [TargetFinding]
+    {
         var findings: [TargetFinding] = []
         let size = CloudCall.json(members).count
         if size > longest {
             findings.append(
                 TargetFinding(
-                    "azure_twin_too_large", what: "The device's \(name) are \(size) bytes; a twin holds \(longest)",
+                    "azure_twin_too_large",
+                    what: "The device's \(name) are \(size) bytes; a twin holds \(longest)",
                     nextStep: "Shorten the \(name) of the target's settings."))
         }
         var faults: [String] = []
@@ -57,6 +61,8 @@ enum TwinLint {
             $0.value > 0x20 && $0.value != 0x7F && $0 != "." && $0 != "$" && $0 != "#"
         }
         if isPlain, (1...longestName).contains(name.utf8.count) { return nil }
-        return "the name “\(VisibleText.of(String(name.prefix(80))))” must have no dot, dollar, number sign or blank"
+        return
+            "the name “\(VisibleText.of(String(name.prefix(80))))” must have no dot, dollar, "
+            + "number sign or blank"
     }
 }

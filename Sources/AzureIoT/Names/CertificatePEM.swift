@@ -15,7 +15,9 @@ package enum CertificatePEM {
             if line.hasPrefix(begin) {
                 collected = ""
             } else if line.hasPrefix(end) {
-                if let text = collected, let bytes = Base64.decode(text), !bytes.isEmpty { found.append(bytes) }
+                if let text = collected, let bytes = Base64.decode(text), !bytes.isEmpty {
+                    found.append(bytes)
+                }
                 collected = nil
             } else {
                 collected?.append(contentsOf: line.filter { $0 != " " })
@@ -40,9 +42,11 @@ package enum CertificatePEM {
         return (lines + [end]).joined(separator: "\n") + "\n"
     }
 
-    /// SHA-256 of the first certificate's DER as 64 upper-case hex digits, the form of hubs; takes PEM, and base64 of DER.
+    /// SHA-256 of the first certificate's DER as 64 upper-case hex digits, the form of hubs; takes PEM, and
+    /// base64 of DER.
     package static func thumbprint(_ certificate: String, _ digests: CloudDigests) -> String? {
-        let der = certificates(in: certificate).first
+        let der =
+            certificates(in: certificate).first
             ?? Base64.decode(String(certificate.filter { !$0.isWhitespace }))
         guard let der, !der.isEmpty else { return nil }
         return Hexadecimal.encode(digests.sha256(der), uppercase: true)

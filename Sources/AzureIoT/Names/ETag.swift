@@ -7,7 +7,8 @@ package struct ETag: Equatable, Sendable {
     /// - Parameter text: as a body or a header gave it, with quotes or without.
     package init(_ text: String) {
         let visible = String(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F })
-        let isQuoted = visible.hasSuffix("\"") && visible.utf8.count >= 2
+        let isQuoted =
+            visible.hasSuffix("\"") && visible.utf8.count >= 2
             && (visible.hasPrefix("\"") || visible.hasPrefix("W/\""))
         self.text = isQuoted ? visible : "\"\(visible)\""
     }

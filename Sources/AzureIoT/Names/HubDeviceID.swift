@@ -15,8 +15,8 @@ package struct HubDeviceID: Identifier {
         (1...longest).contains(text.utf8.count) && text.utf8.allSatisfy(isAllowed)
     }
 
-    /// `+` and `#` are allowed by the service too and refused here: MQTT has other uses for them, and some makers' SDKs
-    /// sign them wrongly.
+    /// `+` and `#` are allowed by the service too and refused here: MQTT has other uses for them, and some
+    /// makers' SDKs sign them wrongly.
     static func isAllowed(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
             || Array("-.%_*?!(),:=@$'".utf8).contains(byte)

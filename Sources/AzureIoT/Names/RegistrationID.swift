@@ -2,8 +2,9 @@ import Model
 
 /// The name of a device at the Device Provisioning Service, in lower case.
 ///
-/// The service compares names without regard to case, while a key derived from a group's does not: the same name in
-/// two cases has two keys. Here there is one case only. Source: DPS REST API 2021-10-01, `IndividualEnrollment`.
+/// The service compares names without regard to case, while a key derived from a group's does not: the same
+/// name in two cases has two keys. Here there is one case only. Source: DPS REST API 2021-10-01,
+/// `IndividualEnrollment`.
 package struct RegistrationID: Identifier {
     package let rawValue: String
     package init(trusted rawValue: String) { self.rawValue = rawValue }

@@ -54,7 +54,9 @@ package struct AzureDPSSettings: Equatable, Sendable {
         case .dpsService:
             AzureReach(host: serviceHost, url: serviceURL ?? "https://\(serviceHost)", access: access)
         case .iotHub(let host):
-            hub(host).map { AzureReach(host: $0.host, url: $0.url ?? "https://\($0.host)", access: $0.access) }
+            hub(host).map {
+                AzureReach(host: $0.host, url: $0.url ?? "https://\($0.host)", access: $0.access)
+            }
         case .dpsDevice, nil: nil
         }
     }

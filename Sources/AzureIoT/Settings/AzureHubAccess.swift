@@ -1,6 +1,7 @@
 /// A hub that the registrar may reach itself, and how.
 ///
-/// Only hubs that are named here are called, whatever host an answer names: a call carries the right to a whole hub.
+/// Only hubs that are named here are called, whatever host an answer names: a call carries the right to a
+/// whole hub.
 package struct AzureHubAccess: Codable, Equatable, Sendable {
     /// The hub's own name, `contoso-hub.azure-devices.net`; tokens are made for it.
     package var host: String

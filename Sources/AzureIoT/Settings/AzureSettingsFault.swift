@@ -21,7 +21,8 @@ package enum AzureSettingsFault: Equatable, Explained {
             Explanation(
                 id: "azure_host_form",
                 what: "The target was not saved: \(field) must be a host name alone; “\(value)” was read",
-                nextStep: "Write it as contoso-dps.azure-devices-provisioning.net, without https:// and slashes.")
+                nextStep:
+                    "Write it as contoso-dps.azure-devices-provisioning.net, without https:// and slashes.")
         case .url(let field, let value):
             Explanation(
                 id: "azure_url_form",
@@ -30,23 +31,31 @@ package enum AzureSettingsFault: Equatable, Explained {
         case .idScope(let value):
             Explanation(
                 id: "azure_id_scope_form",
-                what: "The target was not saved: the ID scope must be letters and digits; “\(value)” was read",
+                what:
+                    "The target was not saved: the ID scope must be letters and digits; “\(value)” was read",
                 nextStep: "Copy the ID scope from the service's overview; it looks like 0ne00123ABC.")
         case .groupProof(let proof):
             Explanation(
                 id: "azure_group_proof",
-                what: "The target was not saved: enrollment groups take an authority or a symmetric key, not \(proof)",
+                what:
+                    "The target was not saved: enrollment groups take an authority or a symmetric "
+                    + "key, not \(proof)",
                 nextStep: "Leave the group out, or set proof to authority or symmetricKey.")
         case .authorityMissing:
             Explanation(
                 id: "azure_authority_missing",
-                what: "The target was not saved: devices are to prove themselves by an authority, and none is named",
-                nextStep: "Set authority to the name of the CA certificate as uploaded and verified at the service.")
+                what:
+                    "The target was not saved: devices are to prove themselves by an authority, "
+                    + "and none is named",
+                nextStep:
+                    "Set authority to the name of the CA certificate as uploaded and verified at the service."
+            )
         case .webhookMissing:
             Explanation(
                 id: "azure_webhook_missing",
                 what: "The target was not saved: the policy custom asks a webhook, and none is named",
-                nextStep: "Set allocation.webhook to the function's address and version, or choose another policy.")
+                nextStep:
+                    "Set allocation.webhook to the function's address and version, or choose another policy.")
         case .webhookUnused:
             Explanation(
                 id: "azure_webhook_unused",
@@ -55,7 +64,9 @@ package enum AzureSettingsFault: Equatable, Explained {
         case .groupName(let value):
             Explanation(
                 id: "azure_group_name",
-                what: "The target was not saved: a group's name must be \(words: RegistrationID.rule); \(value) was read",
+                what:
+                    "The target was not saved: a group's name must be "
+                    + "\(words: RegistrationID.rule); \(value) was read",
                 nextStep: "Copy the group's name as the service shows it, in lower case.")
         }
     }

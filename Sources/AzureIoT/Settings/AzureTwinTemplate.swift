@@ -3,8 +3,8 @@ import TargetCore
 
 /// Tags and desired properties that a device starts with, with blanks to fill in.
 ///
-/// In texts, `{tenant}`, `{site}`, `{product}`, `{serial}` and `{device}` are filled in. A member whose blank has no
-/// value, such as the site of a device without one, is left out.
+/// In texts, `{tenant}`, `{site}`, `{product}`, `{serial}` and `{device}` are filled in. A member whose
+/// blank has no value, such as the site of a device without one, is left out.
 package struct AzureTwinTemplate: Codable, Equatable, Sendable {
     package var tags: [String: OpenValue]?
     package var desired: [String: OpenValue]?

@@ -6,11 +6,11 @@ package enum AzureAuthorization {
     /// How long a token of a shared access policy is good for. Short: a token cannot be called back.
     package static let lifetimeSeconds: Int64 = 600
 
-    /// - Parameters:
-    ///   - call: on the plane `dps-service` or `iot-hub/HOST`.
-    ///   - host: the service's own name, whatever address is connected to: it is what the token is for.
-    ///   - secret: the policy's key in base64, or the Entra ID token.
-    ///   - now: the registrar's time; Azure holds the expiry against its own.
+    /// The value for a call on the plane `dps-service` or `iot-hub/HOST`.
+    ///
+    /// It is for `host`, the service's own name, whatever address is connected to. `secret` is the policy's key in
+    /// base64, or the Entra ID token; `now` is the registrar's time, and Azure holds the expiry against its own.
+    ///
     /// - Throws: `AzureSigningFault`.
     package static func header(
         for call: CloudCall, host: String, access: AzureAccess, secret: Redacted<String>, at now: Timestamp,

@@ -3,14 +3,15 @@ package import TargetCore
 
 /// A shared access signature: the right to a resource and all below it, until a moment.
 ///
-/// Source: IoT Hub documentation, "Control access with shared access signatures"; the string that is signed holds the
-/// resource in the very encoding that is sent.
+/// Source: IoT Hub documentation, "Control access with shared access signatures"; the string that is signed
+/// holds the resource in the very encoding that is sent.
 package struct SharedAccessSignature: Equatable, Sendable {
     /// The host, or a path below it, not encoded.
     package var resource: String
     /// Seconds since 1970.
     package var expiry: Int64
-    /// The policy whose key signs; `registration` for devices at the provisioning service, none for devices at a hub.
+    /// The policy whose key signs; `registration` for devices at the provisioning service, none for devices
+    /// at a hub.
     package var policy: String?
 
     package init(resource: String, expiry: Int64, policy: String? = nil) {
@@ -19,7 +20,8 @@ package struct SharedAccessSignature: Equatable, Sendable {
         self.policy = policy
     }
 
-    /// What the signature is made over: the encoded resource and the expiry, a line each, without a last line break.
+    /// What the signature is made over: the encoded resource and the expiry, a line each, without a last
+    /// line break.
     package var stringToSign: String { PercentEncoding.encode(resource) + "\n" + String(expiry) }
 
     /// The header's value with a signature that somebody else made, such as a TPM.
@@ -30,9 +32,9 @@ package struct SharedAccessSignature: Equatable, Sendable {
         return Redacted(text)
     }
 
-    /// The value of the `Authorization` header, and the password of MQTT.
+    /// The value of the `Authorization` header, and the password of MQTT. The key is base64; its bytes sign, not its
+    /// text.
     ///
-    /// - Parameter key: base64; its bytes sign, not its text.
     /// - Throws: `AzureSigningFault.keyNotBase64`, `.keyEmpty`.
     package func token(
         key: Redacted<String>, _ digests: CloudDigests

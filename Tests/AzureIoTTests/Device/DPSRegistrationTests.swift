@@ -26,7 +26,9 @@ import Testing
         "substatus":"initialAssignment","symmetricKey":{"enrollmentGroupId":"site-7"}}}
         """
 
-    @Test func `a device with a certificate registers, asks after the wait it was given, and is assigned`() throws {
+    @Test func `a device with a certificate registers, asks after the wait it was given, and is assigned`()
+        throws
+    {
         var registration = try registration(.certificate)
         guard case .send(let call, let authorization) = registration.step(at: start) else {
             Issue.record("nothing to send")
@@ -34,7 +36,8 @@ import Testing
         }
         #expect(call.target == "/0ne00AABBCC/registrations/meter-0001/register?api-version=2021-10-01")
         #expect(authorization == nil)
-        registration.take(reply(202, #"{"operationId":"5.506.x","status":"assigning"}"#, retryAfter: 4), at: start)
+        registration.take(
+            reply(202, #"{"operationId":"5.506.x","status":"assigning"}"#, retryAfter: 4), at: start)
         let later = start.advanced(bySeconds: 4)
         #expect(registration.step(at: start) == .wait(until: later))
         guard case .send(let poll, _) = registration.step(at: later) else {
@@ -60,7 +63,9 @@ import Testing
         let registration = try DPSRegistration(
             id, calls: calls, proof: .symmetricKey(Redacted(vector.key_base64)),
             at: Timestamp(milliseconds: (vector.expiry - 3600) * 1000), digests)
-        guard case .send(_, let token) = registration.step(at: Timestamp(milliseconds: (vector.expiry - 3600) * 1000))
+        guard
+            case .send(_, let token) = registration.step(
+                at: Timestamp(milliseconds: (vector.expiry - 3600) * 1000))
         else {
             Issue.record("nothing to send")
             return
@@ -110,7 +115,8 @@ import Testing
         #expect(code(registration) == "azure_device_unauthorized")
     }
 
-    @Test func `a challenge that cannot be read, and one that cannot be opened, end the registration`() throws {
+    @Test func `a challenge that cannot be read, and one that cannot be opened, end the registration`() throws
+    {
         var registration = try registration(.tpm(identity))
         registration.take(reply(401, #"{"authenticationKey":"AAEC","keyName":"registration"}"#), at: start)
         #expect(code(registration) == "azure_tpm_challenge_form")
@@ -136,9 +142,12 @@ import Testing
         ),
         (#"{"status":"failed"}"#, "azure_registration_failed"),
     ])
-    func `a registration that was taken up and failed is told by its cause`(_ state: String, _ expected: String) throws {
+    func `a registration that was taken up and failed is told by its cause`(
+        _ state: String, _ expected: String
+    ) throws {
         var registration = try registration(.certificate)
-        registration.take(reply(200, #"{"operationId":"o","status":"failed","registrationState":\#(state)}"#), at: start)
+        registration.take(
+            reply(200, #"{"operationId":"o","status":"failed","registrationState":\#(state)}"#), at: start)
         #expect(code(registration) == expected)
     }
 
@@ -155,7 +164,9 @@ import Testing
         #expect(registration.step(at: start.advanced(bySeconds: 60)) == .ended(.unfinished))
     }
 
-    @Test func `a conflict of two registrations is tried again, and so is an operation that was forgotten`() throws {
+    @Test func `a conflict of two registrations is tried again, and so is an operation that was forgotten`()
+        throws
+    {
         var registration = try registration(.certificate)
         registration.take(reply(409, #"{"errorCode":409203}"#), at: start)
         guard case .wait = registration.step(at: start) else {

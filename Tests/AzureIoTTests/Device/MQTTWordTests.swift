@@ -21,7 +21,9 @@ import Testing
         #expect(waiting?.request == 1)
         #expect(waiting?.retryAfterSeconds == 3)
         #expect(DPSMQTT.Answer(topic: "$dps/registrations/res/200/?$rid=9")?.retryAfterSeconds == nil)
-        for topic in ["", "$dps/registrations/res/", "$dps/registrations/res/x/?$rid=1", "$dps/registrations/res/7/"] {
+        for topic in [
+            "", "$dps/registrations/res/", "$dps/registrations/res/x/?$rid=1", "$dps/registrations/res/7/",
+        ] {
             #expect(DPSMQTT.Answer(topic: topic) == nil, "\(topic)")
         }
         #expect(DPSMQTT.Answer(topic: "$dps/registrations/res/200/?$rid&=&retry-after=-1")?.request == nil)

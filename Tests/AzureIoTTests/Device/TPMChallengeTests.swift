@@ -24,7 +24,9 @@ import Testing
         let bytes = Self.parts.flatMap { $0 }
         var named: Set<String> = []
         for length in 0..<bytes.count {
-            let fault = #expect(throws: TPMChallengeFault.self) { try TPMChallenge(bytes: Array(bytes.prefix(length))) }
+            let fault = #expect(throws: TPMChallengeFault.self) {
+                try TPMChallenge(bytes: Array(bytes.prefix(length)))
+            }
             guard case .cutOff(let part)? = fault else {
                 Issue.record("at \(length): \(String(describing: fault))")
                 continue

@@ -26,7 +26,8 @@ import Testing
         let codes = try Vectors.decode(Codes.self, "codes.json")
         var seen: [String: Int] = [:]
         for number in codes.dps {
-            let reply = CloudReply(status: number / 1000, body: bytes(#"{"errorCode":\#(number),"message":"m"}"#))
+            let reply = CloudReply(
+                status: number / 1000, body: bytes(#"{"errorCode":\#(number),"message":"m"}"#))
             let fault = AzureFaults.read(reply, plane: .dpsService)
             #expect(fault.code != "azure_refused" && fault.code != "azure_answer_unknown", "\(number)")
             #expect(fault.theirs == String(number))
@@ -49,7 +50,8 @@ import Testing
             let named = AzureFaults.read(
                 CloudReply(status: status, body: bytes(#"{"Message":"ErrorCode:\#(name);x"}"#)), plane: plane)
             let header = AzureFaults.read(
-                CloudReply(status: status, headers: [CloudCall.Field("iothub-errorcode", name)]), plane: plane)
+                CloudReply(status: status, headers: [CloudCall.Field("iothub-errorcode", name)]), plane: plane
+            )
             #expect(numbered.code != "azure_refused" && numbered.code != "azure_answer_unknown", "\(number)")
             #expect(named.code == numbered.code)
             #expect(header.code == numbered.code)
@@ -67,7 +69,8 @@ import Testing
             #expect(known.what.count > 20 && !known.what.hasSuffix("."), "\(known.code)")
             #expect(known.nextStep.hasSuffix("."), "\(known.code)")
         }
-        #expect(Set((DPSCodes.all + HubCodes.all).map(\.code)).count == DPSCodes.all.count + HubCodes.all.count)
+        #expect(
+            Set((DPSCodes.all + HubCodes.all).map(\.code)).count == DPSCodes.all.count + HubCodes.all.count)
     }
 
     @Test func `refusals that people have reported are told by their causes`() throws {
@@ -78,7 +81,8 @@ import Testing
                 fault = AzureFaults.of(try CanonicalJSON.decode(DeviceRegistrationState.self, from: body))
             } else {
                 let plane: AzurePlane =
-                    refusal.plane == "hub" ? .iotHub(host: "h") : refusal.plane == "device" ? .dpsDevice : .dpsService
+                    refusal.plane == "hub"
+                    ? .iotHub(host: "h") : refusal.plane == "device" ? .dpsDevice : .dpsService
                 fault = AzureFaults.read(CloudReply(status: refusal.status, body: body), plane: plane)
             }
             #expect(fault?.code == refusal.expect, "\(refusal.name)")

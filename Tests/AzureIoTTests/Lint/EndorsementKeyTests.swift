@@ -22,7 +22,9 @@ import Testing
     }
 
     @Test func `a key that was cut off is told (azure-iot-sdk-c 1955)`() {
-        for length in 11..<316 { #expect(codes(Array(Self.key().prefix(length))) == ["azure_endorsement_key_cut_off"]) }
+        for length in 11..<316 {
+            #expect(codes(Array(Self.key().prefix(length))) == ["azure_endorsement_key_cut_off"])
+        }
         #expect(codes([1, 2, 3]) == ["azure_endorsement_key_cut_off"])
         #expect(EndorsementKeyLint.findings("AToAAQ!").map(\.code) == ["azure_endorsement_key_not_base64"])
         #expect(EndorsementKeyLint.findings("").map(\.code) == ["azure_endorsement_key_not_base64"])
@@ -56,10 +58,12 @@ import Testing
             targetID: TargetID(trusted: "cloud"), settings: AzureScenario.dps(AzureEnrolment(proof: .tpm)),
             digests: AzureScenario.digests,
             surroundings: AzureSurroundings(
-                certificate: { _ in [] }, holder: { $0 == one ? ids[1] : nil }, freshKey: { _ in Redacted("") }))
+                certificate: { _ in [] }, holder: { $0 == one ? ids[1] : nil },
+                freshKey: { _ in Redacted("") }))
         func codes(_ identity: Attestation.TPMIdentity) -> [String] {
             let device = TargetDevice(
-                deviceID: ids[0], name: "meter-0001", tenant: TenantID(trusted: "acme"), proof: .tpm(identity))
+                deviceID: ids[0], name: "meter-0001", tenant: TenantID(trusted: "acme"), proof: .tpm(identity)
+            )
             return target.findings(
                 in: TargetWork(workID: "w", intent: .provision, device: device), at: HiddenCauseTests.now
             ).map(\.code)

@@ -3,7 +3,8 @@ import Model
 import TargetCore
 import Testing
 
-/// Failures that people have reported: Azure answers 401 and no more, and the cause can be named before it is asked.
+/// Failures that people have reported: Azure answers 401 and no more, and the cause can be named before it
+/// is asked.
 @Suite struct HiddenCauseTests {
     static let now = Timestamp(milliseconds: 1_790_000_000_000)
     private static let day: Int64 = 86_400
@@ -21,7 +22,8 @@ import Testing
                 notAfter: now.advanced(bySeconds: end * day)),
             subject: "CN=\(name)", commonName: name, key: .p256, publicKeyHash: hash(number),
             fingerprint: hash(number + 10), digest: "SHA256", isSignedByItsKey: name == issuer,
-            authority: name == issuer || name == "Issuing" ? .yes(pathLength: nil) : .no, purposes: ["clientAuth"])
+            authority: name == issuer || name == "Issuing" ? .yes(pathLength: nil) : .no,
+            purposes: ["clientAuth"])
     }
 
     static let leaf = certificate("meter-0001", by: "Issuing", 1)
@@ -39,12 +41,14 @@ import Testing
             targetID: TargetID(trusted: "cloud"), settings: AzureScenario.dps(enrolment),
             digests: AzureScenario.digests,
             surroundings: AzureSurroundings(
-                certificate: { $0 == "authority" ? authority.map { [$0] } ?? [] : chain }, holder: { _ in holder },
+                certificate: { $0 == "authority" ? authority.map { [$0] } ?? [] : chain },
+                holder: { _ in holder },
                 freshKey: { _ in Redacted("") }))
         let work = TargetWork(
             workID: "w", intent: intent,
             device: TargetDevice(
-                deviceID: DeviceID(trusted: "d-1"), name: name, tenant: TenantID(trusted: "acme"), proof: device))
+                deviceID: DeviceID(trusted: "d-1"), name: name, tenant: TenantID(trusted: "acme"),
+                proof: device))
         return Set(target.findings(in: work, at: Self.now).map(\.code))
     }
 
@@ -70,7 +74,9 @@ import Testing
 
     @Test func `invalid certificate: the common name is not the registration id (azure-iot-sdk-c 252)`() {
         #expect(
-            codes([Self.certificate("other", by: "Issuing", 1), Self.issuing]) == ["azure_common_name_differs"])
+            codes([Self.certificate("other", by: "Issuing", 1), Self.issuing]) == [
+                "azure_common_name_differs"
+            ])
         #expect(codes([Self.certificate("METER-0001", by: "Issuing", 1), Self.issuing]) == [])
         var nameless = Self.leaf
         nameless.commonName = nil
@@ -120,7 +126,10 @@ import Testing
     }
 
     @Test func `names: characters, length with a certificate, and capitals`() {
-        #expect(codes([], proof: .symmetricKey, name: "a b", device: .symmetricKey) == ["azure_registration_id_characters"])
+        #expect(
+            codes([], proof: .symmetricKey, name: "a b", device: .symmetricKey) == [
+                "azure_registration_id_characters"
+            ])
         let long = String(repeating: "a", count: 65)
         let chain = [Self.certificate(long, by: "Issuing", 1), Self.issuing]
         #expect(codes(chain, name: long) == ["azure_registration_id_length"])

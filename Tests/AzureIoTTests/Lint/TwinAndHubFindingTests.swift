@@ -18,7 +18,8 @@ import Testing
         let work = TargetWork(
             workID: "w", intent: intent,
             device: TargetDevice(
-                deviceID: DeviceID(trusted: "d-1"), name: name, tenant: TenantID(trusted: "acme"), proof: device))
+                deviceID: DeviceID(trusted: "d-1"), name: name, tenant: TenantID(trusted: "acme"),
+                proof: device))
         return target.findings(in: work, at: HiddenCauseTests.now).map(\.code)
     }
 
@@ -29,7 +30,10 @@ import Testing
         #expect(codes(tags: ["a b": "7"]) == ["azure_twin_form"])
         #expect(codes(tags: ["a": .text(String(repeating: "x", count: 4097))]) == ["azure_twin_form"])
         #expect(codes(tags: ["a": .integer(.max)]) == ["azure_twin_form"])
-        let many = Dictionary(uniqueKeysWithValues: (0..<9).map { ("t\($0)", OpenValue.text(String(repeating: "x", count: 1000))) })
+        let many = Dictionary(
+            uniqueKeysWithValues: (0..<9).map {
+                ("t\($0)", OpenValue.text(String(repeating: "x", count: 1000)))
+            })
         #expect(codes(tags: many) == ["azure_twin_too_large"])
         #expect(codes(desired: many) == [])
         let deep = (0..<12).reduce(OpenValue.text("x")) { inner, _ in .object(["a": inner]) }

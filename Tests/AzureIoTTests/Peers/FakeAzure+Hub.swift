@@ -13,7 +13,9 @@ extension FakeAzure {
             guard call.headers.contains(where: { $0.name == "If-Match" }) else {
                 return Self.error(400_004, "If-Match")
             }
-            if let fault = Self.deletionFault(call, of: devices[id].map(\.etag), missing: 404_001) { return fault }
+            if let fault = Self.deletionFault(call, of: devices[id].map(\.etag), missing: 404_001) {
+                return fault
+            }
             devices[id] = nil
             twins[id] = nil
             return CloudReply(status: 204)
@@ -32,7 +34,8 @@ extension FakeAzure {
     }
 
     private mutating func putDevice(_ call: CloudCall, _ id: String) -> CloudReply {
-        guard var device = try? CanonicalJSON.decode(HubDevice.self, from: call.sentBody), device.deviceId == id,
+        guard var device = try? CanonicalJSON.decode(HubDevice.self, from: call.sentBody),
+            device.deviceId == id,
             (device.statusReason ?? "").utf8.count <= HubDevice.longestStatusReason
         else { return Self.error(400_004, "body") }
         let old = devices[id].map(\.etag)
@@ -51,7 +54,8 @@ extension FakeAzure {
     static func notFound(_ id: String) -> CloudReply {
         CloudReply(
             status: 404, headers: [CloudCall.Field("iothub-errorcode", "DeviceNotFound")],
-            body: Array(#"{"Message":"ErrorCode:DeviceNotFound;\#(id)","ExceptionMessage":"Tracking ID:1"}"#.utf8))
+            body: Array(
+                #"{"Message":"ErrorCode:DeviceNotFound;\#(id)","ExceptionMessage":"Tracking ID:1"}"#.utf8))
     }
 
     /// The device has registered and was assigned to the hub.
@@ -64,7 +68,8 @@ extension FakeAzure {
         registrations[id] = state
         var device = HubDevice(deviceId: id, authentication: HubAuthentication(type: .sas))
         device.status = .enabled
-        device.authentication?.symmetricKey = enrollments[id]?.attestation.symmetricKey ?? makeKeys("hub \(id)")
+        device.authentication?.symmetricKey =
+            enrollments[id]?.attestation.symmetricKey ?? makeKeys("hub \(id)")
         device.etag = nextVersion()
         device.lastActivityTime = "2026-09-01T09:00:00Z"
         devices[id] = device

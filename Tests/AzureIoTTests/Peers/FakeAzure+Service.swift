@@ -42,7 +42,9 @@ extension FakeAzure {
                 return Self.error(400_000, "body")
             }
             let old = groups[id].map(\.etag)
-            if let fault = Self.writeFault(call, over: old, exists: 409_202, missing: 404_204) { return fault }
+            if let fault = Self.writeFault(call, over: old, exists: 409_202, missing: 404_204) {
+                return fault
+            }
             if group.attestation.type == .symmetricKey { group.attestation.symmetricKey = makeKeys(id) }
             group.etag = nextVersion()
             groups[id] = group

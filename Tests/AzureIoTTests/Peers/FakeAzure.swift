@@ -3,9 +3,9 @@ import Credentials
 import Model
 import TargetCore
 
-/// Azure's provisioning service and one hub as a value, as far as documents tell how they behave: versions and
-/// `If-Match`, 404, 409 and 412, whole replacement by PUT, keys that only one call shows, certificates that come back as
-/// facts alone.
+/// Azure's provisioning service and one hub as a value, as far as documents tell how they behave: versions
+/// and `If-Match`, 404, 409 and 412, whole replacement by PUT, keys that only one call shows, certificates
+/// that come back as facts alone.
 struct FakeAzure: Equatable {
     static let hubHost = "contoso-hub.azure-devices.net"
 
@@ -50,7 +50,9 @@ struct FakeAzure: Equatable {
 
     private func refusal(of call: CloudCall) -> CloudReply? {
         guard call.query.first?.name == "api-version" else { return Self.error(400_000, "api-version") }
-        let isJSON = call.headers.contains { $0.name == "Content-Type" && $0.value.hasPrefix("application/json") }
+        let isJSON = call.headers.contains {
+            $0.name == "Content-Type" && $0.value.hasPrefix("application/json")
+        }
         if !call.sentBody.isEmpty, !isJSON { return Self.error(415_000, "content type") }
         return nil
     }

@@ -34,9 +34,8 @@ struct Performer<Peer: Equatable> {
         case refused(TargetFault, leftovers: [String])
     }
 
-    /// - Parameters:
-    ///   - at: the number of the call that is disturbed, from 0.
-    ///   - replaced: an answer in place of the peer's, to the disturbed call.
+    /// Performs a work to its end. The call of that number, from 0, is disturbed, or gets an answer in place of the
+    /// peer's.
     mutating func perform(
         _ start: TargetWork, _ disturbance: Disturbance? = nil, at: Int = 0, replaced: CloudReply? = nil
     ) throws -> (end: End, work: TargetWork) {

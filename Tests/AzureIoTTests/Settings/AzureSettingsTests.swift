@@ -18,7 +18,9 @@ import Testing
         let settings = try settings(least)
         try settings.check()
         #expect(settings.deviceHost == "global.azure-devices-provisioning.net")
-        #expect(settings.apiVersions == AzureAPIVersions(service: "2021-10-01", device: "2021-10-01", hub: "2021-04-12"))
+        #expect(
+            settings.apiVersions
+                == AzureAPIVersions(service: "2021-10-01", device: "2021-10-01", hub: "2021-04-12"))
         #expect(settings.deviceEndpoint == "https://global.azure-devices-provisioning.net/0ne00AABBCC")
         let again = try CanonicalJSON.decode(AzureDPSSettings.self, from: CanonicalJSON.encode(settings))
         #expect(again == settings)
@@ -35,21 +37,29 @@ import Testing
                 return error
             }
         }
-        #expect(try fault { $0.serviceHost = "https://x/" } == .host(field: "serviceHost", value: "https://x/"))
-        #expect(try fault { $0.serviceURL = "http://example.com" } == .url(field: "serviceURL", value: "http://example.com"))
+        #expect(
+            try fault { $0.serviceHost = "https://x/" } == .host(field: "serviceHost", value: "https://x/"))
+        #expect(
+            try fault { $0.serviceURL = "http://example.com" }
+                == .url(field: "serviceURL", value: "http://example.com"))
         #expect(try fault { $0.serviceURL = "http://127.0.0.1:8443" } == nil)
         #expect(try fault { $0.serviceURL = "http://127.0.0.1.evil.example" } != nil)
         #expect(try fault { $0.idScope = "0ne/../x" } == .idScope("0ne/../x"))
         #expect(try fault { $0.enrolment = AzureEnrolment(proof: .tpm, group: "g") } == .groupProof(.tpm))
         #expect(try fault { $0.enrolment = AzureEnrolment(proof: .authority) } == .authorityMissing)
-        #expect(try fault { $0.enrolment = AzureEnrolment(proof: .symmetricKey, group: "G/7") } == .groupName("G/7"))
+        #expect(
+            try fault { $0.enrolment = AzureEnrolment(proof: .symmetricKey, group: "G/7") }
+                == .groupName("G/7"))
         #expect(try fault { $0.allocation.policy = .custom } == .webhookMissing)
         #expect(
-            try fault { $0.allocation.webhook = CustomAllocationDefinition(webhookUrl: "https://f", apiVersion: "1") }
+            try fault {
+                $0.allocation.webhook = CustomAllocationDefinition(webhookUrl: "https://f", apiVersion: "1")
+            }
                 == .webhookUnused)
         #expect(try fault { $0.hubs = [AzureHubAccess(host: "a b", access: .bearerFile("f"))] } != nil)
         let all: [AzureSettingsFault] = [
-            .host(field: "f", value: "v"), .url(field: "f", value: "v"), .idScope("x"), .groupProof(.tpm), .authorityMissing,
+            .host(field: "f", value: "v"), .url(field: "f", value: "v"), .idScope("x"), .groupProof(.tpm),
+            .authorityMissing,
             .webhookMissing, .webhookUnused, .groupName("x"),
         ]
         #expect(Set(all.map(\.explanation.id)).count == all.count)
@@ -58,7 +68,8 @@ import Testing
     @Test func `a call goes to a hub that is named, and to no other`() throws {
         var settings = try settings(least)
         settings.hubs = [
-            AzureHubAccess(host: "a.azure-devices.net", access: .bearerFile("f"), url: "https://127.0.0.1:8443")
+            AzureHubAccess(
+                host: "a.azure-devices.net", access: .bearerFile("f"), url: "https://127.0.0.1:8443")
         ]
         let near = HubCalls(host: "A.azure-devices.net", apiVersion: "1").device("d")
         #expect(settings.reach(of: near)?.url == "https://127.0.0.1:8443")

@@ -32,23 +32,31 @@ import Testing
             registrationId: "meter-0001", attestation: AttestationMechanism(type: .symmetricKey))
         entry.reprovisionPolicy = AzureReprovisioning.reset.policy
         entry.allocationPolicy = .custom
-        entry.customAllocationDefinition = CustomAllocationDefinition(webhookUrl: "https://f", apiVersion: "1")
-        entry.initialTwin = InitialTwin(tags: ["site": "7"], properties: InitialTwin.Properties(desired: ["a": "b"]))
+        entry.customAllocationDefinition = CustomAllocationDefinition(
+            webhookUrl: "https://f", apiVersion: "1")
+        entry.initialTwin = InitialTwin(
+            tags: ["site": "7"], properties: InitialTwin.Properties(desired: ["a": "b"]))
         let group = EnrollmentGroup(
             enrollmentGroupId: "g",
             attestation: AttestationMechanism(
                 type: .x509,
-                x509: AttestationMechanism.X509(caReferences: AttestationMechanism.References(primary: "ca"))))
+                x509: AttestationMechanism.X509(caReferences: AttestationMechanism.References(primary: "ca")))
+        )
         let page = DPSPage(size: 10, continuation: "more")
         let all = [
-            calls.enrollment(id), calls.put(entry, etag: nil), calls.deleteEnrollment(id, etag: .any), calls.keys(id),
+            calls.enrollment(id), calls.put(entry, etag: nil), calls.deleteEnrollment(id, etag: .any),
+            calls.keys(id),
             calls.queryEnrollments("SELECT * FROM enrollments", page: page),
             calls.bulk(BulkEnrollments(mode: .create, enrollments: [entry])), calls.group("g"),
             calls.put(group, etag: ETag("a")), calls.deleteGroup("g", etag: nil), calls.groupKeys("g"),
-            calls.queryGroups("SELECT *"), calls.bulk(BulkEnrollmentGroups(mode: .delete, enrollmentGroups: [group])),
-            calls.registration(id), calls.deleteRegistration(id), calls.registrations(ofGroup: "g", page: page),
+            calls.queryGroups("SELECT *"),
+            calls.bulk(BulkEnrollmentGroups(mode: .delete, enrollmentGroups: [group])),
+            calls.registration(id), calls.deleteRegistration(id),
+            calls.registrations(ofGroup: "g", page: page),
         ]
-        for call in all { #expect(specification.faults(of: call).isEmpty, "\(call.name): \(specification.faults(of: call))") }
+        for call in all {
+            #expect(specification.faults(of: call).isEmpty, "\(call.name): \(specification.faults(of: call))")
+        }
         #expect(Set(all.map(\.name)).count == all.count)
     }
 
@@ -62,7 +70,10 @@ import Testing
                 registrationId: "a", attestation: AttestationMechanism(type: "fingerprint")), etag: nil)
         #expect(specification.faults(of: call).count == 1)
         call.body = Array(#"{"registrationId":"a","colour":"red"}"#.utf8)
-        #expect(specification.faults(of: call).sorted() == ["body has an unknown colour", "body lacks attestation"])
+        #expect(
+            specification.faults(of: call).sorted() == [
+                "body has an unknown colour", "body lacks attestation",
+            ])
         call.path = ["enrolments", "a"]
         #expect(specification.faults(of: call).first?.hasPrefix("no such path") == true)
     }
@@ -80,7 +91,9 @@ import Testing
             calls.patch(HubTwin(tags: ["site": "7"], desired: ["a": "b"]), of: "d"),
             calls.replace(HubTwin(tags: [:]), of: "d"), calls.statistics(),
         ]
-        for call in all { #expect(specification.faults(of: call).isEmpty, "\(call.name): \(specification.faults(of: call))") }
+        for call in all {
+            #expect(specification.faults(of: call).isEmpty, "\(call.name): \(specification.faults(of: call))")
+        }
     }
 
     @Test func `every call of a device is as specified`() throws {
@@ -91,7 +104,9 @@ import Testing
             calls.register(DeviceRegistration(registrationId: "a", tpm: tpm, payload: ["model": "m"])),
             calls.status(id, operation: "5.506.x"), calls.lookUp(id),
         ]
-        for call in all { #expect(specification.faults(of: call).isEmpty, "\(call.name): \(specification.faults(of: call))") }
+        for call in all {
+            #expect(specification.faults(of: call).isEmpty, "\(call.name): \(specification.faults(of: call))")
+        }
     }
 
     @Test func `an ETag is put into quotes once, and stars stay as each service writes them`() {
@@ -123,7 +138,8 @@ import Testing
         #expect(result.done(of: ["a", "b", "c"]) == ["a", "c"])
         #expect(BulkEnrollmentResult(isSuccessful: false).done(of: ["a"]).isEmpty)
         let hub = HubBulkResult(
-            isSuccessful: false, errors: [HubBulkResult.Failure(deviceId: "B", errorCode: "DeviceAlreadyExists")])
+            isSuccessful: false,
+            errors: [HubBulkResult.Failure(deviceId: "B", errorCode: "DeviceAlreadyExists")])
         #expect(hub.done(of: ["a", "b", "B"]) == ["a", "b"])
     }
 }

@@ -18,7 +18,9 @@ struct Specification {
 
     /// What is wrong with a call, by the specification.
     func faults(of call: CloudCall) -> [String] {
-        guard let operation = operation(of: call) else { return ["no such path: \(call.method) \(call.target)"] }
+        guard let operation = operation(of: call) else {
+            return ["no such path: \(call.method) \(call.target)"]
+        }
         var faults: [String] = []
         var known: Set<String> = []
         for parameter in operation.parameters.map(resolved) {
@@ -27,8 +29,12 @@ struct Specification {
             switch parameter["in"]?.textValue {
             case "query":
                 let given = call.query.first { $0.name == name }
-                if parameter["required"] == .boolean(true), given == nil { faults.append("\(name) is missing") }
-                if let given, case .list(let allowed)? = parameter["enum"], !allowed.contains(.text(given.value)) {
+                if parameter["required"] == .boolean(true), given == nil {
+                    faults.append("\(name) is missing")
+                }
+                if let given, case .list(let allowed)? = parameter["enum"],
+                    !allowed.contains(.text(given.value))
+                {
                     faults.append("\(name) is \(given.value)")
                 }
             case "body":
@@ -50,7 +56,9 @@ struct Specification {
         guard reply.status == 200, let operation = operation(of: call),
             let schema = operation.answers["200"]?["schema"]
         else { return [] }
-        guard let body = try? CanonicalJSON.decode(OpenValue.self, from: reply.body) else { return ["no JSON"] }
+        guard let body = try? CanonicalJSON.decode(OpenValue.self, from: reply.body) else {
+            return ["no JSON"]
+        }
         return check(body, schema, "answer")
     }
 
@@ -59,7 +67,9 @@ struct Specification {
         let matching = paths.filter { path in
             path.template.count == call.path.count
                 && zip(path.template, call.path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-        }.sorted { $0.template.filter { $0.hasPrefix("{") }.count < $1.template.filter { $0.hasPrefix("{") }.count }
+        }.sorted {
+            $0.template.filter { $0.hasPrefix("{") }.count < $1.template.filter { $0.hasPrefix("{") }.count
+        }
         for path in matching {
             guard let operation = path.members[call.method.lowercased()] else { continue }
             var parameters: [OpenValue] = []
@@ -79,7 +89,9 @@ struct Specification {
     private func check(_ value: OpenValue, _ schema: OpenValue, _ place: String) -> [String] {
         let schema = resolved(schema)
         var faults: [String] = []
-        if case .list(let allowed)? = schema["enum"], !allowed.contains(value) { faults.append("\(place): \(value)") }
+        if case .list(let allowed)? = schema["enum"], !allowed.contains(value) {
+            faults.append("\(place): \(value)")
+        }
         switch (schema["type"]?.textValue, value) {
         case ("array"?, .list(let items)):
             for (index, item) in items.enumerated() {
@@ -89,7 +101,8 @@ struct Specification {
         case ("string"?, .text), ("boolean"?, .boolean), ("integer"?, .integer), ("number"?, .integer),
             ("number"?, .number):
             break
-        case ("string"?, _), ("boolean"?, _), ("integer"?, _), ("number"?, _): faults.append("\(place): \(value)")
+        case ("string"?, _), ("boolean"?, _), ("integer"?, _), ("number"?, _):
+            faults.append("\(place): \(value)")
         case (_, .object(let members)): faults += check(members, schema, place)
         default: break
         }
@@ -99,7 +112,9 @@ struct Specification {
     private func check(_ members: [String: OpenValue], _ schema: OpenValue, _ place: String) -> [String] {
         var faults: [String] = []
         if case .list(let required)? = schema["required"] {
-            faults += required.compactMap(\.textValue).filter { members[$0] == nil }.map { "\(place) lacks \($0)" }
+            faults += required.compactMap(\.textValue).filter { members[$0] == nil }.map {
+                "\(place) lacks \($0)"
+            }
         }
         guard case .object(let properties)? = schema["properties"] else { return faults }
         for (name, member) in members {

@@ -83,7 +83,9 @@ import Testing
 
     @Test func `what is no key is said to be none`() {
         let signature = SharedAccessSignature(resource: "a", expiry: 1)
-        #expect(throws: AzureSigningFault.keyNotBase64) { try signature.token(key: Redacted("not base64"), digests) }
+        #expect(throws: AzureSigningFault.keyNotBase64) {
+            try signature.token(key: Redacted("not base64"), digests)
+        }
         #expect(throws: AzureSigningFault.keyEmpty) { try signature.token(key: Redacted(""), digests) }
         for fault in [AzureSigningFault.keyNotBase64, .keyEmpty, .tokenForm, .plane("x")] {
             #expect(fault.explanation.id.hasPrefix("azure_"))

@@ -18,7 +18,9 @@ import Testing
     }
 
     @Test(arguments: TargetIntent.allCases)
-    func `an enrollment of another device, or of nobody known, is left as it is`(_ intent: TargetIntent) throws {
+    func `an enrollment of another device, or of nobody known, is left as it is`(_ intent: TargetIntent)
+        throws
+    {
         let scenario = try scenario("own certificate")
         let (peer, marks) = try scenario.start(of: .provision)
         var first = scenario.performer(peer)
@@ -26,7 +28,9 @@ import Testing
         var strange = first.peer
         strange.enrollments["meter-0001"]?.optionalDeviceInformation = ["note": "made by hand"]
         if intent == .verifySeen { return }
-        for (peer, device, tenant) in [(first.peer, "d-2", "acme"), (first.peer, "d-1", "other"), (strange, "d-1", "acme")] {
+        for (peer, device, tenant) in [
+            (first.peer, "d-2", "acme"), (first.peer, "d-1", "other"), (strange, "d-1", "acme"),
+        ] {
             var performer = scenario.performer(peer)
             let end = try performer.perform(scenario.work(intent, device: device, tenant: tenant)).end
             guard case .refused(let fault, _) = end else {
@@ -70,63 +74,6 @@ import Testing
         #expect(known.device?.marks["enrolment"] == "group site-7")
     }
 
-    @Test func `a rotation of keys gives the second key away, and ends with a fresh one in its place`() throws {
-        let scenario = try scenario("symmetric key")
-        let (peer, marks) = try scenario.start(of: .rotate)
-        let before = try #require(peer.enrollments["meter-0001"]?.attestation.symmetricKey)
-        var performer = scenario.performer(peer)
-        let rotated = try outcome(performer.perform(scenario.work(.rotate, marks: marks)).end)
-        #expect(rotated.key?.unredacted == before.secondaryKey)
-        #expect(performer.peer == peer)
-        let end = try performer.perform(scenario.work(.finishRotation, marks: rotated.device?.marks ?? [:])).end
-        let finished = try outcome(end)
-        let after = try #require(performer.peer.enrollments["meter-0001"]?.attestation.symmetricKey)
-        #expect(after.primaryKey == before.secondaryKey)
-        #expect(after.secondaryKey != before.primaryKey && after.secondaryKey != before.secondaryKey)
-        // Ending it once more, without a rotation, takes no key away.
-        var again = scenario.performer(performer.peer)
-        let second = try again.perform(scenario.work(.finishRotation, marks: finished.device?.marks ?? [:])).end
-        guard case .refused(let fault, _) = second else {
-            Issue.record("ended in \(second)")
-            return
-        }
-        #expect(fault.code == "azure_rotation_not_begun")
-        #expect(again.peer == performer.peer)
-    }
-
-    @Test func `both certificates are in between rotation and its end, and the new one alone after it`() throws {
-        let scenario = try scenario("own certificate")
-        let (peer, marks) = try scenario.start(of: .finishRotation)
-        let slots = peer.enrollments["meter-0001"]?.attestation.x509?.clientCertificates
-        #expect(slots?.primary?.certificate == AzureScenario.oldCertificate)
-        #expect(slots?.secondary?.certificate == AzureScenario.newCertificate)
-        var performer = scenario.performer(peer)
-        let known = try outcome(performer.perform(scenario.work(.finishRotation, marks: marks)).end)
-        let after = performer.peer.enrollments["meter-0001"]?.attestation.x509?.clientCertificates
-        #expect(after?.primary?.certificate == AzureScenario.newCertificate)
-        #expect(after?.secondary == nil)
-        #expect(known.device?.marks["candidate"] == nil)
-        #expect(known.device?.marks["certificate"] == AzureScenario.newCertificate)
-    }
-
-    @Test func `a certificate that Azure does not give back, and nobody has, stops a rotation and no disabling`() throws {
-        let scenario = try scenario("own certificate")
-        let (peer, _) = try scenario.start(of: .rotate)
-        var performer = scenario.performer(peer)
-        let end = try performer.perform(scenario.work(.rotate, marks: [:])).end
-        guard case .refused(let fault, _) = end else {
-            Issue.record("ended in \(end)")
-            return
-        }
-        #expect(fault.code == "azure_certificate_lacking")
-        #expect(performer.peer == peer)
-        var work = scenario.work(.disable, marks: [:])
-        work.device.proof = nil
-        #expect(try outcome(performer.perform(work).end).device?.standing == .disabled)
-        #expect(performer.peer.enrollments["meter-0001"]?.provisioningStatus == .disabled)
-        #expect(performer.peer.devices["meter-0001"]?.status == .disabled)
-    }
-
     @Test func `removing a device of a group leaves an entry that keeps it out`() throws {
         let scenario = try scenario("group by authority")
         let (peer, marks) = try scenario.start(of: .remove)
@@ -154,7 +101,9 @@ import Testing
         let scenario = try scenario("group by authority")
         func code(_ peer: FakeAzure, _ scenario: AzureScenario) throws -> String? {
             var performer = scenario.performer(peer)
-            guard case .refused(let fault, _) = try performer.perform(scenario.work(.provision)).end else { return nil }
+            guard case .refused(let fault, _) = try performer.perform(scenario.work(.provision)).end else {
+                return nil
+            }
             return fault.code
         }
         var strict = scenario
@@ -218,10 +167,18 @@ import Testing
             }
             let shown = call.name.hasSuffix("attestationmechanism")
             let reply =
-                shown ? CloudReply(status: 200, body: Array(#"{"type":"symmetricKey"}"#.utf8)) : performer.peer.answer(call)
+                shown
+                ? CloudReply(status: 200, body: Array(#"{"type":"symmetricKey"}"#.utf8))
+                : performer.peer.answer(call)
             let reading = target.reading(of: reply, to: call, in: work)
             let pace = work.take(reading, of: call)
-            if shown { #expect(pace == .later(seconds: 300, reason: "The service did not show the keys; the device has none yet")) }
+            if shown {
+                #expect(
+                    pace
+                        == .later(
+                            seconds: 300, reason: "The service did not show the keys; the device has none yet"
+                        ))
+            }
         }
     }
 }

@@ -56,7 +56,8 @@ struct AzureScenario: CustomTestStringConvertible, Sendable {
             name: "symmetric key", dps: dps(AzureEnrolment(proof: .symmetricKey)), proof: .symmetricKey),
         AzureScenario(
             name: "group by authority",
-            dps: dps(AzureEnrolment(proof: .authority, group: "site-7", makesGroup: true, authority: "muster-ca")),
+            dps: dps(
+                AzureEnrolment(proof: .authority, group: "site-7", makesGroup: true, authority: "muster-ca")),
             proof: .certificate(oldCertificate), nextProof: .certificate(newCertificate)),
         AzureScenario(
             name: "group by symmetric key",
@@ -90,7 +91,8 @@ struct AzureScenario: CustomTestStringConvertible, Sendable {
             device: TargetDevice(
                 deviceID: DeviceID(trusted: device), name: "meter-0001", tenant: TenantID(trusted: tenant),
                 site: SiteID(trusted: "tromso"), serial: "0001",
-                proof: intent == .rotate || intent == .finishRotation ? nextProof ?? proof : proof, marks: marks))
+                proof: intent == .rotate || intent == .finishRotation ? nextProof ?? proof : proof,
+                marks: marks))
     }
 
     func performer(_ peer: FakeAzure) -> Performer<FakeAzure> {

@@ -34,13 +34,16 @@ import Testing
                 var performer = walk.scenario.performer(peer)
                 let end = try performer.perform(work, disturbance, at: place).end
                 #expect(end == expected, "\(disturbance) at \(calm.calls[place]) of \(calm.calls)")
-                #expect(performer.peer.state == state, "\(disturbance) at \(calm.calls[place]) of \(calm.calls)")
+                #expect(
+                    performer.peer.state == state, "\(disturbance) at \(calm.calls[place]) of \(calm.calls)")
             }
         }
     }
 
     @Test(arguments: AzureWalk.all)
-    func `a refusal for good at any call leaves nothing behind that lets a device in`(_ walk: AzureWalk) throws {
+    func `a refusal for good at any call leaves nothing behind that lets a device in`(_ walk: AzureWalk)
+        throws
+    {
         let (peer, marks) = try walk.scenario.start(of: walk.intent)
         let work = walk.scenario.work(walk.intent, marks: marks)
         var calm = walk.scenario.performer(peer)
@@ -63,10 +66,11 @@ import Testing
                 there.keysMade = peer.keysMade
                 #expect(there.withoutKeysOfBlocked == peer.state.withoutKeysOfBlocked, "\(calm.calls[place])")
             case .disable, .remove:
-                #expect(performer.peer.enrollments.values.allSatisfy { entry in
-                    peer.enrollments[entry.registrationId]?.provisioningStatus == entry.provisioningStatus
-                        || entry.provisioningStatus == .disabled
-                })
+                #expect(
+                    performer.peer.enrollments.values.allSatisfy { entry in
+                        peer.enrollments[entry.registrationId]?.provisioningStatus == entry.provisioningStatus
+                            || entry.provisioningStatus == .disabled
+                    })
             }
         }
     }

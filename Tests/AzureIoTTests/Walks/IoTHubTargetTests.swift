@@ -24,7 +24,9 @@ import Testing
         var strange = peer
         strange.devices["meter-0001"]?.statusReason = nil
         strange.twins["meter-0001"] = ["muster": "mine"]
-        for (peer, device, tenant) in [(peer, "d-2", "acme"), (peer, "d-1", "other"), (strange, "d-1", "acme")] {
+        for (peer, device, tenant) in [
+            (peer, "d-2", "acme"), (peer, "d-1", "other"), (strange, "d-1", "acme"),
+        ] {
             var performer = scenario.performer(peer)
             let end = try performer.perform(scenario.work(intent, device: device, tenant: tenant)).end
             guard case .refused(let fault, _) = end else {
@@ -92,9 +94,14 @@ import Testing
         let limits = AzureLimits.limits(of: AzureScenario.dps(AzureEnrolment(proof: .tpm)))
         #expect(limits.count == 5)
         #expect(limits.first?.covers(plane: "dps-service", call: "GET /enrollments/{id}") == true)
-        let hub = limits.filter { $0.covers(plane: "iot-hub/\(FakeAzure.hubHost)", call: "PUT /devices/{id}") }
+        let hub = limits.filter {
+            $0.covers(plane: "iot-hub/\(FakeAzure.hubHost)", call: "PUT /devices/{id}")
+        }
         #expect(hub.map(\.count) == [100])
         #expect(AzureLimits.hub("h", tier: .s3, units: 2).first?.count == 10_000)
-        #expect(AzureLimits.limits(of: AzureScenario.hub(.authority)).allSatisfy { $0.seconds > 0 && $0.count > 0 })
+        #expect(
+            AzureLimits.limits(of: AzureScenario.hub(.authority)).allSatisfy {
+                $0.seconds > 0 && $0.count > 0
+            })
     }
 }

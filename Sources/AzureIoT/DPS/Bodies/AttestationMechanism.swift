@@ -1,4 +1,5 @@
-/// How devices of an entry prove themselves, with what they are held against. Source: DPS REST API 2021-10-01.
+/// How devices of an entry prove themselves, with what they are held against. Source: DPS REST API
+/// 2021-10-01.
 package struct AttestationMechanism: Codable, Equatable, Sendable {
     package var type: AttestationType
     package var tpm: TPM?

@@ -20,7 +20,8 @@ package struct BulkEnrollmentGroups: Codable, Equatable, Sendable {
     }
 }
 
-/// The answer to a call for many: those that no error names were done, also when it was not successful as a whole.
+/// The answer to a call for many: those that no error names were done, also when it was not successful as a
+/// whole.
 package struct BulkEnrollmentResult: Codable, Equatable, Sendable {
     package struct Failure: Codable, Equatable, Sendable {
         package var registrationId: String?
@@ -45,7 +46,8 @@ package struct BulkEnrollmentResult: Codable, Equatable, Sendable {
         self.errors = errors
     }
 
-    /// Of these names, those that were done. An answer that is not successful and names nobody is believed of none.
+    /// Of these names, those that were done. An answer that is not successful and names nobody is believed
+    /// of none.
     package func done(of names: [String]) -> [String] {
         let failed = Set((errors ?? []).compactMap { $0.name.map(RegistrationID.lowered) })
         if failed.isEmpty, !isSuccessful { return [] }

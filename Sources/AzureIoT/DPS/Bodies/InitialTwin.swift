@@ -20,7 +20,9 @@ package struct InitialTwin: Codable, Equatable, Sendable {
     static let serviceMembers: Set<String> = ["version", "count", "metadata", "$version", "$metadata"]
 
     static func withoutServiceMembers(_ members: [String: OpenValue]?) -> [String: OpenValue]? {
-        guard let kept = members?.filter({ !serviceMembers.contains($0.key) }), !kept.isEmpty else { return nil }
+        guard let kept = members?.filter({ !serviceMembers.contains($0.key) }), !kept.isEmpty else {
+            return nil
+        }
         return kept
     }
 }

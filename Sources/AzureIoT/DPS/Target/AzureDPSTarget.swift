@@ -1,7 +1,8 @@
 package import Model
 package import TargetCore
 
-/// A Device Provisioning Service as a target: devices are entered there, register by themselves and get a hub.
+/// A Device Provisioning Service as a target: devices are entered there, register by themselves and get a
+/// hub.
 ///
 /// Entries are written over only when they are Muster's for the very device; whoever else's stay as they are.
 package struct AzureDPSTarget: Target {
@@ -37,8 +38,8 @@ package struct AzureDPSTarget: Target {
         return TargetCapabilities(proofs: [proof], intents: intents)
     }
 
-    /// The name that the service is to know the device by; `nil` when the device's name has characters that are none of
-    /// a registration id's.
+    /// The name that the service is to know the device by; `nil` when the device's name has characters that
+    /// are none of a registration id's.
     package func registrationID(from device: TargetDevice) -> RegistrationID? {
         RegistrationID(lowering: device.name)
     }
@@ -68,8 +69,8 @@ package struct AzureSurroundings: Sendable {
     package var certificate: @Sendable (_ pem: String) -> [CertificateFacts]
     /// Which other device has this endorsement key, as far as the registrar knows.
     package var holder: @Sendable (_ endorsementKey: String) -> DeviceID?
-    /// A key of 64 bytes in base64: the same for the same label, and to be computed by nobody else. Targets are
-    /// functions of their journal, so they take no chance of their own.
+    /// A key of 64 bytes in base64: the same for the same label, and to be computed by nobody else. Targets
+    /// are functions of their journal, so they take no chance of their own.
     package var freshKey: @Sendable (_ label: String) -> Redacted<String>
 
     package init(

@@ -41,7 +41,9 @@ enum AzureFact {
     static let yes = "yes"
 
     /// A record for a fact.
-    static func text(_ value: some Encodable) -> String { String(decoding: CloudCall.json(value), as: UTF8.self) }
+    static func text(_ value: some Encodable) -> String {
+        String(decoding: CloudCall.json(value), as: UTF8.self)
+    }
 }
 
 /// A work's facts as the records that they were made of.
@@ -73,7 +75,9 @@ struct AzureJournal {
     }
 
     /// Keys of the record of that version, if they are held.
-    func keys(_ record: SecretName, _ etag: String?) -> (primary: Redacted<String>, secondary: Redacted<String>)? {
+    func keys(_ record: SecretName, _ etag: String?) -> (
+        primary: Redacted<String>, secondary: Redacted<String>
+    )? {
         guard let primary = work.secrets[record.primary(etag)],
             let secondary = work.secrets[record.secondary(etag)]
         else { return nil }

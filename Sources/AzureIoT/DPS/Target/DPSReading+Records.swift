@@ -32,7 +32,8 @@ struct DPSReading {
         guard reply.status == 200 else { return refused }
         guard let entry = entryOfCall else { return notUnderstood }
         var facts = [
-            AzureFact.enrollment: AzureFact.text(entry.withoutKeys), AzureFact.wroteEnrollment: entry.etag ?? "",
+            AzureFact.enrollment: AzureFact.text(entry.withoutKeys),
+            AzureFact.wroteEnrollment: entry.etag ?? "",
         ]
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)

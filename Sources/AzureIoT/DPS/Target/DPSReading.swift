@@ -6,7 +6,8 @@ extension AzureDPSTarget {
         switch call.name {
         case "GET /enrollments/{id}": return reading.enrollment()
         case "PUT /enrollments/{id}": return reading.written()
-        case "DELETE /enrollments/{id}": return reading.deleted(AzureFact.goneEnrollment, AzureFact.enrollment)
+        case "DELETE /enrollments/{id}":
+            return reading.deleted(AzureFact.goneEnrollment, AzureFact.enrollment)
         case "POST /enrollments/{id}/attestationmechanism": return reading.keys(.enrollment)
         case "GET /enrollmentGroups/{id}": return reading.group()
         case "PUT /enrollmentGroups/{id}": return reading.groupWritten()

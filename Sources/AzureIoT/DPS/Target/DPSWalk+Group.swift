@@ -63,7 +63,8 @@ extension DPSWalk {
     /// An entry that keeps one device of the group out.
     func blockingEntry() -> IndividualEnrollment {
         let certificate = leaf ?? work.device.marks[AzureMark.certificate]
-        let attestation = certificate.map { AttestationMechanism.leaf($0) }
+        let attestation =
+            certificate.map { AttestationMechanism.leaf($0) }
             ?? AttestationMechanism(type: .symmetricKey)
         return wished(over: nil, attestation, .disabled)
     }

@@ -2,7 +2,9 @@ import Model
 import TargetCore
 
 extension DPSWalk {
-    func rotate() -> TargetStep { rotation(whenGroup: "the group's authority lets the new certificate in") { rotate($0) } }
+    func rotate() -> TargetStep {
+        rotation(whenGroup: "the group's authority lets the new certificate in") { rotate($0) }
+    }
 
     func finishRotation() -> TargetStep {
         rotation(whenGroup: "the group's authority answers for the certificate") { finishRotation($0) }
@@ -37,7 +39,9 @@ extension DPSWalk {
         guard let slots = attestation.x509?.clientCertificates else {
             return .done(TargetOutcome(device: device("its authority lets the new certificate in")))
         }
-        guard let leaf, let wanted = thumbprint(of: leaf) else { return .refused(.proofMissing("a certificate")) }
+        guard let leaf, let wanted = thumbprint(of: leaf) else {
+            return .refused(.proofMissing("a certificate"))
+        }
         let primary = slots.primary.flatMap(text)
         let isIn = [slots.primary, slots.secondary].contains { $0.flatMap(thumbprint) == wanted }
         if isIn || isWritten(found) {

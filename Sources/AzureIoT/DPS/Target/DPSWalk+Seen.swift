@@ -42,7 +42,8 @@ extension DPSWalk {
         switch state.substatus {
         case AssignedSubstatus.deviceDataMigrated: return "assigned to \(hub), its data moved there"
         case AssignedSubstatus.deviceDataReset: return "assigned to \(hub), starting from the initial twin"
-        case AssignedSubstatus.reprovisionedToInitialAssignment: return "assigned to \(hub), where it was before"
+        case AssignedSubstatus.reprovisionedToInitialAssignment:
+            return "assigned to \(hub), where it was before"
         default: return "assigned to \(hub)"
         }
     }

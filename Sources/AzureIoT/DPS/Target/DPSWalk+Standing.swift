@@ -2,7 +2,8 @@ import Model
 import TargetCore
 
 extension DPSWalk {
-    /// The entry first, so that the device cannot register again; then its hub, which alone cuts a connection.
+    /// The entry first, so that the device cannot register again; then its hub, which alone cuts a
+    /// connection.
     func disable() -> TargetStep {
         guard let seen = journal.enrollment else { return .call(calls.enrollment(id)) }
         switch seen {
@@ -42,7 +43,8 @@ extension DPSWalk {
             guard enrolment.group != nil else { return .done(TargetOutcome(device: nil)) }
         case .present(let found) where enrolment.group != nil:
             return .call(calls.deleteEnrollment(id, etag: found.etag.map(ETag.init) ?? .any))
-        case .present(let found) where found.provisioningStatus == .disabled && !journal.wrote(AzureFact.wroteEnrollment, found.etag):
+        case .present(let found)
+        where found.provisioningStatus == .disabled && !journal.wrote(AzureFact.wroteEnrollment, found.etag):
             return enable(found)
         case .present: break
         }

@@ -4,8 +4,9 @@ import TargetCore
 extension DPSWalk {
     /// Takes back what this work wrote into the device's entry, and nothing else.
     ///
-    /// What keeps a device out is never taken back: half of a removal or a disabling is safer than none. A group that was
-    /// made stays too, since other devices may have come by it. Ending a rotation is its own last call.
+    /// What keeps a device out is never taken back: half of a removal or a disabling is safer than none. A
+    /// group that was made stays too, since other devices may have come by it. Ending a rotation is its own
+    /// last call.
     func undoing(_ fault: TargetFault) -> TargetStep {
         switch work.intent {
         case .describe, .verifySeen, .finishRotation: return .refused(fault)
@@ -54,7 +55,8 @@ extension DPSWalk {
             guard case .ready(let attestation, let hasKeys) = rewriting(earlier) else { return nil }
             return (attestation, hasKeys)
         }
-        guard let keys = journal.keys(.enrollment, earlier.etag) ?? journal.keys(.enrollment, found.etag) else {
+        guard let keys = journal.keys(.enrollment, earlier.etag) ?? journal.keys(.enrollment, found.etag)
+        else {
             return nil
         }
         return (.keys(keys.primary, keys.secondary), true)
@@ -71,7 +73,9 @@ extension DPSWalk {
         var done: [String] = []
         if journal.has(AzureFact.wroteEnrollment) { done.append("The enrollment is disabled and stays so") }
         if journal.has(AzureFact.goneEnrollment) { done.append("The enrollment is removed already") }
-        if journal.has(AzureFact.goneRegistration) { done.append("The record of registrations is removed already") }
+        if journal.has(AzureFact.goneRegistration) {
+            done.append("The record of registrations is removed already")
+        }
         return done.joined(separator: ". ")
     }
 }

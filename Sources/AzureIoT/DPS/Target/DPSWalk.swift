@@ -33,7 +33,8 @@ struct DPSWalk {
         if let hub = hubHost { all[AzureMark.hub] = hub }
         for (mark, value) in marks { all[mark] = value }
         return DeviceTarget(
-            target: target.targetID, kind: .azureDPS, name: id.rawValue, place: all[AzureMark.hub], reason: reason,
+            target: target.targetID, kind: .azureDPS, name: id.rawValue, place: all[AzureMark.hub],
+            reason: reason,
             endpoint: settings.deviceEndpoint, standing: standing, marks: all)
     }
 
@@ -55,7 +56,8 @@ package enum AzureMark {
     /// `individual`, or `group NAME`.
     package static let enrolment = "enrolment"
     package static let hub = "hub"
-    /// The certificate that is entered, PEM. Azure does not give it back, and wants it again with each change.
+    /// The certificate that is entered, PEM. Azure does not give it back, and wants it again with each
+    /// change.
     package static let certificate = "certificate"
     /// The certificate that a rotation brought, PEM.
     package static let candidate = "candidate"

@@ -1,4 +1,5 @@
-/// A device's twin: tags of the back end, and what is desired and reported. Source: IoT Hub REST API 2021-04-12, `Twin`.
+/// A device's twin: tags of the back end, and what is desired and reported. Source: IoT Hub REST API
+/// 2021-04-12, `Twin`.
 package struct HubTwin: Codable, Equatable, Sendable {
     package var deviceId: String?
     package var etag: String?

@@ -31,7 +31,9 @@ struct HubReading {
             if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         }
         let secrets = secrets(of: device)
-        if !isWrite, secrets.isEmpty, device.authentication?.type == .sas, needsKeys { return .fault(.keysWithheld) }
+        if !isWrite, secrets.isEmpty, device.authentication?.type == .sas, needsKeys {
+            return .fault(.keysWithheld)
+        }
         return .learned(facts, secrets: secrets)
     }
 

@@ -1,10 +1,11 @@
 import Model
 import TargetCore
 
-/// Whose a hub's device is, written into its `statusReason`: the one text of the registry that is written with it.
+/// Whose a hub's device is, written into its `statusReason`: the one text of the registry that is written
+/// with it.
 ///
-/// Tags would need a second call, and a device between the two would be nobody's. The tenant and device are hashed, since
-/// the whole would not fit.
+/// Tags would need a second call, and a device between the two would be nobody's. The tenant and device are
+/// hashed, since the whole would not fit.
 struct HubSign: Equatable, Sendable {
     private static let prefix = "muster"
 

@@ -18,7 +18,9 @@ extension HubWalk {
             device.capabilities = DeviceCapabilities(iotEdge: settings.isEdge)
             return .call(calls.put(device, etag: nil))
         case .own(let found):
-            guard isWritten(found) || isAsWished(found, desired) else { return provision(desired, over: found) }
+            guard isWritten(found) || isAsWished(found, desired) else {
+                return provision(desired, over: found)
+            }
             return tags(of: found) ?? provisioned(found)
         }
     }
@@ -36,7 +38,9 @@ extension HubWalk {
         case .authority: return HubAuthentication(type: .certificateAuthority)
         case .symmetricKey: return HubAuthentication(type: .sas)
         case .thumbprint:
-            guard let leaf, let thumbprint = thumbprint(of: leaf) else { throw .proofMissing("a certificate") }
+            guard let leaf, let thumbprint = thumbprint(of: leaf) else {
+                throw .proofMissing("a certificate")
+            }
             return HubAuthentication(
                 type: .selfSigned,
                 x509Thumbprint: HubAuthentication.Thumbprints(primaryThumbprint: thumbprint))

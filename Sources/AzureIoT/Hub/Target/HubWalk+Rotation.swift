@@ -27,9 +27,13 @@ extension HubWalk {
     }
 
     private func rotateThumbprint(_ found: HubDevice) -> TargetStep {
-        guard let leaf, let wanted = thumbprint(of: leaf) else { return .refused(.proofMissing("a certificate")) }
+        guard let leaf, let wanted = thumbprint(of: leaf) else {
+            return .refused(.proofMissing("a certificate"))
+        }
         let slots = found.authentication?.x509Thumbprint
-        let isIn = [slots?.primaryThumbprint, slots?.secondaryThumbprint].contains { $0?.uppercased() == wanted }
+        let isIn = [slots?.primaryThumbprint, slots?.secondaryThumbprint].contains {
+            $0?.uppercased() == wanted
+        }
         guard isIn || isWritten(found) else {
             return write(found) { $0.authentication?.x509Thumbprint?.secondaryThumbprint = wanted }
         }

@@ -35,7 +35,8 @@ extension HubWalk {
             let seen = AzureTime.read(found.lastActivityTime)
             let state =
                 found.connectionState == .connected
-                ? "the hub has it as connected" : seen == nil ? "the hub has never heard of it" : "not connected"
+                ? "the hub has it as connected"
+                : seen == nil ? "the hub has never heard of it" : "not connected"
             let reason = "\(state); a hub's word on connections may be minutes late"
             return .done(TargetOutcome(device: device(reason, found), seenAt: seen))
         }
@@ -47,11 +48,15 @@ extension HubWalk {
         case .describe, .verifySeen, .disable, .remove, .finishRotation: return .refused(fault)
         case .provision, .rotate, .enable: break
         }
-        guard let before = journal.hubDeviceBefore, !journal.has(AzureFact.undone) else { return .refused(fault) }
+        guard let before = journal.hubDeviceBefore, !journal.has(AzureFact.undone) else {
+            return .refused(fault)
+        }
         let look = calls.device(id.rawValue)
         if isLeft(look) { return .refused(fault) }
         guard journal.has(AzureFact.looked), let seen = journal.hubDevice else { return .call(look) }
-        guard let found = seen.value, HubSign(reading: found.statusReason) == sign else { return .refused(fault) }
+        guard let found = seen.value, HubSign(reading: found.statusReason) == sign else {
+            return .refused(fault)
+        }
         let etag = found.etag.map(ETag.init) ?? .anyAtHub
         guard case .present(let earlier) = before else {
             let call = calls.delete(id.rawValue, etag: etag)

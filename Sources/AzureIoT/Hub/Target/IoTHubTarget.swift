@@ -3,8 +3,8 @@ package import TargetCore
 
 /// The registry of one hub as a target, where no provisioning service stands before it.
 ///
-/// Devices are written over only when they are Muster's for the very device. Nothing here connects as the device: a second
-/// connection of one name would throw the first out.
+/// Devices are written over only when they are Muster's for the very device. Nothing here connects as the
+/// device: a second connection of one name would throw the first out.
 package struct IoTHubTarget: Target {
     package let targetID: TargetID
     package let settings: IoTHubSettings
@@ -32,7 +32,8 @@ package struct IoTHubTarget: Target {
         return TargetCapabilities(proofs: [proof], intents: Set(TargetIntent.allCases))
     }
 
-    /// The name that the hub is to know the device by; `nil` when the device's name has characters that are none of its.
+    /// The name that the hub is to know the device by; `nil` when the device's name has characters that are
+    /// none of its.
     package func hubDeviceID(from device: TargetDevice) -> HubDeviceID? { HubDeviceID(rawValue: device.name) }
 
     package func step(of work: TargetWork, at now: Timestamp) -> TargetStep {
