@@ -208,8 +208,10 @@ let package = Package(
         tests("MQTTClient", ["Model", "Credentials", "Processes"]),
         tests(
             "DeviceClouds",
-            ["Model", "TargetCore", "AzureIoT", "Credentials", "HTTPClient", "MQTTClient", "Processes", "Targets"]
-        ),
+            [
+                "Model", "TargetCore", "AzureIoT", "Credentials", "HTTPClient", "MQTTClient", "Processes",
+                "Targets",
+            ]),
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),

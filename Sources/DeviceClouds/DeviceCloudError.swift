@@ -26,7 +26,8 @@ package enum DeviceCloudError: Explained, Equatable, Sendable {
         case .keyInTPM:
             return Explanation(
                 id: "device_key_in_tpm",
-                what: "Nothing was sent: the key of the device's certificate is in a TPM, and this way to the "
+                what:
+                    "Nothing was sent: the key of the device's certificate is in a TPM, and this way to the "
                     + "service needs it in clear.",
                 nextStep: "Have the device prove itself by its TPM's endorsement key: --tpm.")
         case .hubKeyMissing:

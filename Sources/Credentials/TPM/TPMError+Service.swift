@@ -7,12 +7,15 @@ extension TPMError {
         case .noEndorsementKey:
             Explanation(
                 id: "tpm_no_endorsement_key",
-                what: "The TPM gives no endorsement key: its endorsement hierarchy is off or behind a password.",
-                nextStep: "Switch the hierarchy on in the firmware, or have its owner take the password away.")
+                what:
+                    "The TPM gives no endorsement key: its endorsement hierarchy is off or behind a password.",
+                nextStep: "Switch the hierarchy on in the firmware, or have its owner take the password away."
+            )
         case .sealedForAnother:
             Explanation(
                 id: "tpm_sealed_for_another",
-                what: "The TPM could not open what the service sent: it is closed for another endorsement key.",
+                what:
+                    "The TPM could not open what the service sent: it is closed for another endorsement key.",
                 nextStep: "Enrol the endorsement key that `muster key identity` prints on this machine.")
         case .sealedKeyDamaged:
             Explanation(

@@ -11,7 +11,7 @@ package struct TPMHMACKey: Sendable {
     private static let form = TPMObjectBlob("MTH1")
 
     /// The longest text that is signed.
-    package static let limitBytes = Int(CTPM_HMAC_LIMIT_BYTES.rawValue)
+    package static let limitBytes = CTPM_HMAC_LIMIT_BYTES
 
     /// A key that was stored, without connecting: another TPM's is told by its first use.
     ///
@@ -35,7 +35,7 @@ package struct TPMHMACKey: Sendable {
             throw .tooLong(bytes: message.count, limit: Self.limitBytes)
         }
         guard var object = Self.form.object(blob) else { throw .badKeyBlob }
-        var code = [UInt8](repeating: 0, count: Int(CTPM_HMAC_BYTES.rawValue))
+        var code = [UInt8](repeating: 0, count: CTPM_HMAC_BYTES)
         let result = ctpm_hmac(tpm.address.text, &object, message, message.count, &code)
         if result.outcome == CTPM_MALFORMED { throw .badKeyBlob }
         try tpm.check(result)

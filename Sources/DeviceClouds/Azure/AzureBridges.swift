@@ -1,6 +1,7 @@
 import AzureIoT
 import Credentials
 import HTTPClient
+import Model
 import TargetCore
 
 // Values of one module as another one takes them.

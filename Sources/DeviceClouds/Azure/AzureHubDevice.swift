@@ -1,7 +1,7 @@
 import AzureIoT
 package import Credentials
 package import HTTPClient
-package import MQTTClient
+import MQTTClient
 package import Model
 package import Processes
 import TargetCore
@@ -30,9 +30,9 @@ package struct AzureHubDevice: Sendable {
     /// The hub's usual address.
     package var address: String { "mqtts://\(hub):\(HubMQTT.port)" }
 
-    /// Connects over MQTT 3.1.1, sends one message, and says goodbye once the hub has taken it.
+    /// Connects over MQTT 3.1.1, sends one message, and says goodbye once the hub has taken it. Without an endpoint
+    /// it goes to the hub's usual address.
     ///
-    /// - Parameter endpoint: where the hub is; `nil` for its usual address.
     /// - Throws: `DeviceCloudError.hubRefused`, `MQTTError`, `TPMError`, `AzureSigningFault`.
     package func send(
         _ message: [UInt8], to endpoint: ServiceEndpoint? = nil, roots: [Certificate], at now: Timestamp,
@@ -55,9 +55,8 @@ package struct AzureHubDevice: Sendable {
         }
     }
 
-    /// Sends one message over HTTPS, which disturbs no connection.
+    /// Sends one message over HTTPS, which disturbs no connection. Without a URL it goes to the hub's usual address.
     ///
-    /// - Parameter url: where the hub is; `nil` for its usual address.
     /// - Throws: `DeviceCloudError`, `HTTPClientError`, `TPMError`, `AzureSigningFault`.
     package func post(
         _ message: [UInt8], to url: String? = nil, trust: HTTPClient.Trust, at now: Timestamp

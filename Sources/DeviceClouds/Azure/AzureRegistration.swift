@@ -1,7 +1,7 @@
 package import AzureIoT
-package import Credentials
+import Credentials
 package import HTTPClient
-package import Model
+import Model
 import Processes
 import TargetCore
 import Targets
@@ -17,7 +17,8 @@ package struct AzureRegistration: Sendable {
     private static let timeout = Duration.seconds(20)
     private static let replyBytes = 1 << 20
 
-    /// - Parameter trust: whom the device believes to be the service.
+    /// `trust` says whom the device believes to be the service.
+    ///
     /// - Throws: `DeviceCloudError.keyInTPM`, or why nothing can be sent from here.
     package init(
         _ id: RegistrationID, at scope: AzureScope, proof: AzureDeviceProof, trust: HTTPClient.Trust,
@@ -92,7 +93,8 @@ package struct AzureRegistration: Sendable {
             credential = .tpm(try await desk.open(TPMSealedKey(sealed)))
         }
         return AzureAssignment(
-            device: AzureHubDevice(hub: assignment.hub, deviceID: assignment.deviceID, credential: credential),
+            device: AzureHubDevice(
+                hub: assignment.hub, deviceID: assignment.deviceID, credential: credential),
             substatus: assignment.substatus, group: assignment.group)
     }
 }

@@ -37,7 +37,9 @@ import Testing
         withExtendedLifetime(stranger) {}
     }
 
-    @Test func `what the TPM signs is what the key signs in software, for ten keys, and nothing is left`() throws {
+    @Test func `what the TPM signs is what the key signs in software, for ten keys, and nothing is left`()
+        throws
+    {
         let sealer = try KeySealer(for: try tpm.identity())
         for round in UInt8(0)..<10 {
             let secret = secret.map { $0 ^ round }
@@ -88,10 +90,11 @@ import Testing
         withExtendedLifetime(stranger) {}
     }
 
-    @Test(arguments: [
-        \TPMSealedKey.identityObject, \TPMSealedKey.encryptedSecret, \TPMSealedKey.duplicate,
-        \TPMSealedKey.importSeed, \TPMSealedKey.publicArea,
-    ] as [WritableKeyPath<TPMSealedKey, [UInt8]> & Sendable])
+    @Test(
+        arguments: [
+            \TPMSealedKey.identityObject, \TPMSealedKey.encryptedSecret, \TPMSealedKey.duplicate,
+            \TPMSealedKey.importSeed, \TPMSealedKey.publicArea,
+        ] as [WritableKeyPath<TPMSealedKey, [UInt8]> & Sendable])
     func `a part that is changed or cut is refused`(
         _ part: WritableKeyPath<TPMSealedKey, [UInt8]> & Sendable
     ) throws {
@@ -119,7 +122,8 @@ import Testing
         let derived = try tpm.identity()
         try emulated.keepAnotherRoot(than: derived)
         let kept = try tpm.identity()
-        #expect(kept.endorsementKey == derived.endorsementKey && kept.storageRootKey != derived.storageRootKey)
+        #expect(
+            kept.endorsementKey == derived.endorsementKey && kept.storageRootKey != derived.storageRootKey)
         let key = try tpm.open(try KeySealer(for: kept).seal(secret))
         #expect(try key.hmacSHA256(text) == Digest.hmacSHA256(key: secret, text))
         #expect(throws: TPMError.sealedKeyDamaged) {
