@@ -93,6 +93,29 @@ import Testing
         #expect(work.facts["left.DeleteThing"] == "x")
     }
 
+    @Test func `a failure within the target leaves a doubling call in doubt, a refusal does not`() {
+        var work = work
+        work.willSend(doubling)
+        var failure = fault(.later)
+        failure.mayHaveActed = true
+        _ = work.take(.fault(failure), of: doubling)
+        #expect(work.isInDoubt(doubling.name))
+        _ = work.take(.fault(fault(.later)), of: doubling)
+        #expect(!work.isInDoubt(doubling.name))
+    }
+
+    @Test func `calls of one operation are told apart by what they are about`() {
+        var work = work
+        work.fault = fault(.never)
+        _ = work.take(.fault(fault(.never)), of: call)
+        var other = call
+        other.path = ["things", "b"]
+        #expect(work.facts[TargetWork.leftPrefix + call.identity] == "x")
+        #expect(work.facts[TargetWork.leftPrefix + other.identity] == nil)
+        other.headers = [.init("x-amzn-principal", "arn")]
+        #expect(other.identity == "CreateThing /things/b arn")
+    }
+
     @Test func `every part of a path and a query is encoded once`() {
         var call = call
         call.query = [.init("a b", "c:d")]

@@ -93,7 +93,17 @@ package enum AzureFaults {
             code: "azure_refused", theirs: theirs(body, reply.status),
             what: "Azure refused, for a reason that Muster does not know" + quoted(body.message),
             nextStep: "Nothing was changed by it. Look its code up in Azure's documentation, then try again.",
-            retry: reply.status == 408 ? .later : reply.status == 409 ? .rereading : .never)
+            retry: retry(ofStatus: reply.status))
+    }
+
+    /// A code that is not known is judged by its status: rights can be mended, and races be read again.
+    private static func retry(ofStatus status: Int) -> TargetFault.Retry {
+        switch status {
+        case 401, 403, 407: .afterMending
+        case 408, 425: .later
+        case 404, 409, 412: .rereading
+        default: .never
+        }
     }
 
     // MARK: Words

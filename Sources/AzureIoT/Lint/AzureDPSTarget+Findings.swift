@@ -14,6 +14,7 @@ extension AzureDPSTarget {
         switch (settings.enrolment.proof, device.proof) {
         case (.certificate, .certificate(let chain)), (.authority, .certificate(let chain)):
             findings += certificateFindings(chain, device, at: now)
+            if work.intent == .rotate { findings += device.repeatedCertificate(chain, digests) }
         case (.certificate, _), (.authority, .request), (.authority, .tpm):
             findings.append(.proofMissing("a certificate"))
         case (.tpm, .tpm(let identity)): findings += tpmFindings(identity)
@@ -86,5 +87,20 @@ extension TargetFinding {
     static func proofMissing(_ what: String) -> TargetFinding {
         let fault = TargetFault.proofMissing(what)
         return TargetFinding(fault.code, what: fault.what, nextStep: fault.nextStep)
+    }
+}
+
+extension TargetDevice {
+    /// A rotation that brings the certificate which is there already.
+    func repeatedCertificate(_ chain: String, _ digests: CloudDigests) -> [TargetFinding] {
+        guard let old = marks[AzureMark.certificate].flatMap({ CertificatePEM.thumbprint($0, digests) }),
+            old == CertificatePEM.thumbprint(chain, digests)
+        else { return [] }
+        return [
+            TargetFinding(
+                "azure_rotation_repeats", .warned,
+                what: "The rotation brings the certificate that the device has already; nothing would change",
+                nextStep: "Have a new certificate issued, of a new key at best, and rotate to that one.")
+        ]
     }
 }

@@ -17,6 +17,7 @@ extension IoTHubTarget {
         switch (settings.proof, device.proof) {
         case (.thumbprint, .certificate(let chain)):
             findings += certificateFindings(chain, device, at: now)
+            if work.intent == .rotate { findings += device.repeatedCertificate(chain, digests) }
             if thumbprintFault(chain) { findings.append(AzureCertificateLint.unreadable) }
         case (.authority, .certificate(let chain)): findings += certificateFindings(chain, device, at: now)
         case (.thumbprint, _), (.authority, .request), (.authority, .tpm):

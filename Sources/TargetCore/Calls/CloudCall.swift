@@ -58,6 +58,12 @@ package struct CloudCall: Codable, Equatable, Sendable {
     /// The bytes that go on the wire.
     package var sentBody: [UInt8] { secretBody?.unredacted ?? body }
 
+    /// Tells this call from others of the same operation: its name, target, headers and body in one line.
+    package var identity: String {
+        ([name, target] + headers.map(\.value) + (body.isEmpty ? [] : [String(decoding: body, as: UTF8.self)]))
+            .joined(separator: " ")
+    }
+
     /// `/a/b?c=d`, every part encoded once; what goes on the wire.
     package var target: String {
         let path = "/" + path.map(PercentEncoding.encode).joined(separator: "/")

@@ -20,14 +20,15 @@ extension TargetWork {
     /// A fault that is to be tried again leaves the work as it was; any other sets it to undoing. While undoing, a fault
     /// that would end the work is noted as a leftover under the call's name, and the undoing goes on.
     package mutating func take(_ reading: TargetReading, of call: CloudCall) -> TargetPace {
-        if sent == call.name { sent = nil }
         switch reading {
         case .learned(let facts, let secrets):
+            if sent == call.name { sent = nil }
             faultsInRow = 0
             self.facts.merge(facts) { _, new in new }
             self.secrets.merge(secrets) { _, new in new }
             return .atOnce
         case .fault(let fault):
+            if sent == call.name, fault.mayHaveActed != true { sent = nil }
             return take(fault, of: call)
         }
     }
@@ -61,6 +62,7 @@ extension TargetWork {
             } else {
                 leftovers.append("\(call.name): \(fault.what)")
                 facts[Self.leftPrefix + call.name] = fault.code
+                facts[Self.leftPrefix + call.identity] = fault.code
             }
             return .atOnce
         }
@@ -71,7 +73,8 @@ extension TargetWork {
     /// A fact of this prefix and the name of a call that is in doubt: it was looked for and not found, so that it is made
     /// again. Looking may take many calls; the doubt lasts until one of them teaches this.
     package static let lookedPrefix = "looked."
-    /// Facts under this prefix name calls of the undoing that were refused, so that they are not made again.
+    /// Facts under this prefix name calls of the undoing that were refused, so that they are not made again: by the
+    /// operation's name, and by the call's identity where one operation undoes several things.
     package static let leftPrefix = "left."
 
     private static let rereadsAtOnce = 3

@@ -26,10 +26,13 @@ package struct TargetFault: Codable, Equatable, Sendable, Explained {
     package var retryAfterSeconds: Int?
     /// The target's id of the request, for its support.
     package var requestID: String?
+    /// Whether the call may have done its work all the same, as with a failure within the target; absent means no. A
+    /// doubling call stays in doubt then.
+    package var mayHaveActed: Bool?
 
     package init(
         code: String, theirs: String, what: String, nextStep: String, retry: Retry,
-        retryAfterSeconds: Int? = nil, requestID: String? = nil
+        retryAfterSeconds: Int? = nil, requestID: String? = nil, mayHaveActed: Bool? = nil
     ) {
         self.code = code
         self.theirs = theirs
@@ -38,6 +41,7 @@ package struct TargetFault: Codable, Equatable, Sendable, Explained {
         self.retry = retry
         self.retryAfterSeconds = retryAfterSeconds
         self.requestID = requestID
+        self.mayHaveActed = mayHaveActed
     }
 
     /// What happened and what to do, each a sentence with its full stop.

@@ -101,6 +101,15 @@ import Testing
         #expect(fault.what.contains("␛[31mnew"))
     }
 
+    @Test func `rights that are lacking in a way that nobody knows can still be mended`() {
+        for (status, retry) in [
+            (401, TargetFault.Retry.afterMending), (403, .afterMending), (409, .rereading),
+        ] {
+            let reply = CloudReply(status: status, body: bytes(#"{"errorCode":\#(status)999,"message":"m"}"#))
+            #expect(AzureFaults.read(reply, plane: .iotHub(host: "h")).retry == retry)
+        }
+    }
+
     @Test func `a page of something in between is never taken for an answer`() {
         for status in [301, 403, 404, 511] {
             let reply = CloudReply(status: status, body: bytes("<html>Please sign in</html>"))

@@ -8,7 +8,7 @@ import Testing
     private func codes(
         tags: [String: OpenValue] = [:], desired: [String: OpenValue] = [:], name: String = "Meter-0001",
         proof: IoTHubSettings.Proof = .symmetricKey, device: TargetDevice.Proof = .symmetricKey,
-        chain: [CertificateFacts] = [], intent: TargetIntent = .provision
+        chain: [CertificateFacts] = [], intent: TargetIntent = .provision, marks: [String: String] = [:]
     ) -> [String] {
         var settings = AzureScenario.hub(proof)
         settings.twin = AzureTwinTemplate(tags: tags, desired: desired)
@@ -19,7 +19,8 @@ import Testing
             workID: "w", intent: intent,
             device: TargetDevice(
                 deviceID: DeviceID(trusted: "d-1"), name: name, tenant: TenantID(trusted: "acme"),
-                proof: device))
+                proof: device,
+                marks: marks))
         return target.findings(in: work, at: HiddenCauseTests.now).map(\.code)
     }
 
@@ -45,6 +46,10 @@ import Testing
         let pem = TargetDevice.Proof.certificate(AzureScenario.oldCertificate)
         #expect(codes(proof: .thumbprint, device: pem, chain: [leaf]) == ["azure_common_name_differs"])
         #expect(codes(name: "meter-0001", proof: .thumbprint, device: pem, chain: [leaf]) == [])
+        #expect(
+            codes(
+                name: "meter-0001", proof: .thumbprint, device: pem, chain: [leaf], intent: .rotate,
+                marks: [AzureMark.certificate: AzureScenario.oldCertificate]) == ["azure_rotation_repeats"])
         #expect(codes(proof: .thumbprint) == ["azure_proof_missing"])
         #expect(codes(name: "a b") == ["azure_hub_device_id_characters"])
         #expect(codes(tags: ["a.b": "7"], intent: .disable) == [])

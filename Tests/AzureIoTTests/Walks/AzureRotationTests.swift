@@ -80,5 +80,16 @@ import Testing
         #expect(try outcome(performer.perform(work).end).device?.standing == .disabled)
         #expect(performer.peer.enrollments["meter-0001"]?.provisioningStatus == .disabled)
         #expect(performer.peer.devices["meter-0001"]?.status == .disabled)
+        // It lost its certificate, so that enabling it asks for one.
+        work.intent = .enable
+        guard case .refused(let second, _) = try performer.perform(work).end else {
+            Issue.record("enabled without a certificate")
+            return
+        }
+        #expect(second.code == "azure_certificate_lacking")
+        work.device.proof = .certificate(AzureScenario.newCertificate)
+        #expect(try outcome(performer.perform(work).end).device?.standing == .enabled)
+        let slots = performer.peer.enrollments["meter-0001"]?.attestation.x509?.clientCertificates
+        #expect(slots?.primary?.certificate == AzureScenario.newCertificate)
     }
 }

@@ -53,6 +53,11 @@ extension DPSWalk {
     }
 
     private func enable(_ found: IndividualEnrollment) -> TargetStep {
+        // An entry that was disabled without its certificate at hand lets nobody in by it.
+        if enrolment.proof == .certificate, found.attestation.type == .symmetricKey {
+            guard let leaf else { return .refused(.oldCertificateLacking) }
+            return write(.leaf(leaf), hasKeys: false, .enabled, over: found)
+        }
         switch rewriting(found) {
         case .ready(let attestation, let hasKeys):
             return write(attestation, hasKeys: hasKeys, .enabled, over: found)
