@@ -20,6 +20,14 @@ static int is_of_another(TSS2_RC code) {
     return own == TPM2_RC_FAILURE || (own & TPM2_RC_N_MASK) == TPM2_RC_2;
 }
 
+static int is_whole(const ctpm_challenge *given) {
+    return ctpm_is_whole(given->identity_object, given->identity_object_count) &&
+           ctpm_is_whole(given->encrypted_secret, given->encrypted_secret_count) &&
+           ctpm_is_whole(given->duplicate, given->duplicate_count) &&
+           ctpm_is_whole(given->import_seed, given->import_seed_count) &&
+           ctpm_is_whole(given->public_area, given->public_area_count);
+}
+
 static ctpm_result start_policy(visit *v) {
     TPMT_SYM_DEF aes = {.algorithm = TPM2_ALG_AES, .keyBits.aes = 128, .mode.aes = TPM2_ALG_CFB};
     TSS2_RC code = tss.Esys_StartAuthSession(
@@ -91,6 +99,7 @@ ctpm_result ctpm_open_challenge(const char *tcti, const ctpm_challenge *given, c
     visit v;
     TPM2B_PUBLIC public_part;
     TPM2B_DATA inner_key = {0};
+    if (!is_whole(given)) return malformed();
     ctpm_result result = ctpm_begin(&v, tcti);
     if (!result.outcome) result = ctpm_take(&v, ctpm_storage_root_key, &public_part);
     if (!result.outcome) result = ctpm_take(&v, ctpm_endorsement_key, &public_part);

@@ -57,5 +57,7 @@ extern const ctpm_rsa_primary *const ctpm_storage_root_key;  // becomes its prim
 ctpm_result ctpm_take(visit *v, const ctpm_rsa_primary *wanted, TPM2B_PUBLIC *public_part);
 ctpm_result ctpm_outcome_of_endorsement(TSS2_RC code);
 
+// Whether a structure is as long as its first two bytes say; the stack does not look at those of every kind.
+int ctpm_is_whole(const uint8_t *structure, size_t count);
 ctpm_result ctpm_marshal(const TPM2B_PUBLIC *public_part, const TPM2B_PRIVATE *private_part, ctpm_object *object);
 ctpm_result ctpm_unmarshal(const ctpm_object *object, TPM2B_PUBLIC *public_part, TPM2B_PRIVATE *private_part);

@@ -140,8 +140,16 @@ ctpm_result ctpm_marshal(const TPM2B_PUBLIC *public_part, const TPM2B_PRIVATE *p
     return ctpm_outcome_of(code);
 }
 
+int ctpm_is_whole(const uint8_t *structure, size_t count) {
+    return count >= 2 && ((size_t)structure[0] << 8 | structure[1]) == count - 2;
+}
+
 ctpm_result ctpm_unmarshal(const ctpm_object *object, TPM2B_PUBLIC *public_part, TPM2B_PRIVATE *private_part) {
     if (ctpm_missing()) return (ctpm_result){CTPM_NO_LIBRARY, 0};
+    if (!ctpm_is_whole(object->public_part, object->public_count) ||
+        !ctpm_is_whole(object->private_part, object->private_count)) {
+        return (ctpm_result){CTPM_MALFORMED, 0};
+    }
     // The size field of a structure with a type must be zero before it is read into.
     memset(public_part, 0, sizeof *public_part);
     memset(private_part, 0, sizeof *private_part);

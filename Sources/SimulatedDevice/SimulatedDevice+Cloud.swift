@@ -1,5 +1,4 @@
-internal import HandOver
-package import Model
+internal import Model
 
 /// Where a provisioning service has put a device, as the device remembers it.
 package struct CloudPlace: Codable, Equatable, Sendable {

@@ -4,6 +4,7 @@ import DeviceClouds
 import MQTTClient
 import Model
 import Processes
+import Targets
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import AzureIoT
 import Credentials
 import DeviceClouds
 import Model
+import Targets
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import AzureIoT
 import Credentials
 import DeviceClouds
+import HTTPClient
 import Model
 import Processes
 import Synchronization
