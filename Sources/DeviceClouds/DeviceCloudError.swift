@@ -10,6 +10,8 @@ package enum DeviceCloudError: Explained, Equatable, Sendable {
     case unfinished
     /// The key of the device's certificate is in a TPM, and HTTPS is spoken with keys in clear only.
     case keyInTPM
+    /// The device's symmetric key is not base64, or empty.
+    case keyUnusable
     /// The service assigned a device with a TPM and gave no key for the hub.
     case hubKeyMissing
     /// By the hub, with the reason that MQTT 3.1.1 has for it.
@@ -22,7 +24,7 @@ package enum DeviceCloudError: Explained, Equatable, Sendable {
             return Explanation(
                 id: "azure_registration_unfinished",
                 what: "The device was not assigned yet: the service has not finished within a minute.",
-                nextStep: "Register again; it takes up where the service is, and makes no second device.")
+                nextStep: "Register again later; that makes no second device.")
         case .keyInTPM:
             return Explanation(
                 id: "device_key_in_tpm",
@@ -30,6 +32,11 @@ package enum DeviceCloudError: Explained, Equatable, Sendable {
                     "Nothing was sent: the key of the device's certificate is in a TPM, and this way to the "
                     + "service needs it in clear.",
                 nextStep: "Have the device prove itself by its TPM's endorsement key: --tpm.")
+        case .keyUnusable:
+            return Explanation(
+                id: "device_key_unusable",
+                what: "Nothing was sent: the device's key is not base64, or empty.",
+                nextStep: "Give the key of its enrollment as the service shows it, up to its last `=`.")
         case .hubKeyMissing:
             return Explanation(
                 id: "azure_hub_key_missing",

@@ -116,9 +116,11 @@ struct SimulatedDeviceTests {
             ("--register dps:0ne00AABBCC", 1),
             ("--register dps:0ne00AABBCC --device-key k --registration-id /", 65),
             ("--register dps:0ne00AABBCC --device-key none", 69),
+            ("--register dps:0ne00AABBCC --device-key bad", 65),
         ] as [(String, Int32)])
     func `what cannot be sent ends with its code`(_ options: String, _ code: Int32) throws {
         _ = try home.write("AAEC", to: "k")
+        _ = try home.write("no key!", to: "bad")
         let finished = try simulate("--identity SIM-2 \(options)")
         #expect(finished.code == code, "\(finished.output)\(finished.errors)")
     }

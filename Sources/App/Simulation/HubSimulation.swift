@@ -44,9 +44,9 @@ struct HubSimulation {
             try await send(hub, address)
         } catch DeviceCloudError.refused(let fault) {
             throw CommandFailure(.notPermitted, fault.explanation)
-        } catch let error as DeviceCloudError {
-            throw CommandFailure(
-                error == .hubRefused(.unavailable) ? .unavailable : .notPermitted, error.explanation)
+        } catch DeviceCloudError.hubRefused(let refusal) {
+            let error = DeviceCloudError.hubRefused(refusal)
+            throw CommandFailure(refusal == .unavailable ? .unavailable : .notPermitted, error.explanation)
         } catch let error as HTTPClientError {
             throw CommandFailure(.unavailable, error.explanation)
         } catch let error as MQTTError {

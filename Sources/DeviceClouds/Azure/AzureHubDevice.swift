@@ -33,7 +33,7 @@ package struct AzureHubDevice: Sendable {
     /// Connects over MQTT 3.1.1, sends one message, and says goodbye once the hub has taken it. Without an endpoint
     /// it goes to the hub's usual address.
     ///
-    /// - Throws: `DeviceCloudError.hubRefused`, `MQTTError`, `TPMError`, `AzureSigningFault`.
+    /// - Throws: `DeviceCloudError`, `MQTTError`, `TPMError`.
     package func send(
         _ message: [UInt8], to endpoint: ServiceEndpoint? = nil, roots: [Certificate], at now: Timestamp,
         by deadline: Deadline
@@ -57,7 +57,7 @@ package struct AzureHubDevice: Sendable {
 
     /// Sends one message over HTTPS, which disturbs no connection. Without a URL it goes to the hub's usual address.
     ///
-    /// - Throws: `DeviceCloudError`, `HTTPClientError`, `TPMError`, `AzureSigningFault`.
+    /// - Throws: `DeviceCloudError`, `HTTPClientError`, `TPMError`.
     package func post(
         _ message: [UInt8], to url: String? = nil, trust: HTTPClient.Trust, at now: Timestamp
     ) async throws {
@@ -84,7 +84,10 @@ package struct AzureHubDevice: Sendable {
             host: hub, id: deviceID, expiry: now.milliseconds / 1000 + Self.tokenSeconds)
         switch credential {
         case .certificate: return nil
-        case .symmetricKey(let key): return try signature.token(key: key, .system)
+        case .symmetricKey(let key):
+            do throws(AzureSigningFault) { return try signature.token(key: key, .system) } catch {
+                throw DeviceCloudError.keyUnusable
+            }
         case .tpm(let key):
             let bytes = try await TPMDesk(key.tpm).sign(signature.stringToSign, with: key)
             return signature.token(signature: bytes)

@@ -33,12 +33,10 @@ package struct AzureRegistration: Sendable {
 
     /// Registers, proves itself when asked, and asks until the device has its hub.
     ///
-    /// - Throws: `DeviceCloudError`, `TPMError`, `AzureSigningFault`, or an `HTTPClientError` when nobody answered.
+    /// - Throws: `DeviceCloudError`, `TPMError`, or an `HTTPClientError` when nobody answered.
     package func run() async throws -> AzureAssignment {
         let desk = proof.tpm.map(TPMDesk.init)
-        var registration = try DPSRegistration(
-            id, calls: DPSDeviceCalls(idScope: scope.idScope), proof: try await named(desk),
-            at: clock.now(), .system)
+        var registration = try begun(try await named(desk))
         var silence = Silence()
         while true {
             switch registration.step(at: clock.now()) {
@@ -63,6 +61,13 @@ package struct AzureRegistration: Sendable {
                 throw DeviceCloudError.unfinished
             }
         }
+    }
+
+    private func begun(_ proof: DPSRegistration.Proof) throws(DeviceCloudError) -> DPSRegistration {
+        do throws(AzureSigningFault) {
+            return try DPSRegistration(
+                id, calls: DPSDeviceCalls(idScope: scope.idScope), proof: proof, at: clock.now(), .system)
+        } catch { throw .keyUnusable }
     }
 
     private func named(_ desk: TPMDesk?) async throws -> DPSRegistration.Proof {

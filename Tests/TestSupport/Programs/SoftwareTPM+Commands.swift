@@ -26,7 +26,8 @@ extension SoftwareTPM {
     /// Derives a storage root key by the template of the identity's own with another start, and keeps it at 0x81000001.
     package func keepAnotherRoot(than identity: Attestation.TPMIdentity) throws {
         let known = Base64.decode(identity.storageRootKey ?? "") ?? []
-        let template = Array(known.prefix(max(0, known.count - 256))) + [1] + [UInt8](repeating: 0, count: 255)
+        let template =
+            Array(known.prefix(max(0, known.count - 256))) + [1] + [UInt8](repeating: 0, count: 255)
         let made = try send(
             0x131, authorising: [0x4000_0001], [0, 4, 0, 0, 0, 0] + template + [0, 0] + Self.number(0))
         let handle = made[10..<14].reduce(0) { $0 << 8 | UInt32($1) }
