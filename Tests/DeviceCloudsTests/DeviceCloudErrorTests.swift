@@ -1,5 +1,6 @@
 import AzureIoT
 import DeviceClouds
+import Model
 import TargetCore
 import Testing
 
