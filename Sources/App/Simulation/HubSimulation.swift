@@ -1,3 +1,4 @@
+import AzureIoT
 import CommandTable
 import Credentials
 import DeviceClouds
@@ -6,6 +7,7 @@ import MQTTClient
 import Model
 import Processes
 import SimulatedDevice
+import TargetCore
 
 /// `muster simulate device --connect` of a device that is registered: one message to its hub.
 struct HubSimulation {
