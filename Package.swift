@@ -212,6 +212,9 @@ let package = Package(
                 "Model", "TargetCore", "AzureIoT", "Credentials", "HTTPClient", "MQTTClient", "Processes",
                 "Targets",
             ]),
+        tests(
+            "Targets",
+            ["Model", "TargetCore", "AzureIoT", "AWSIoT", "Credentials", "HTTPClient", "Processes"]),
         tests("QRCodes", ["Model", "Decoding"]),
         tests("Decoding", ["Model", "Processes", "Wedge"], exclude: ["Fixtures"]),
         tests("Terminal", ["Model", "Canvas", "Processes"]),

@@ -21,6 +21,10 @@ extension SimulatedDevice {
         package var pending: PayloadHash?
         package var certificate: CertificateSummary?
         package var endpoint: String?
+        /// Where it is provisioned, as it was told.
+        package var target: TargetID?
+        /// Its name there.
+        package var nameThere: String?
         /// Paths of what it works with, for other programs.
         package var certificateFile: String?
         package var trustFile: String?
@@ -43,6 +47,9 @@ extension SimulatedDevice {
         if let endpoint = bundle.parts[.endpoint] {
             standing.endpoint = try CanonicalJSON.decode(EndpointFile.self, from: endpoint).url
         }
+        let connection = try Self.connection(bundle)
+        standing.target = connection?.target
+        standing.nameThere = connection?.name
         standing.certificateFile = "\(disk.directory)/bundles/\(active).certificate.pem"
         standing.trustFile = "\(disk.directory)/bundles/\(active).trust.pem"
         standing.keyFile =

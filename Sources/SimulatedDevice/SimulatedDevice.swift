@@ -56,7 +56,7 @@ package struct SimulatedDevice: Sendable {
             if lie == .serial { said["serial"] = "NOT-" + (fields["serial"] ?? "") }
             return DeviceAnnouncement(
                 fields: said, active: active, pending: try disk.other(.bundles, than: active),
-                takesKey: disk.keys.areTaken ? true : nil,
+                takesKey: disk.keys.areTaken ? true : nil, takesConnection: true,
                 keyOrigin: disk.keys.areMadeInTPM ? .tpm : nil,
                 idevid: try disk.makerIdentity()?.chain.map { Base64.encode($0.der) })
         }
@@ -72,7 +72,7 @@ package struct SimulatedDevice: Sendable {
 
     // MARK: Taking a bundle
 
-    /// Checks a bundle as far as a device can: is it for my key, and does it lead to its root?
+    /// Checks a bundle as far as a device can: is it for my key, and does it lead to its root, or has its service issued it?
     func check(_ bundle: PrincipalsBundle) throws -> Answer.Refusal? {
         guard try key(with: bundle)?.publicKeyHash == bundle.manifest.publicKeyHash else {
             return Answer.Refusal(.certificateUnfit, "the bundle is for another key")
@@ -81,6 +81,7 @@ package struct SimulatedDevice: Sendable {
         guard let leaf = chain.first, leaf.summary.publicKeyHash == bundle.manifest.publicKeyHash else {
             return Answer.Refusal(.certificateUnfit, "the certificate is for another key")
         }
+        if try Self.connection(bundle)?.issuedThere == true { return nil }
         do throws(CredentialsError) {
             try Certificate.verifyChain(
                 leaf: leaf, intermediates: Array(chain.dropFirst()),
@@ -93,6 +94,10 @@ package struct SimulatedDevice: Sendable {
     private func key(with bundle: PrincipalsBundle) throws -> PrivateKey? {
         guard disk.keys.areTaken else { return try disk.key() }
         return try? PrivateKey(pem: Redacted(Self.text(bundle, .privateKey)))
+    }
+
+    static func connection(_ bundle: PrincipalsBundle) throws -> ConnectionFile? {
+        try bundle.parts[.connection].map { try CanonicalJSON.decode(ConnectionFile.self, from: $0) }
     }
 
     private static func text(_ bundle: PrincipalsBundle, _ part: BundleManifest.PartName) -> String {

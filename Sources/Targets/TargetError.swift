@@ -1,3 +1,4 @@
+package import AWSIoT
 package import HTTPClient
 package import Model
 package import Processes
@@ -10,6 +11,8 @@ package enum TargetError: Explained, Equatable, Sendable {
     /// A program that should print a token did not.
     case token(program: String, reason: String)
     case http(HTTPClientError)
+    /// The environment and the shared files hold no keys of AWS that can be used.
+    case credentials(AWSCredentialsError)
 
     package var explanation: Explanation {
         switch self {
@@ -24,6 +27,7 @@ package enum TargetError: Explained, Equatable, Sendable {
                 what: "The target was not asked: `\(program)` gave no token: \(reason).",
                 nextStep: "Run it by hand as the registrar's user and mend it; the work is tried again.")
         case .http(let error): error.explanation
+        case .credentials(let error): error.explanation
         }
     }
 

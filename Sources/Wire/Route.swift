@@ -18,6 +18,8 @@ package enum Route: Equatable, Sendable {
     case findDevices(query: String, tenant: TenantID?)
     case device(DeviceID)
     case deviceHistory(DeviceID)
+    /// Where a device would be provisioned; nothing is changed.
+    case placement(PlacementQuery)
     case audit(after: Int)
     case list(Collection)
     case add(Collection)
@@ -48,8 +50,9 @@ package enum Route: Equatable, Sendable {
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatus,
             .certificateStatusOf, .signIn:
             true
-        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .audit, .list,
-            .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
+        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .placement,
+            .audit,
+            .list, .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -66,7 +69,7 @@ package enum Route: Equatable, Sendable {
             .signOut:
             .post
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
-            .changes, .findDevices, .device, .deviceHistory, .audit, .list, .operatorKeys:
+            .changes, .findDevices, .device, .deviceHistory, .placement, .audit, .list, .operatorKeys:
             .get
         }
     }
@@ -94,6 +97,7 @@ package enum Route: Equatable, Sendable {
             )
         case .device(let id): ("devices/\(id)", [])
         case .deviceHistory(let id): ("devices/\(id)/history", [])
+        case .placement(let query): ("placement", query.items)
         case .audit(let after): ("audit", [QueryItem("after", String(after))])
         case .list(let collection), .add(let collection): (collection.rawValue, [])
         case .closeJob(let id, let tenant):
@@ -142,6 +146,7 @@ extension Route {
             return .findDevices(query: value("query") ?? "", tenant: tenant)
         case ("devices", 1): return .device(try identifier(rest[0]))
         case ("devices", 2) where rest[1] == "history": return .deviceHistory(try identifier(rest[0]))
+        case ("placement", 0): return .placement(try placement(value))
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
         case ("keys", 0): return .registerKey
@@ -161,6 +166,22 @@ extension Route {
         case (_, _): break
         }
         throw RouteError(problem: Problem(.notFound))
+    }
+
+    private static func placement(
+        _ value: (String) -> String?
+    ) throws(RouteError) -> PlacementQuery {
+        guard let serial = value("serial"), (1...PlacementQuery.limitSerialBytes).contains(serial.utf8.count)
+        else {
+            throw RouteError(
+                problem: Problem(
+                    .requestMalformed,
+                    detail: "`serial` must have 1 to \(PlacementQuery.limitSerialBytes) bytes."))
+        }
+        var query = PlacementQuery(tenant: try identifier(value("tenant")), serial: serial)
+        if let site = value("site") { query.site = try identifier(site) }
+        if let product = value("product") { query.product = try identifier(product) }
+        return query
     }
 
     /// Base64 has slashes of its own, which not everybody encodes.

@@ -41,7 +41,8 @@ import Testing
     @Test func `the environment comes first, and its region`() throws {
         let found = try source(
             [
-                "AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1",
+                "AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "x",
+                "AWS_DEFAULT_REGION": "us-east-1",
                 "HOME": "/root",
             ], credentials: Self.credentials, config: Self.config
         ).find()
@@ -68,17 +69,21 @@ import Testing
         #expect(named.credentials.accessKeyID == "ASIASITE")
     }
 
-    @Test(arguments: [
-        (["AWS_ACCESS_KEY_ID": "AKIA"], nil, "aws_credentials_half", "AWS_SECRET_ACCESS_KEY"),
-        (["AWS_SECRET_ACCESS_KEY": "s3cr3t"], nil, "aws_credentials_half", "AWS_ACCESS_KEY_ID"),
-        ([:], nil, "aws_credentials_unsupported", "sso_session"),
-        (["AWS_PROFILE": "process"], nil, "aws_credentials_unsupported", "credential_process"),
-        (["AWS_PROFILE": "nobody"], nil, "aws_credentials_profile", "nobody"),
-        (["AWS_ACCESS_KEY_ID": "ASIA1", "AWS_SECRET_ACCESS_KEY": "s3cr3t"], nil, "aws_credentials_token", "temporary"),
-        ([:], "[sso\n", "aws_credentials_line", "line 1"),
-        ([:], "aws_access_key_id = s3cr3t", "aws_credentials_line", "line 1"),
-        ([:], "[sso]\naws_access_key_id = AKIA", "aws_credentials_incomplete", "aws_secret_access_key"),
-    ] as [([String: String], String?, String, String)])
+    @Test(
+        arguments: [
+            (["AWS_ACCESS_KEY_ID": "AKIA"], nil, "aws_credentials_half", "AWS_SECRET_ACCESS_KEY"),
+            (["AWS_SECRET_ACCESS_KEY": "s3cr3t"], nil, "aws_credentials_half", "AWS_ACCESS_KEY_ID"),
+            ([:], nil, "aws_credentials_unsupported", "sso_session"),
+            (["AWS_PROFILE": "process"], nil, "aws_credentials_unsupported", "credential_process"),
+            (["AWS_PROFILE": "nobody"], nil, "aws_credentials_profile", "nobody"),
+            (
+                ["AWS_ACCESS_KEY_ID": "ASIA1", "AWS_SECRET_ACCESS_KEY": "s3cr3t"], nil,
+                "aws_credentials_token", "temporary"
+            ),
+            ([:], "[sso\n", "aws_credentials_line", "line 1"),
+            ([:], "aws_access_key_id = s3cr3t", "aws_credentials_line", "line 1"),
+            ([:], "[sso]\naws_access_key_id = AKIA", "aws_credentials_incomplete", "aws_secret_access_key"),
+        ] as [([String: String], String?, String, String)])
     func `what is missing is named, and no secret is`(
         _ environment: [String: String], _ credentials: String?, _ id: String, _ word: String
     ) throws {
@@ -106,5 +111,7 @@ import Testing
 
 extension String {
     /// With the line ends of Windows.
-    fileprivate func replacingNewlines() -> String { split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") }
+    fileprivate func replacingNewlines() -> String {
+        split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+    }
 }

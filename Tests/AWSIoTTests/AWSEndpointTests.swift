@@ -29,8 +29,11 @@ import Testing
     }
 
     @Test func `an address of one's own keeps its port and loses the usual one`() {
-        #expect(AWSEndpoint(region: "r", controlPlane: "http://127.0.0.1:5151/").host(of: .iot) == "127.0.0.1:5151")
-        #expect(AWSEndpoint(region: "r", controlPlane: "https://iot.example:443").host(of: .iot) == "iot.example")
+        #expect(
+            AWSEndpoint(region: "r", controlPlane: "http://127.0.0.1:5151/").host(of: .iot)
+                == "127.0.0.1:5151")
+        #expect(
+            AWSEndpoint(region: "r", controlPlane: "https://iot.example:443").host(of: .iot) == "iot.example")
         #expect(AWSEndpoint(region: "r", signingName: "execute-api").signingName(of: .iot) == "execute-api")
         #expect(AWSEndpoint(region: "r", signingName: "execute-api").signingName(of: .sts) == "sts")
     }

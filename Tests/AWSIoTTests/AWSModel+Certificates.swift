@@ -13,7 +13,8 @@ extension AWSModel {
             let pem = FakePEM.certificate(key: key, serial: serial)
             let id = add(pem, status: "INACTIVE")
             return fine([
-                "certificateId": .text(id), "certificateArn": .text(Self.arn(id)), "certificatePem": .text(pem),
+                "certificateId": .text(id), "certificateArn": .text(Self.arn(id)),
+                "certificatePem": .text(pem),
             ])
         case "RegisterCertificate", "RegisterCertificateWithoutCA":
             let pem = body["certificatePem"]?.text ?? ""
@@ -115,7 +116,9 @@ extension AWSModel {
             attachments.removeAll { $0.thing == thing && $0.certificate == id }
             if query(call, "thingPrincipalType") == "EXCLUSIVE_THING",
                 attachments.contains(where: { $0.certificate == id })
-            { return Self.refusal(400, "InvalidRequestException") }
+            {
+                return Self.refusal(400, "InvalidRequestException")
+            }
             attachments.append(Attachment(thing: thing, certificate: id))
             return fine()
         case "DetachThingPrincipal":

@@ -22,7 +22,11 @@ extension AWSModel {
             guard let group = body["thingGroupName"]?.text, let thing = body["thingName"]?.text,
                 groups[group] != nil, things[thing] != nil
             else { return Self.refusal(404, "ResourceNotFoundException") }
-            if call.name.hasPrefix("Add") { groups[group]?.insert(thing) } else { groups[group]?.remove(thing) }
+            if call.name.hasPrefix("Add") {
+                groups[group]?.insert(thing)
+            } else {
+                groups[group]?.remove(thing)
+            }
             return fine()
         case "AddThingToBillingGroup", "RemoveThingFromBillingGroup":
             guard let thing = body["thingName"]?.text, things[thing] != nil else {
@@ -39,7 +43,8 @@ extension AWSModel {
 
     private func described(_ name: String, _ thing: Thing) -> [String: JSONValue] {
         var members: [String: JSONValue] = [
-            "thingName": .text(name), "thingArn": .text("arn:aws:iot:eu-west-1:\(Self.account):thing/\(name)"),
+            "thingName": .text(name),
+            "thingArn": .text("arn:aws:iot:eu-west-1:\(Self.account):thing/\(name)"),
             "attributes": .object(thing.attributes.mapValues { .text($0) }),
             "version": .number(Double(thing.version)),
         ]
@@ -61,7 +66,8 @@ extension AWSModel {
         }
         if let old = things[name] {
             guard old.attributes == thing.attributes, old.type == thing.type else {
-                return Self.refusal(409, "ResourceAlreadyExistsException:http://x", extra: #","resourceId":"i""#)
+                return Self.refusal(
+                    409, "ResourceAlreadyExistsException:http://x", extra: #","resourceId":"i""#)
             }
         } else {
             things[name] = thing

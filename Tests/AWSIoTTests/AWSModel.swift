@@ -102,7 +102,8 @@ struct AWSModel {
     func query(_ call: CloudCall, _ name: String) -> String? { call.query.first { $0.name == name }?.value }
 
     func principal(_ call: CloudCall) -> String {
-        call.headers.first { $0.name == "x-amzn-principal" }?.value.split(separator: "/").last.map(String.init)
+        call.headers.first { $0.name == "x-amzn-principal" }?.value.split(separator: "/").last.map(
+            String.init)
             ?? ""
     }
 }

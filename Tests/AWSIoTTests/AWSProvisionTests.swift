@@ -28,7 +28,8 @@ import Testing
     static func proof(_ issuer: AWSSettings.Issuer) -> TargetDevice.Proof {
         issuer == .aws
             ? .request(FakePEM.request("key-1"))
-            : .certificate(FakePEM.certificate(key: "key-1", serial: 900) + FakePEM.certificate(key: "ca", serial: 1))
+            : .certificate(
+                FakePEM.certificate(key: "key-1", serial: 900) + FakePEM.certificate(key: "ca", serial: 1))
     }
 
     /// Every way of issuing, on an empty account and on one that knows the device.
@@ -69,7 +70,8 @@ import Testing
         expectProvisioned(try run.end(), run, "plain")
         #expect(
             run.aws.calls == [
-                "DescribeEndpoint", "DescribeThing", "CreateThing", "CreateCertificateFromCsr", "AttachPolicy",
+                "DescribeEndpoint", "DescribeThing", "CreateThing", "CreateCertificateFromCsr",
+                "AttachPolicy",
                 "AttachThingPrincipal", "AddThingToThingGroup", "AddThingToThingGroup", "UpdateCertificate",
             ])
     }
@@ -192,39 +194,6 @@ import Testing
         #expect(run.work.leftovers.first?.hasPrefix("UpdateCertificate: ") == true)
     }
 
-    @Test func `a thing of another device is left as it is`() throws {
-        for attributes in [[:], ["device": "d-1", "tenant": "other"], ["device": "d-2", "tenant": "acme"]] {
-            var aws = AWSModel()
-            aws.things["meter-1"] = .init(type: nil, attributes: attributes, billing: nil)
-            for intent in TargetIntent.allCases where intent != .verifySeen {
-                var run = AWSRun(
-                    aws, intent, AWSRun.device(marks: [AWSMark.certificate: String(repeating: "a", count: 64)]),
-                    AWSRun.settings)
-                guard case .refused(let fault) = try run.end() else {
-                    Issue.record("\(intent) was not refused")
-                    continue
-                }
-                #expect(fault.code == "aws_thing_of_another")
-                #expect(run.aws.content == aws.content)
-            }
-        }
-    }
-
-    @Test func `a certificate of another thing is not attached`() throws {
-        let settings = Self.settings(.registrar)
-        let device = AWSRun.device(proof: Self.proof(.registrar))
-        var aws = AWSModel()
-        let id = aws.add(FakePEM.certificate(key: "key-1", serial: 900), status: "ACTIVE")
-        aws.attachments = [.init(thing: "meter-9", certificate: id)]
-        var run = AWSRun(aws, .provision, device, settings)
-        guard case .refused(let fault) = try run.end() else {
-            Issue.record("it was not refused")
-            return
-        }
-        #expect(fault.code == "aws_certificate_of_another")
-        #expect(run.aws.content == aws.content)
-    }
-
     @Test func `somebody's change between reading and writing is read anew`() throws {
         let (aws, _) = try Self.known()
         let conflict = AWSModel.refusal(409, "VersionConflictException")
@@ -232,15 +201,5 @@ import Testing
             aws, .provision, AWSRun.device(), AWSRun.settings, troubles: [2: .answered(conflict)])
         expectProvisioned(try run.end(), run, "conflict")
         #expect(run.aws.calls.filter { $0 == "DescribeThing" }.count >= 2)
-    }
-
-    @Test func `a proof that does not fit the issuer is refused without a call`() throws {
-        var run = AWSRun(AWSModel(), .provision, AWSRun.device(proof: .symmetricKey), AWSRun.settings)
-        guard case .refused(let fault) = try run.end() else {
-            Issue.record("it was not refused")
-            return
-        }
-        #expect(fault.code == "aws_proof_kind")
-        #expect(run.aws.calls.isEmpty)
     }
 }

@@ -34,7 +34,7 @@ struct AWSRun {
     }
 
     /// The step that ends the work; `nil` when it does not end within so many steps.
-    mutating func end(within limit: Int = 200) throws -> TargetStep? {
+    mutating func end(within limit: Int = 80) throws -> TargetStep? {
         let now = Timestamp(milliseconds: 1_700_000_000_000)
         for _ in 0..<limit {
             work = try CanonicalJSON.decode(TargetWork.self, from: CanonicalJSON.encode(work))

@@ -97,7 +97,9 @@ import Testing
         let headers = signer(vector.context).headers(for: try request(vector.request), at: now)
         let value = try #require(headers.first { $0.name == "Authorization" }?.value)
         #expect(value.hasSuffix("Signature=" + vector.headerSignature))
-        #expect(headers.contains { $0.name == "X-Amz-Security-Token" } == (vector.context.credentials.token != nil))
+        #expect(
+            headers.contains { $0.name == "X-Amz-Security-Token" }
+                == (vector.context.credentials.token != nil))
     }
 
     @Test(arguments: published)
@@ -106,7 +108,9 @@ import Testing
         let fields = signer(vector.context).query(
             for: try request(vector.request), expiresInSeconds: vector.context.expiration_in_seconds, at: now)
         #expect(fields.last == .init("X-Amz-Signature", vector.querySignature))
-        #expect(fields.contains { $0.name == "X-Amz-Security-Token" } == (vector.context.credentials.token != nil))
+        #expect(
+            fields.contains { $0.name == "X-Amz-Security-Token" } == (vector.context.credentials.token != nil)
+        )
     }
 
     struct Traps: Decodable {

@@ -28,6 +28,10 @@ import Wire
             ("GET /v1/devices", .findDevices(query: "SN", tenant: nil)),
             ("GET /v1/devices/{deviceID}", .device(DeviceID(trusted: "d-1"))),
             ("GET /v1/devices/{deviceID}/history", .deviceHistory(DeviceID(trusted: "d-1"))),
+            (
+                "GET /v1/placement",
+                .placement(PlacementQuery(tenant: RegistrarFixture.acme, serial: "SN-1"))
+            ),
             ("GET /v1/audit", .audit(after: 0)),
             ("POST /v1/sign-in", .signIn), ("POST /v1/sign-out", .signOut),
             ("POST /v1/keys", .registerKey),
@@ -120,7 +124,7 @@ import Wire
             case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .issuingCertificate,
                 .certificateStatus, .certificateStatusOf, .registerKey, .revokeKey, .signIn, .signOut:
                 continue
-            case .hello, .changes, .findDevices, .audit, .list, .operatorKeys: break
+            case .hello, .changes, .findDevices, .placement, .audit, .list, .operatorKeys: break
             }
             let response = await fixture.ask(route, as: "admin")
             #expect(response.status == 200, "\(name)")

@@ -6,13 +6,16 @@ import Wire
 
 /// Every route, asked by somebody who may not.
 @Suite struct AccessTests {
+    private static let placement = Route.placement(
+        PlacementQuery(tenant: RegistrarFixture.acme, serial: "SN-1", site: RegistrarFixture.oslo))
+
     private static let routes: [Route] =
         [
             .submitOperations,
             .operation(OperationID(milliseconds: 1, random: [UInt8](repeating: 1, count: 10))),
             .changes(cursor: nil, tenant: RegistrarFixture.acme), .findDevices(query: "SN", tenant: nil),
             .device(DeviceID(trusted: "d-1")), .deviceHistory(DeviceID(trusted: "d-1")), .audit(after: 0),
-            .signOut, .registerKey, .operatorKeys(OperatorID(trusted: "support")),
+            placement, .signOut, .registerKey, .operatorKeys(OperatorID(trusted: "support")),
             .revokeKey(OperatorKeyID(trusted: String(repeating: "0", count: 32))),
         ] + Route.Collection.allCases.flatMap { [Route.list($0), .add($0)] }
 
@@ -43,6 +46,17 @@ import Wire
         #expect(await fixture.ask(.list(.operators)).status == 403)
         #expect(await fixture.ask(.list(.deliveries)).status == 403)
         #expect(await fixture.ask(.findDevices(query: "SN", tenant: nil), as: "installer").status == 403)
+    }
+
+    @Test func `everybody who works for a tenant may ask where its devices go, and nobody else`() async throws
+    {
+        let fixture = try await RegistrarFixture()
+        for person in ["support", "installer", "auditor", "admin"] {
+            let response = await fixture.ask(Self.placement, as: person)
+            #expect(response.status == 200, "\(person)")
+            #expect(String(decoding: response.body, as: UTF8.self).contains(#""target":"built-in""#))
+        }
+        #expect(await fixture.ask(Self.placement, as: "zoe").status == 404)
     }
 
     @Test func `lists show a person their own tenants only`() async throws {

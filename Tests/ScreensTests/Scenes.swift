@@ -298,6 +298,12 @@ struct Scene: Sendable {
             stage.answer(.found("nobody", []))
         },
         Scene(name: "device") { device($0) },
+        Scene(name: "device-target") { stage in
+            device(stage)
+            var there = facts(history: [row(1, .confirmed)])
+            there.target = target
+            stage.answer(.deviceLoaded(there))
+        },
         Scene(name: "principals") { stage in
             device(stage)
             stage.type("2")
@@ -321,6 +327,10 @@ struct Scene: Sendable {
         stage.enter()
         stage.answer(.deviceLoaded(facts(history: [row(1, .confirmed), row(2, .saved)])))
     }
+
+    private static let target = DeviceTarget(
+        target: TargetID(trusted: "eu"), kind: .aws, name: "GW-1", place: "eu-west-1",
+        reason: "eu: nearest to site oslo-1 (12 ms); us has weight 0", standing: .disabled)
 
     static func facts(history: [OutboxRow]) -> DeviceFacts {
         let identity = DeviceIdentity(

@@ -8,9 +8,7 @@ package enum AWSCertificateStatus: String, Sendable {
 }
 
 extension AWSCalls {
-    /// Makes another certificate each time, also for the same request.
-    ///
-    /// - Parameter pem: The certificate request.
+    /// Makes another certificate each time, also for the same request in PEM.
     package static func createCertificateFromCsr(_ pem: String, setAsActive: Bool = false) -> CloudCall {
         struct Body: Encodable { var certificateSigningRequest: String }
         return call(
@@ -55,7 +53,7 @@ extension AWSCalls {
             query: [.init("newStatus", status.rawValue)])
     }
 
-    /// - Parameter force: Whether policies that are attached stand in the way no more. A thing always does.
+    /// With `force`, policies that are attached do not stand in the way; a thing always does.
     package static func deleteCertificate(_ id: String, force: Bool = false) -> CloudCall {
         call(
             "DeleteCertificate", "DELETE", ["certificates", id],

@@ -57,12 +57,13 @@ extension AWSCalls {
         call(
             "ListThings", "GET", ["things"],
             query: [
-                maxResults, field("attributeName", attribute?.name), field("attributeValue", attribute?.value),
+                maxResults, field("attributeName", attribute?.name),
+                field("attributeValue", attribute?.value),
                 field("nextToken", nextToken),
             ])
     }
 
-    /// - Parameter exclusively: Whether the principal may be of no other thing.
+    /// Exclusively, the principal may be of no other thing.
     package static func attachThingPrincipal(
         _ thing: String, principal arn: String, exclusively: Bool
     ) -> CloudCall {

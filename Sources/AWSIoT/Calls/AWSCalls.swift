@@ -64,5 +64,6 @@ package enum AWSCalls {
             body: Body(indexName: index, queryString: query, maxResults: limit, nextToken: nextToken))
     }
 
-    package static let getIndexingConfiguration = call("GetIndexingConfiguration", "GET", ["indexing", "config"])
+    package static let getIndexingConfiguration = call(
+        "GetIndexingConfiguration", "GET", ["indexing", "config"])
 }

@@ -36,16 +36,19 @@ extension AWSCredentialsError: Explained {
         case .noToken(let profile):
             Explanation(
                 id: "aws_credentials_token",
-                what: "No keys were taken: those of \(VisibleText.of(profile)) are temporary and lack their session token",
+                what:
+                    "No keys were taken: those of \(VisibleText.of(profile)) are temporary and lack their session token",
                 nextStep: "Set aws_session_token, or AWS_SESSION_TOKEN, to what was given with the keys")
         case .unsupported(let profile, let setting):
             Explanation(
                 id: "aws_credentials_unsupported",
-                what: "No keys were taken: profile \(VisibleText.of(profile)) gets them by \(setting), which is not supported",
+                what:
+                    "No keys were taken: profile \(VisibleText.of(profile)) gets them by \(setting), which is not supported",
                 nextStep: Self.ways)
         case .unreadableLine(let file, let line):
             Explanation(
-                id: "aws_credentials_line", what: "No keys were taken: line \(line) of \(VisibleText.of(file)) is not understood",
+                id: "aws_credentials_line",
+                what: "No keys were taken: line \(line) of \(VisibleText.of(file)) is not understood",
                 nextStep: "Write it as `key = value` in a section such as [default]")
         case .nothing:
             Explanation(

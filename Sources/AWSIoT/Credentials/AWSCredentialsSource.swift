@@ -28,7 +28,7 @@ package struct AWSCredentialsSource: Sendable {
         package var origin: String
     }
 
-    /// - Parameter profile: An explicit choice, which goes before the environment's keys.
+    /// A profile that is chosen goes before the environment's keys.
     package func find(profile: String? = nil) throws(AWSCredentialsError) -> Found {
         if profile == nil, let found = try inEnvironment() { return found }
         return try inFiles(profile ?? environment["AWS_PROFILE"])

@@ -6,7 +6,7 @@ struct AWSProfileFile: Equatable, Sendable {
     /// Settings by section; names in lower case.
     var sections: [String: [String: String]] = [:]
 
-    /// - Parameter name: What the file is called in errors.
+    /// Reads the text of the file that errors call by the name.
     init(_ text: String, name: String) throws(AWSCredentialsError) {
         var section: String?
         // The first line may start with a byte order mark, and lines may end as on Windows.

@@ -13,12 +13,14 @@ extension AWSFaults {
             nextStep: "Give the registrar's role the right that AWS names, then let the work go on.",
             retry: .afterMending),
         "ForbiddenException": Entry(
-            code: "aws_forbidden", what: "the front end of AWS lets this call through for nobody with these keys.",
+            code: "aws_forbidden",
+            what: "the front end of AWS lets this call through for nobody with these keys.",
             nextStep: "Check that region and address belong together, and what the role may do.",
             retry: .afterMending),
         "InvalidSignatureException": Entry(
             code: "aws_signature",
-            what: "the signature did not fit: the secret key, the region, the service's name or the clock is wrong.",
+            what:
+                "the signature did not fit: the secret key, the region, the service's name or the clock is wrong.",
             nextStep: "Check the registrar's clock first, then region and secret key of the target.",
             retry: .afterMending),
         "SignatureDoesNotMatch": Entry(
@@ -26,7 +28,8 @@ extension AWSFaults {
             nextStep: "Check the secret key, and that no proxy changes requests on their way.",
             retry: .afterMending),
         "UnrecognizedClientException": Entry(
-            code: "aws_key_unknown", what: "AWS does not know the access key, or its session token is missing.",
+            code: "aws_key_unknown",
+            what: "AWS does not know the access key, or its session token is missing.",
             nextStep: "Check the access key; one that starts with ASIA needs its session token.",
             retry: .afterMending),
         "InvalidClientTokenId": Entry(
@@ -47,7 +50,8 @@ extension AWSFaults {
             code: "aws_token_expired_sts", what: "the registrar's temporary keys have run out.",
             nextStep: "Give the registrar fresh keys; the work goes on with them.", retry: .afterMending),
         "RequestExpired": Entry(
-            code: "aws_clock", what: "the call was signed at a time that AWS does not accept: the clock is off.",
+            code: "aws_clock",
+            what: "the call was signed at a time that AWS does not accept: the clock is off.",
             nextStep: "Set the registrar's clock; more than five minutes off is refused.",
             retry: .afterMending),
         "OptInRequired": Entry(

@@ -5,7 +5,8 @@ extension AWSFaults {
     static let rest: [String: Entry] = [
         "ThrottlingException": throttled,
         "TooManyRequestsException": Entry(
-            code: "aws_throttled_front", what: "the front end of AWS has taken too many calls of this account.",
+            code: "aws_throttled_front",
+            what: "the front end of AWS has taken too many calls of this account.",
             nextStep: "Wait; the work goes on by itself, more slowly.", retry: .later),
         "InternalFailureException": Entry(
             code: "aws_internal", what: "AWS IoT failed within itself.",
@@ -30,10 +31,12 @@ extension AWSFaults {
             code: "aws_aggregation", what: "the search index does not sum up what was asked for.",
             nextStep: "Ask for a field that fleet indexing covers.", retry: .never),
         "InvalidResponseException": Entry(
-            code: "aws_response", what: "something that AWS IoT asked itself gave no answer that it understands.",
+            code: "aws_response",
+            what: "something that AWS IoT asked itself gave no answer that it understands.",
             nextStep: "Look at the function or authorizer behind it.", retry: .never),
         "ServiceQuotaExceededException": Entry(
-            code: "aws_service_quota", what: "a quota of the service is used up; it does not pass by waiting.",
+            code: "aws_service_quota",
+            what: "a quota of the service is used up; it does not pass by waiting.",
             nextStep: "Ask AWS for a higher quota.", retry: .never),
         "SqlParseException": Entry(
             code: "aws_sql", what: "the rule's statement is not one that AWS IoT reads.",

@@ -50,13 +50,15 @@ package enum AWSFaults {
                 retry: .afterMending)
         case 401, 403, 407:
             Entry(
-                code: "aws_refused_unknown", what: "the registrar was not let in, for a reason that is not known.",
+                code: "aws_refused_unknown",
+                what: "the registrar was not let in, for a reason that is not known.",
                 nextStep: "Check the registrar's keys and what its role may do, then let the work go on.",
                 retry: .afterMending)
         default:
             Entry(
                 code: "aws_unknown", what: "AWS answered with an error that is not known here.",
-                nextStep: "Read AWS's words; what had been made was taken away again, so it is safe to try anew.",
+                nextStep:
+                    "Read AWS's words; what had been made was taken away again, so it is safe to try anew.",
                 retry: .never)
         }
     }

@@ -13,7 +13,8 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_attributes",
-                    what: "A thing \(settings.thingType == nil ? "without a type" : "with a type") has at most "
+                    what:
+                        "A thing \(settings.thingType == nil ? "without a type" : "with a type") has at most "
                         + "\(limit) attributes; this one would have \(attributes.count), `device` and `tenant` "
                         + "among them.",
                     nextStep: settings.thingType == nil
@@ -35,7 +36,8 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_attribute_characters", .warned,
-                    what: "The serial number has characters that AWS takes in no attribute; they stand as =XX.",
+                    what:
+                        "The serial number has characters that AWS takes in no attribute; they stand as =XX.",
                     nextStep: "Look whether the serial number was read from the right code of the label."))
         }
         return findings

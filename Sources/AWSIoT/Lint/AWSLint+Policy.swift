@@ -40,8 +40,10 @@ extension AWSLint {
         return [
             TargetFinding(
                 "aws_policy_length",
-                what: "A policy has at most \(limitPolicyCharacters) characters without blanks; this one has \(count).",
-                nextStep: "Use variables such as ${iot:Connection.Thing.ThingName} in place of lists of devices.")
+                what:
+                    "A policy has at most \(limitPolicyCharacters) characters without blanks; this one has \(count).",
+                nextStep:
+                    "Use variables such as ${iot:Connection.Thing.ThingName} in place of lists of devices.")
         ]
     }
 
@@ -52,7 +54,8 @@ extension AWSLint {
         else {
             return [
                 TargetFinding(
-                    "aws_policy_members", what: "A statement needs Effect (Allow or Deny), Action and Resource.",
+                    "aws_policy_members",
+                    what: "A statement needs Effect (Allow or Deny), Action and Resource.",
                     nextStep: "Complete the statement.")
             ]
         }
@@ -64,7 +67,9 @@ extension AWSLint {
                     what: "\(VisibleText.of(action)) is no action of AWS IoT; devices have no other.",
                     nextStep: "Use iot:Connect, iot:Publish, iot:Receive and iot:Subscribe."))
         }
-        if effect == "Allow", actions.contains(where: { ["*", "iot:*"].contains($0) }), resources.contains("*") {
+        if effect == "Allow", actions.contains(where: { ["*", "iot:*"].contains($0) }),
+            resources.contains("*")
+        {
             findings.append(
                 TargetFinding(
                     "aws_policy_everything", .warned,

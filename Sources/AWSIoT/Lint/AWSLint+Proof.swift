@@ -50,7 +50,8 @@ extension AWSLint {
         if pem.utf8.count > limit {
             findings.append(
                 TargetFinding(
-                    "aws_request_length", what: "AWS takes \(limit) characters of it; it has \(pem.utf8.count).",
+                    "aws_request_length",
+                    what: "AWS takes \(limit) characters of it; it has \(pem.utf8.count).",
                     nextStep: "Leave extensions out of it, or use a smaller key."))
         }
         if leaf.isRequest, !leaf.isSignedByItsKey {
@@ -83,7 +84,8 @@ extension AWSLint {
         if name.count > limitCommonNameCharacters {
             return [
                 TargetFinding(
-                    "aws_common_name_length", what: "A common name has at most 64 characters; this one has \(name.count).",
+                    "aws_common_name_length",
+                    what: "A common name has at most 64 characters; this one has \(name.count).",
                     nextStep: "Use a shorter name.")
             ]
         }
@@ -103,7 +105,8 @@ extension AWSLint {
             return [
                 TargetFinding(
                     "aws_not_yet_valid",
-                    what: "The certificate is valid from \(notBefore) on; by this clock that is still to come.",
+                    what:
+                        "The certificate is valid from \(notBefore) on; by this clock that is still to come.",
                     nextStep: "Compare this machine's clock and the issuer's first.")
             ]
         }

@@ -15,7 +15,8 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_account_id",
-                    what: "An account's id has twelve digits; the target's has \(account.utf8.count) characters.",
+                    what:
+                        "An account's id has twelve digits; the target's has \(account.utf8.count) characters.",
                     nextStep: "Copy the account id from the AWS console, without dashes."))
         }
         let region = settings.endpoint.region
@@ -39,7 +40,8 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_policy_name",
-                    what: "A policy's name has 1 to 128 letters, digits and + = , . @ - _; the target's has not.",
+                    what:
+                        "A policy's name has 1 to 128 letters, digits and + = , . @ - _; the target's has not.",
                     nextStep: "Set the name of the policy as the AWS console shows it, not its ARN."))
         }
         let names = settings.groups + [settings.thingType, settings.billingGroup].compactMap { $0 }
@@ -47,14 +49,17 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_group_name",
-                    what: "Types and groups have names of 1 to 128 letters, digits, colon, underscore and dash; "
+                    what:
+                        "Types and groups have names of 1 to 128 letters, digits, colon, underscore and dash; "
                         + "\(VisibleText.of(name)) is none.",
                     nextStep: "Set the name as the AWS console shows it, not its ARN."))
         }
         if settings.groups.count > limitGroups {
             findings.append(
                 TargetFinding(
-                    "aws_groups", what: "A thing is in \(limitGroups) groups at most; the target names \(settings.groups.count).",
+                    "aws_groups",
+                    what:
+                        "A thing is in \(limitGroups) groups at most; the target names \(settings.groups.count).",
                     nextStep: "Name fewer groups."))
         }
         return findings
@@ -85,7 +90,8 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_attribute_placeholder",
-                    what: "The template of \(VisibleText.of(name)) names {\(VisibleText.of(placeholder))}, which is "
+                    what:
+                        "The template of \(VisibleText.of(name)) names {\(VisibleText.of(placeholder))}, which is "
                         + "not known.",
                     nextStep: "Use one of \(AWSAttributes.placeholders.joined(separator: ", "))."))
         }
@@ -93,7 +99,8 @@ extension AWSLint {
             findings.append(
                 TargetFinding(
                     "aws_attribute_template",
-                    what: "The template of \(VisibleText.of(name)) has characters that AWS takes in no value, such "
+                    what:
+                        "The template of \(VisibleText.of(name)) has characters that AWS takes in no value, such "
                         + "as blanks and umlauts.",
                     nextStep: "Use letters, digits and _ . , @ / : # = [ ] - in it."))
         }
@@ -105,7 +112,8 @@ extension AWSLint {
         return [
             TargetFinding(
                 "aws_authority_unnamed", .warned,
-                what: "The registered authority's certificate is not set; where two have its subject, AWS refuses.",
+                what:
+                    "The registered authority's certificate is not set; where two have its subject, AWS refuses.",
                 nextStep: "Set the authority's certificate in the target.")
         ]
     }

@@ -48,7 +48,8 @@ package enum AWSLint {
     static func nameFindings(_ name: String) -> [TargetFinding] {
         guard !isName(name) else { return [] }
         let bad = name.unicodeScalars.first {
-            !($0.isASCII && (AWSAttributes.isAlphanumeric(UInt8($0.value)) || "_-:".unicodeScalars.contains($0)))
+            !($0.isASCII
+                && (AWSAttributes.isAlphanumeric(UInt8($0.value)) || "_-:".unicodeScalars.contains($0)))
         }
         let shown = VisibleText.of(String(name.prefix(limitNameCharacters)))
         guard let bad else {
@@ -64,7 +65,8 @@ package enum AWSLint {
                 "aws_thing_name_characters",
                 what: "A thing's name has letters, digits, colon, underscore and dash; \(shown) has "
                     + "\(VisibleText.of(String(bad))).",
-                nextStep: "Give the device another name at this target. Was the right code of the label scanned?")
+                nextStep:
+                    "Give the device another name at this target. Was the right code of the label scanned?")
         ]
     }
 

@@ -40,8 +40,25 @@ package enum JSONValue: Codable, Equatable, Sendable {
 
     /// `nil` for text that is no JSON.
     package init?(_ text: String) {
-        guard let value = try? CanonicalJSON.decode(JSONValue.self, from: Array(text.utf8)) else { return nil }
+        guard !Self.hasTrailingComma(text),
+            let value = try? CanonicalJSON.decode(JSONValue.self, from: Array(text.utf8))
+        else { return nil }
         self = value
+    }
+
+    /// The decoder lets a comma before the end of a list or object pass, and AWS does not.
+    private static func hasTrailingComma(_ text: String) -> Bool {
+        var (isInText, isEscaped, last) = (false, false, UInt8(0))
+        for byte in text.utf8 {
+            if isInText {
+                (isInText, isEscaped) = (isEscaped || byte != 0x22, !isEscaped && byte == 0x5C)
+                continue
+            }
+            if byte == 0x22 { isInText = true }
+            if byte == 0x5D || byte == 0x7D, last == 0x2C { return true }
+            if ![0x20, 0x09, 0x0A, 0x0D].contains(byte) { last = byte }
+        }
+        return false
     }
 
     package subscript(_ name: String) -> JSONValue? {

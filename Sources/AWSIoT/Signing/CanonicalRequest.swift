@@ -92,12 +92,14 @@ package struct CanonicalRequest: Equatable, Sendable {
     }
 
     private static func query(_ fields: [CloudCall.Field]) -> String {
-        fields.map { (Array(PercentEncoding.encode($0.name).utf8), Array(PercentEncoding.encode($0.value).utf8)) }
-            .sorted {
-                $0.0 == $1.0
-                    ? $0.1.lexicographicallyPrecedes($1.1) : $0.0.lexicographicallyPrecedes($1.0)
-            }
-            .map { String(decoding: $0.0 + [0x3D] + $0.1, as: UTF8.self) }
-            .joined(separator: "&")
+        fields.map {
+            (Array(PercentEncoding.encode($0.name).utf8), Array(PercentEncoding.encode($0.value).utf8))
+        }
+        .sorted {
+            $0.0 == $1.0
+                ? $0.1.lexicographicallyPrecedes($1.1) : $0.0.lexicographicallyPrecedes($1.0)
+        }
+        .map { String(decoding: $0.0 + [0x3D] + $0.1, as: UTF8.self) }
+        .joined(separator: "&")
     }
 }

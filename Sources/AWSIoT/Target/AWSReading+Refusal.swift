@@ -13,7 +13,9 @@ extension AWSReading {
         if let meaning = meaning(of: error) { return meaning }
         var fault = AWSFaults.fault(error, of: call.name)
         if call.repeats == .doubling, reply.status >= 500 { fault.mayHaveActed = true }
-        if passes(error) { fault.retry = .later } else if fault.retry == .later, isTooOften(error) {
+        if passes(error) {
+            fault.retry = .later
+        } else if fault.retry == .later, isTooOften(error) {
             fault.retry = .never
         }
         return .fault(fault)
@@ -23,6 +25,8 @@ extension AWSReading {
         switch error.type {
         case "ResourceNotFoundException": absence
         case "ResourceAlreadyExistsException": presence(error)
+        // Also the answer where nobody has switched the index on.
+        case "IndexNotReadyException" where work.faultsInRow >= Self.settlingTries: own(.indexingOff)
         default: nil
         }
     }

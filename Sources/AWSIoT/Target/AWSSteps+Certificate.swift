@@ -31,7 +31,9 @@ extension AWSSteps {
 
     /// Takes away certificates that lost answers have left behind.
     var sweepStep: TargetStep? {
-        guard work[AWSFact.doubt] != nil || work.fault != nil && work.sent == Self.creation else { return nil }
+        guard work[AWSFact.doubt] != nil || work.fault != nil && work.sent == Self.creation else {
+            return nil
+        }
         if work[AWSFact.swept] == nil { return lookStep }
         return each(
             work.list(AWSFact.orphans).filter { $0 != work[AWSFact.certificate] }

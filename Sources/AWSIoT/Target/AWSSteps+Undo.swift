@@ -8,7 +8,8 @@ extension AWSSteps {
             switch work.intent {
             case .provision: undoneLetIn ?? undoneGroups ?? undoneCertificate ?? sweepStep ?? undoneThing
             case .rotate: undoneLetIn ?? undoneCertificate ?? sweepStep
-            case .disable: each(work.certificates.filter(isActive).map { AWSCalls.updateCertificate($0, to: .active) })
+            case .disable:
+                each(work.certificates.filter(isActive).map { AWSCalls.updateCertificate($0, to: .active) })
             case .enable:
                 each(
                     work.certificates.filter { status($0) == AWSCertificateStatus.inactive.rawValue }

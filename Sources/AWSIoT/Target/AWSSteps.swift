@@ -79,7 +79,8 @@ struct AWSSteps {
         let host = settings.deviceEndpoint ?? work[AWSFact.endpoint]
         return DeviceTarget(
             target: target.targetID, kind: .aws, name: name, place: settings.endpoint.region,
-            reason: "The target stands for region \(settings.endpoint.region) of account \(settings.accountID).",
+            reason:
+                "The target stands for region \(settings.endpoint.region) of account \(settings.accountID).",
             endpoint: host.map { "mqtts://\($0):8883" }, standing: standing, marks: marks)
     }
 }

@@ -27,7 +27,8 @@ struct DevicePrincipals {
 }
 
 extension DevicePrincipals {
-    /// What the device connects to: what it has confirmed to use, else what its registrar gives out; `nil` for nothing.
+    /// What the device connects to: what it has confirmed to use, else where its target is and what its
+    /// registrar gives out; `nil` for nothing.
     private func services(
         of device: StoredDevice, _ record: HandOverRecord?
     ) async throws -> Principal.Services? {
@@ -39,7 +40,7 @@ extension DevicePrincipals {
         let endpoints = installed.isEmpty ? known.map(\.endpoint) : installed
         guard !endpoints.isEmpty else { return nil }
         return Principal.Services(
-            endpoints: endpoints, roots: try DeviceServices.roots(used).map(\.summary),
+            endpoints: endpoints, roots: DeviceServices.roots(used).map(\.summary),
             installedAt: installed.isEmpty ? nil : record?.updatedAt)
     }
 

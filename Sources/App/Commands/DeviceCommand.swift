@@ -21,6 +21,7 @@ struct DeviceCommand {
         case ("show", true): try await showThere()
         case ("history", false): try await historyHere()
         case ("history", true): try await historyThere()
+        case ("key", _): return try await DeviceKeyCommand(companion: companion).run()
         case ("principals", _): return try await PrincipalsCommand(companion: companion).run()
         case (_, _): throw UsageError.unknownCommand(word, of: "muster device", suggestion: nil)
         }
@@ -66,6 +67,7 @@ struct DeviceCommand {
             ("connection", connection.proof?.words ?? "not proven; `muster verify` proves it"),
         ]
         if let failure = connection.failure { rows.append(("last try", failure.words)) }
+        rows += DeviceTargetRows.all(device.target)
         rows += device.identifiers.map { ("identifier", $0.rawValue) }
         rows += PrincipalRows.all(principals)
         show(rows)
@@ -91,16 +93,7 @@ struct DeviceCommand {
         let entries = try await companion.store.history(device.lane)
         entries.forEach(console.print)
         console.show("\(device.identity.displayName) (\(device.lane))")
-        var table = TextTable(header: ["SAVED AT", "", "WHAT", "BY", "RECEIPT", "APPLIED AT"])
-        for entry in entries {
-            table.rows.append([
-                entry.acceptedAt.description, "\(entry.mark.symbol) \(entry.mark.word)", entry.summary,
-                entry.operatorID.rawValue,
-                entry.receipt?.shortCode ?? EntryTable.state(of: entry, now: companion.surroundings.now()),
-                entry.receipt?.appliedAt.description ?? "",
-            ])
-        }
-        table.lines.forEach(console.show)
+        DeviceHistoryTable(entries, now: companion.surroundings.now()).lines.forEach(console.show)
     }
 
     // MARK: The registrar
@@ -139,24 +132,22 @@ struct DeviceCommand {
             ("changed", device.updatedAt.description),
             ("certificate", Self.words(device.certificate, chain: nil)),
         ]
+        rows += DeviceTargetRows.all(device.target)
         rows += device.identifiers.map { ("identifier", $0.rawValue) }
         show(rows)
     }
 
     private func historyThere() async throws {
         let device = try await theOne()
+        let (_, profile) = try await companion.session()
         let client = try await CompanionRegistrars(companion).client()
         let history: DeviceHistory = try await client.get(.deviceHistory(device.deviceID))
         history.events.forEach(console.print)
         console.show("\(device.identity.displayName) (\(device.deviceID))")
-        var table = TextTable(header: ["APPLIED AT", "WHAT", "OUTCOME", "BY", "VERSION", "RECEIPT"])
-        for event in history.events {
-            table.rows.append([
-                event.at.description, event.summary, event.outcome.rawValue, event.operatorID.rawValue,
-                String(event.deviceVersion), EntryTable.code(of: event.operationID),
-            ])
-        }
-        table.lines.forEach(console.show)
+        DeviceHistoryTable(history.events) { text in
+            CompanionRegistrars.verifiedPayload(profile, text)
+                .flatMap { try? CanonicalJSON.decode(Receipt.self, from: $0) }
+        }.lines.forEach(console.show)
     }
 
     private func search() async throws -> DeviceList {

@@ -17,7 +17,7 @@ struct CommissionCommand {
 
     func run() async throws -> ExitCode {
         let link = try LinkChoice("hand-over", companion)
-        try refuseMixing(link)
+        try ProvisionChoice(invocation).check(handsOver: link != nil)
         let commissioning = try await Commissioning(companion)
         let capture = try Capture(companion.context)
         if invocation.has("lines") { return try await runLines(commissioning, capture) }
@@ -30,24 +30,6 @@ struct CommissionCommand {
         let handedOver = try await handOver(saved, over: link)
         try await writeCertificate(saved)
         return handedOver == .done ? code : handedOver
-    }
-
-    /// A hand-over takes the request from the device itself, one device at a time; a key is made or it is the device's.
-    private func refuseMixing(_ link: LinkChoice?) throws {
-        guard !invocation.has("make-key") || invocation.value("csr") == nil else {
-            throw CommandFailure(
-                .usage, "usage", "Nothing was saved: a device has one key, its own or a made one.",
-                "Leave --csr or --make-key away.")
-        }
-        guard invocation.value("key-origin") == nil || !invocation.has("make-key") else {
-            throw CommandFailure(
-                .usage, "usage", "Nothing was saved: --key-origin is said of a key that Muster did not make.",
-                "Leave --key-origin or --make-key away.")
-        }
-        guard link != nil, invocation.has("lines") || invocation.value("csr") != nil else { return }
-        throw CommandFailure(
-            .usage, "usage", "Nothing was saved: --hand-over goes with neither --lines nor --csr.",
-            "Leave one of them away.")
     }
 
     private func handOver(_ saved: Commissioning.Saved, over link: LinkChoice?) async throws -> ExitCode {
@@ -143,7 +125,9 @@ struct CommissionCommand {
         var wanted = CommissionRequest(
             device: device, tenant: tenant, site: site, position: position, job: job?.id,
             jobFindings: job?.findings(of: device.identity, at: site, position) ?? [])
+        wanted.target = try ProvisionChoice.target(invocation)
         try await DeviceKeyChoice(commissioning).addKey(to: &wanted)
+        try ProvisionChoice(invocation).check(wanted)
         return wanted
     }
 

@@ -17,11 +17,25 @@ struct CommissionRequest: Sendable {
     var keyOrigin: KeyOrigin?
     /// The key that Muster made for it, where it cannot make its own.
     var madeKey: MadeKey?
+    /// What the device proves itself by instead of a certificate: its TPM, or a key that its target makes.
+    var attestation: Attestation?
+    /// What opens the key that its target makes.
+    var returnKey: ReturnKey?
+    /// Where it is to be provisioned; `nil` lets placement decide.
+    var target: TargetID?
+
+    /// What is to be had for it; `nil` when it is claimed alone.
+    var provision: OperationBody.Provision? {
+        let own = certificateRequest.map { Attestation.certificateRequest(Base64.encode($0)) }
+        return (attestation ?? own).map {
+            OperationBody.Provision(attestation: $0, keyOrigin: keyOrigin, target: target)
+        }
+    }
 
     /// The kinds of operation that this takes.
     var wanted: Set<OperationBody.Kind> {
         var kinds: Set<OperationBody.Kind> = [.claim]
-        if certificateRequest != nil { kinds.insert(.provision) }
+        if provision != nil { kinds.insert(.provision) }
         if site != nil, position != nil { kinds.insert(.place) }
         return kinds
     }

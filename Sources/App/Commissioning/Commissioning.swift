@@ -93,11 +93,7 @@ struct Commissioning: Sendable {
         case .capture, .identify, .check, .done: return nil
         case .claim: return .claim(OperationBody.Claim(identity: request.device.identity))
         case .principals:
-            return request.certificateRequest.map {
-                .provision(
-                    OperationBody.Provision(
-                        certificateRequest: Base64.encode($0), keyOrigin: request.keyOrigin))
-            }
+            return request.provision.map { .provision($0) }
         case .place:
             return request.site.map { .place(OperationBody.Place(site: $0, position: request.position)) }
         }
@@ -123,13 +119,22 @@ struct Commissioning: Sendable {
                 ))
         }
         guard !intents.isEmpty else { return [] }
-        let isProvision = bodies.contains { $0.kind == .provision }
-        let key = isProvision ? request.madeKey : nil
-        let secret = try key?.sealed(for: lane, companion.vaults, VaultOwner(session))
+        let secrets = bodies.contains { $0.kind == .provision } ? try secrets(of: request, lane) : []
         return try await companion.store.accept(
-            intents, secrets: secret.map { [$0] } ?? [], signer: try await companion.signer(session),
+            intents, secrets: secrets, signer: try await companion.signer(session),
             at: companion.surroundings.now()
         ).map(\.operationID)
+    }
+
+    /// What must be on the disk with the operation that asks: the made key, or what opens the one that comes back.
+    private func secrets(
+        of request: CommissionRequest, _ lane: DeviceIdentifier
+    ) throws -> [SealedSecret] {
+        let owner = VaultOwner(session)
+        return [
+            try request.madeKey?.sealed(for: lane, companion.vaults, owner),
+            try request.returnKey?.sealed(for: lane, companion.vaults, owner),
+        ].compactMap(\.self)
     }
 
     /// A claim with the label's secrets sealed to the registrar under the operation's id: not even this store can read them.
@@ -159,11 +164,7 @@ enum Summary {
         switch body {
         case .claim: "Claim \(device)"
         case .provision(let provision):
-            switch provision.attestation {
-            case .certificateRequest: "Certificate for \(device)"
-            case .tpm: "Provision \(device) by its TPM"
-            case .symmetricKey: "Provision \(device) by a symmetric key"
-            }
+            of(provision.attestation, device) + (provision.target.map { " at \($0)" } ?? "")
         case .reprovision(let move): "Move \(device)" + (move.target.map { " to \($0)" } ?? "")
         case .place(let place):
             "Place \(device) at \([place.site.rawValue, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", "))"
@@ -173,6 +174,14 @@ enum Summary {
         case .verify(.failed(let failure)):
             "Not verified \(device) at \(failure.endpoint): \(failure.cause.code)"
         case .note: "Note on \(device)"
+        }
+    }
+
+    private static func of(_ attestation: Attestation, _ device: String) -> String {
+        switch attestation {
+        case .certificateRequest: "Certificate for \(device)"
+        case .tpm: "Provision \(device) by its TPM"
+        case .symmetricKey: "Provision \(device) by a symmetric key"
         }
     }
 }

@@ -5,7 +5,8 @@ import Model
 import Store
 import SyncCore
 
-/// Which key a device is commissioned with: its own, or one that Muster makes, as the command line and the product say.
+/// Which key a device is commissioned with: its own, that of its TPM, one that Muster makes or one that its target makes, as the
+/// command line and the product say.
 struct DeviceKeyChoice {
     private let companion: Companion
     private let commissioning: Commissioning
@@ -22,7 +23,16 @@ struct DeviceKeyChoice {
         let identity = request.device.identity
         let lane = try await companion.store.lane(for: identity.identifiers) ?? identity.lane
         let policy = try await KeyPolicy(companion, commissioning.registrar, of: identity)
-        if let path = invocation.value("csr") {
+        if let path = invocation.value("tpm-identity") {
+            try policy.check(.tpm)
+            request.attestation = .tpm(try TPMIdentityFile.read(path))
+        } else if invocation.has("symmetric-key") {
+            try policy.check(.made)
+            guard let lane, request.device.doubt == nil else { return }
+            let key = try await companion.returnKey(in: lane, commissioning.session)
+            request.returnKey = key
+            request.attestation = .symmetricKey(try key.wish)
+        } else if let path = invocation.value("csr") {
             let origin = KeyPolicy.stated(invocation)
             try policy.check(origin)
             request.certificateRequest = try RequestFile.certificateRequest(path)

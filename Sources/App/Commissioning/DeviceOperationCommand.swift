@@ -2,7 +2,7 @@ import CommandTable
 import Model
 import Store
 
-/// `muster release`, `muster revoke` and `muster note`: operations about a device that is known.
+/// `muster release`, `muster reprovision`, `muster revoke` and `muster note`: operations about a device that is known.
 struct DeviceOperationCommand {
     let companion: Companion
 
@@ -26,6 +26,9 @@ struct DeviceOperationCommand {
                     "Add --reason 'why the device is given up'.")
             }
             return .release(OperationBody.Release(reason: reason))
+        case "reprovision":
+            return .reprovision(
+                OperationBody.Reprovision(target: try ProvisionChoice.target(invocation)))
         case "revoke":
             guard let reason = invocation.value("reason").flatMap(RevocationReason.init) else {
                 throw CommandFailure(

@@ -10,7 +10,8 @@ struct SavedKinds {
         self.store = store
     }
 
-    /// A claim counts for the same tenant, a request for the same key, a placing for the same place. What a person closed
+    /// A claim counts for the same tenant, a provisioning by the same key (and to the same target, where one is
+    /// named), a placing for the same place. What a person closed
     /// or a later release undid does not count.
     func kinds(of lane: DeviceIdentifier, for request: CommissionRequest) async throws -> Set<
         OperationBody.Kind
@@ -40,7 +41,8 @@ struct SavedKinds {
     private func says(_ entry: OutboxEntry, _ request: CommissionRequest) async throws -> Bool {
         switch try await store.frozen(entry.operationID).operation.body {
         case .provision(let body):
-            return request.certificateRequest.map { Base64.encode($0) == body.certificateRequest } ?? false
+            guard let wanted = request.provision, body.attestation == wanted.attestation else { return false }
+            return wanted.target == nil || wanted.target == body.target
         case .place(let body): return body.site == request.site && body.position == request.position
         case .claim, .reprovision, .release, .revoke, .verify, .note: return false
         }

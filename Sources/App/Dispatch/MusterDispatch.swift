@@ -21,8 +21,9 @@ enum MusterDispatch {
         let companion = try await Companion.open(context)
         switch word {
         case "commission": return try await CommissionCommand(companion: companion).run()
-        case "release", "revoke", "note":
+        case "release", "reprovision", "revoke", "note":
             return try await DeviceOperationCommand(companion: companion).run(word)
+        case "placement": return try await PlacementQuestionCommand(companion: companion).run()
         case "sync": return try await SyncCommand(companion: companion).run()
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")

@@ -130,6 +130,6 @@ struct WorkReader: Sendable {
             state: device.state,
             tenant: device.tenant, site: device.site, position: device.position,
             certificate: device.certificate, certificateChain: device.certificateChain,
-            updatedAt: device.updatedAt, history: history)
+            target: device.target, updatedAt: device.updatedAt, history: history)
     }
 }

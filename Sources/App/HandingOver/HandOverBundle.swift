@@ -12,27 +12,34 @@ struct HandOverBundle: Sendable {
 
     /// - Throws: `CommandFailure` when the chain is not for the device's key or leads to no root.
     init(
-        chain pem: String, record: HandOverRecord, operation: OperationID, name: String,
+        chain pem: String, record: HandOverRecord, operation: OperationID, device: DeviceAnnouncement,
         registrar: RegistrarProfile, services: HandOverServices, key given: PrivateKey?, at now: Timestamp
     ) throws {
         let chain = try Certificate.chain(pem: pem)
         guard let leaf = chain.first, let key = record.publicKeyHash, leaf.summary.publicKeyHash == key else {
             throw CommandFailure(
                 .badInput, "certificate_of_another_key",
-                "Nothing was handed over: the certificate of \(name) is for another key.",
+                "Nothing was handed over: the certificate of \(device.name) is for another key.",
                 "Hand over again, so that a certificate is issued for the key that the device has now.")
         }
         self.leaf = leaf
         let (authorities, roots) = try Self.sorted(chain.dropFirst(), registrar)
-        try Certificate.verifyChain(leaf: leaf, intermediates: authorities, roots: roots, at: now)
+        let isTargets = services.connection != nil && Self.isForeign(leaf, to: authorities + roots)
+        if !isTargets {
+            try Certificate.verifyChain(leaf: leaf, intermediates: authorities, roots: roots, at: now)
+        }
         var parts: [BundleManifest.PartName: [UInt8]] = [
             .certificate: Self.bytes(try ([leaf] + authorities).map { try $0.pem }),
             .trust: Self.bytes(try (services.roots + roots).uniqued().map { try $0.pem }),
         ]
         if let file = services.file { parts[.endpoint] = try CanonicalJSON.encode(file) }
+        if var connection = services.connection, device.takesConnection == true {
+            connection.issuedThere = isTargets ? true : nil
+            parts[.connection] = try CanonicalJSON.encode(connection)
+        }
         if let given { parts[.privateKey] = Array(try given.pem.unredacted.utf8) }
         bundle = try PrincipalsBundle(
-            operation: operation, deviceName: name, publicKeyHash: key,
+            operation: operation, deviceName: device.name, publicKeyHash: key,
             nonce: Base64.decodeURL(record.nonce) ?? [], parts: parts, digest: Digest.sha256)
     }
 
@@ -46,6 +53,12 @@ struct HandOverBundle: Sendable {
             return (Array(authorities), Array(roots))
         }
         return (Array(authorities), try Certificate.chain(pem: authority))
+    }
+
+    /// Whether somebody else issued it than the authorities that came along, as a target does: then the signed receipt alone
+    /// vouches for it.
+    private static func isForeign(_ leaf: Certificate, to authorities: [Certificate]) -> Bool {
+        !authorities.contains { $0.summary.subject == leaf.summary.issuer }
     }
 
     private static func bytes(_ pems: [String]) -> [UInt8] { Array(pems.joined().utf8) }

@@ -40,7 +40,9 @@ struct HandOverIssue {
                 .remark(on: request.der, of: device.identity, in: device.lane)
             id = try await add(
                 .provision(
-                    OperationBody.Provision(certificateRequest: encoded, keyOrigin: request.origin)))
+                    OperationBody.Provision(
+                        certificateRequest: encoded, keyOrigin: request.origin,
+                        target: try ProvisionChoice.target(companion.context.invocation))))
         }
         if let chain = try await companion.store.entry(id)?.receipt?.certificateChain {
             return Outcome(operation: id, chain: chain, code: .done)
@@ -50,15 +52,18 @@ struct HandOverIssue {
         return Outcome(operation: id, chain: chain, code: chain == nil && code == .done ? .failed : code)
     }
 
-    /// The operation that was made for this request before, unless a person closed it.
+    /// The operation that was made for this request before, unless a person closed it, or wants the device elsewhere.
     private func known(_ request: DeviceRequest, _ encoded: String) async throws -> OperationID? {
         let isOfRecord = record.request == request.hash
+        let wish = try ProvisionChoice.target(companion.context.invocation)
         for entry in try await entries(of: .provision) {
             if isOfRecord, entry.operationID == record.operation { return entry.operationID }
             guard entry.state != .archived, case .provision(let body) = try await body(of: entry) else {
                 continue
             }
-            if body.certificateRequest == encoded { return entry.operationID }
+            if body.certificateRequest == encoded, wish == nil || wish == body.target {
+                return entry.operationID
+            }
         }
         return nil
     }

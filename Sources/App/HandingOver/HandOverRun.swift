@@ -13,8 +13,10 @@ struct HandOverRun {
     let session: Session
     let registrar: RegistrarProfile
     let link: LinkWorker
-    /// What the device is told of its services.
-    let services: HandOverServices
+    /// What the device is told of its services; known when its certificate is there, as a target may have come with that.
+    private var services: HandOverServices?
+    /// The endpoint that a person names.
+    private let endpoint: String?
     let acceptsNewKey: Bool
     let journal: HandOverJournal
     var record: HandOverRecord
@@ -34,7 +36,7 @@ struct HandOverRun {
         self.device = device
         (session, registrar) = try await companion.session()
         link = LinkWorker(choice, scanned: device.identity)
-        services = try await HandOverServices(companion.store, registrar, of: device, named: endpoint)
+        self.endpoint = endpoint
         self.acceptsNewKey = acceptsNewKey
         journal = try HandOverJournal(directory: companion.directory, lane: device.lane)
         let now = companion.surroundings.now()
@@ -69,8 +71,11 @@ struct HandOverRun {
             return issue.code
         }
         try take(.certificateThere)
+        let services = try await HandOverServices(
+            companion.store, registrar, of: device, named: endpoint)
+        self.services = services
         let bundle = try HandOverBundle(
-            chain: chain, record: record, operation: issue.operation, name: announcement.name,
+            chain: chain, record: record, operation: issue.operation, device: announcement,
             registrar: registrar, services: services, key: given, at: surroundings.now())
         record.endpoints = services.endpoints
         try await install(bundle)
@@ -185,7 +190,7 @@ struct HandOverRun {
         }
         record.bundle = bundle.bundle.id
         try take(.bundleWhole)
-        say("installed", services.file == nil ? "without an endpoint; give one with --endpoint" : "")
+        say("installed", services?.file == nil ? "without an endpoint; give one with --endpoint" : "")
     }
 
     private mutating func activate(_ bundle: HandOverBundle) async throws -> Bool {

@@ -8,7 +8,9 @@ enum CommissionCommands {
         discussion: [
             "The device is named by --label, by --image, or by --serial with --product. Everything is saved before "
                 + "anything is sent; when the registrar cannot be reached the exit code is 4 and `muster sync` sends "
-                + "it later."
+                + "it later.",
+            "Without a word about its key the device is claimed and placed alone. With one it is let in where --target or the "
+                + "registrar's placement says; `muster placement` asks where that would be, and `muster device show` says where it is.",
         ],
         options: [
             .init("label", .value("TEXT"), "What a scanner read"),
@@ -20,7 +22,7 @@ enum CommissionCommands {
             .init("position", .value("TEXT"), "Where at the site: rack 3 / slot 7"),
             .init("csr", .value("FILE"), "Certificate request of the device, PEM or DER", isFile: true),
             KeyPolicy.option,
-        ] + MadeKey.options + [
+        ] + MadeKey.options + ProvisionChoice.options + [
             .init("certificate", .value("FILE"), "Write the issued chain to FILE", isFile: true),
             .init("hand-over", .value("TO"), "Then hand principals over: \(HandOverCommands.links)"),
             HandOverCommands.endpoint, HandOverCommands.console, MakerIdentity.option,
@@ -35,6 +37,9 @@ enum CommissionCommands {
             .init(
                 "muster commission --label \"$SCAN\" --hand-over serial:/dev/ttyUSB0",
                 "And bring the device its principals"),
+            .init(
+                "muster commission --serial NL-1 --product nl-ls1 --target eu --tpm-identity nl-1.tpm.json",
+                "Let a device with a TPM in at a target"),
             .init("muster commission --lines < scans.txt", "Many, one payload a line"),
             .init("muster commission --job WO-7 --image label.jpg", "Under a work order"),
         ],
@@ -69,6 +74,35 @@ enum CommissionCommands {
             .init("muster revoke NL-1 --reason keyCompromise --text 'stolen from the van'", "Stop one device")
         ],
         exitCodes: Common.saving)
+
+    static let reprovision = Command(
+        "reprovision", "Let a provisioned device in somewhere else",
+        discussion: [
+            "With what it proves itself by now, its certificate or its TPM, the device is made known at the target that is named, or "
+                + "where the registrar's placement says. The old place keeps it until it is proven at the new one. What the "
+                + "new target does not take, such as a symmetric key of the old one, is refused: commission it there anew."
+        ],
+        arguments: [.init("DEVICE", "Any identifier of the device")],
+        options: [ProvisionChoice.target, Common.offline, Common.passphrase],
+        examples: [
+            .init("muster reprovision NL-1 --target us", "Move one device"),
+            .init("muster reprovision NL-1", "Ask placement anew, as after a target was down"),
+        ],
+        exitCodes: Common.saving)
+
+    static let placement = Command(
+        "placement", "Ask the registrar where a device would be provisioned, and why",
+        discussion: [
+            "By its rules of placement as they are now. Nothing is changed, and no device need be known."
+        ],
+        options: [
+            .init("serial", .value("SERIAL"), "The device's serial"), Common.tenant, Common.site,
+            .init("product", .value("PRODUCT"), "Its product"), Common.passphrase,
+        ],
+        examples: [
+            .init("muster placement --serial NL-1 --site oslo-1", "Before the job begins")
+        ],
+        exitCodes: Common.asking)
 
     static let note = Command(
         "note", "Put a note into the history of a device",

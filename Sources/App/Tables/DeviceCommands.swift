@@ -28,6 +28,7 @@ enum DeviceCommands {
                 options: [asking, Common.passphrase],
                 examples: [.init("muster device history NL-1", "Who did what, and the proof")],
                 exitCodes: Common.asking),
+            key,
             Command(
                 "principals", "List which certificates end when, the first to end first",
                 discussion: [
@@ -48,6 +49,23 @@ enum DeviceCommands {
                 ],
                 exitCodes: [.done, .failed, .usage]),
         ])
+
+    private static let key = Command(
+        "key", "Write out the symmetric key that a device's target made for it, or forget it",
+        discussion: [
+            "The key comes back in the receipt, sealed so that the operator who asked for it alone can open it, with what lies in the "
+                + "vault. The file gets mode 0600. Once the device has its key, --forget wipes what opens it here."
+        ],
+        arguments: [named],
+        options: [
+            .init("output", .value("FILE"), "Write the key to FILE, base64; `-` with --reveal", isFile: true),
+            Common.reveal, .flag("forget", "Wipe the key here"), Common.passphrase,
+        ],
+        examples: [
+            .init("muster device key NL-1 --output nl-1.key", "Take it to the device"),
+            .init("muster device key NL-1 --forget", "Once the device has it"),
+        ],
+        exitCodes: [.done, .failed, .usage, .badInput, .cannotWrite])
 
     private static let named = Command.Argument("DEVICE", "Any identifier of the device")
     private static let asking = Command.Option.flag("registrar", "Ask the registrar instead of this store")

@@ -8,7 +8,8 @@ enum HandOverCommands {
 
     static let endpoint = Command.Option(
         "endpoint", .value("URL"),
-        "Where the device finds its service; default what the registrar gives out, else its own address")
+        "Where the device finds its service; default its target's, else what the registrar gives out, else its own address"
+    )
 
     static let console = Command.Option(
         "console", .value("FILE"), "The device has a console with prompts, as this profile describes it",
@@ -57,7 +58,7 @@ enum HandOverCommands {
         arguments: [.init("DEVICE", "Any identifier of the device", .optional)],
         options: [
             .init("to", .value("TO"), "The link: \(links)"), endpoint, console, MakerIdentity.option,
-        ] + network + [KeyPolicy.option] + MadeKey.options + [
+        ] + network + [KeyPolicy.option, ProvisionChoice.target] + MadeKey.options + [
             .flag("discover", "List the devices that announce themselves on the network, and end"),
             .flag("new-key", "Accept a key that differs from that of the certificate on record"),
             Common.tenant, Common.offline, Common.passphrase,

@@ -24,7 +24,8 @@ package enum MusterCommands {
         exitCodes: ExitCode.allCases,
         subcommands: [
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
-            CommissionCommands.release, CommissionCommands.revoke, CommissionCommands.note,
+            CommissionCommands.release, CommissionCommands.reprovision, CommissionCommands.revoke,
+            CommissionCommands.note, CommissionCommands.placement,
             OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
             VerifyCommands.verify, JobCommands.job, CompanionRegistrarCommands.registrar,

@@ -19,11 +19,11 @@ enum VerifyCommands {
         options: [
             .init(
                 "endpoint", .value("URL"),
-                "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT; default what the registrar gives out"
+                "The service: mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT; default that of the device's target, else what the registrar gives out"
             ),
             .init(
                 "root", .values("FILE"),
-                "The root to believe the service by; may repeat; default that of the registrar's list",
+                "The root to believe the service by; may repeat; default that of the target, or of the registrar's list",
                 isFile: true),
             .init(
                 "key", .value("FILE"), "The device's key in PEM; a TPM's too, on its machine",

@@ -28,6 +28,9 @@ final class VaultDesk: Sendable {
         static let operatorKey = "operator-key"
 
         static func deviceKey(_ lane: DeviceIdentifier) -> String { "device-key/\(lane.rawValue)" }
+
+        /// What opens a device's symmetric key.
+        static func returnKey(_ lane: DeviceIdentifier) -> String { "return-key/\(lane.rawValue)" }
     }
 
     init(store: Store, surroundings: Surroundings, tpm: @escaping @Sendable () throws -> TPM) {

@@ -24,7 +24,7 @@ struct VerifyCommand {
         let device = try await companion.device(invocation.arguments[0])
         let (session, registrar) = try await companion.session()
         let known = try await DeviceServices(companion.store, registrar.registrar, of: device).all
-        let endpoint = try named ?? Self.endpoint(known.first?.endpoint)
+        let endpoint = try named ?? Self.endpoint(of: known)
         let roots = try given ?? Self.roots(of: endpoint, known)
         let principals = try await VerifyPrincipals(companion, device)
         let run = VerifyRun(
@@ -58,12 +58,20 @@ struct VerifyCommand {
 
     // MARK: Words of the command line
 
-    private static func endpoint(_ text: String?) throws -> ServiceEndpoint {
-        guard let text else {
+    /// The first of the device's services that can be connected to: that of its target, else of the registrar's list.
+    private static func endpoint(of known: [DeviceServices.Service]) throws -> ServiceEndpoint {
+        if let endpoint = known.lazy.compactMap({ ServiceEndpoint($0.endpoint) }).first { return endpoint }
+        if let first = known.first {
             throw usage(
-                "it is not said where the device connects to, and the registrar gives out no service for it",
-                "Give --endpoint mqtts://HOST:PORT, or ask the desk for `muster-registrar endpoint set`.")
+                "the device asks \(first.endpoint) where it is to connect to, and nobody else knows",
+                "Give --endpoint mqtts://HOST:PORT with the service that it was assigned.")
         }
+        throw usage(
+            "it is not said where the device connects to, and the registrar gives out no service for it",
+            "Give --endpoint mqtts://HOST:PORT, or ask the desk for `muster-registrar endpoint set`.")
+    }
+
+    private static func endpoint(_ text: String) throws -> ServiceEndpoint {
         guard let endpoint = ServiceEndpoint(text) else {
             throw usage(
                 "`\(text)` is no endpoint", "Write mqtts://HOST, mqtts://HOST:PORT or tls://HOST:PORT.")
@@ -79,17 +87,17 @@ struct VerifyCommand {
         return seconds
     }
 
-    /// The roots of a service that the registrar gives out.
+    /// The roots of a service that the device's target or the registrar gives out.
     private static func roots(
-        of endpoint: ServiceEndpoint, _ known: [DeviceService]
+        of endpoint: ServiceEndpoint, _ known: [DeviceServices.Service]
     ) throws -> [Certificate] {
-        let fitting = known.filter { $0.endpoint == endpoint.description }
-        guard !fitting.isEmpty else {
+        let roots = DeviceServices.roots(known.filter { ServiceEndpoint($0.endpoint) == endpoint })
+        guard !roots.isEmpty else {
             throw usage(
                 "it is not said by whose word the service is believed",
                 "Give --root FILE with the service's root certificate.")
         }
-        return try DeviceServices.roots(fitting)
+        return roots
     }
 
     private static func roots(_ paths: [String]) throws -> [Certificate] {

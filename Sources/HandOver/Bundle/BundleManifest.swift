@@ -14,6 +14,8 @@ package struct BundleManifest: Codable, Equatable, Sendable {
         case trust = "trust.pem"
         /// Where the service is, JSON.
         case endpoint = "endpoint.json"
+        /// Where the device is provisioned, and by which name, JSON; for devices that take it.
+        case connection = "connection.json"
         /// The device's private key, PKCS #8 in PEM, where Muster made it.
         case privateKey = "key.pem"
 

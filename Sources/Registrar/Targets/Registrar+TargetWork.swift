@@ -69,7 +69,7 @@ extension Registrar {
     private func world(of task: TargetTask, _ line: TargetConnection) -> TargetPerformer.World {
         let (environment, desk, device) = (environment, desk, task.work.device.deviceID)
         return TargetPerformer.World(
-            now: environment.now,
+            now: environment.now, pause: { try await Task.sleep(for: .milliseconds($0)) },
             admit: { call in
                 try await desk.governors.admit(
                     call, for: device, of: line.account, under: line.limits,

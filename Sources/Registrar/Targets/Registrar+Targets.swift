@@ -104,16 +104,6 @@ extension Registrar {
         } catch { throw RegistrarError(ofTarget: error) }
     }
 
-    /// Where a device would be placed now, and why; nothing is changed.
-    package func placement(of question: PlacementQuestion) async throws(RegistrarError) -> PlacementAnswer? {
-        do {
-            guard let rules = try await store.placementRules() else { return nil }
-            var question = question
-            question.devices = try await store.devicesAtTargets()
-            return rules.answer(to: question, digests: .system)
-        } catch { throw .store(error) }
-    }
-
     /// The journal of targets, newest first.
     package func targetEntries(
         open: Bool, device: DeviceID? = nil

@@ -72,7 +72,7 @@ package struct DeviceScreen: Screen {
                         context.say(.factState),
                         facts.state.map { context.say($0.phrase) } ?? context.say(.stateUnknown)),
                     View.Fact(context.say(.factPlace), place.isEmpty ? "–" : place),
-                ] + LabelFacts.of(facts.identity, context)),
+                ] + target(facts.target, context) + LabelFacts.of(facts.identity, context)),
             .heading(context.say(.deviceHistory)),
         ]
         if facts.history.isEmpty {
@@ -84,5 +84,18 @@ package struct DeviceScreen: Screen {
                     selected: list.index(of: facts.history.count)))
         }
         return View(title: facts.identity.displayName, blocks: blocks)
+    }
+
+    /// Where it is provisioned and why; nothing for a device that is with the registrar's own authority alone.
+    private func target(_ target: DeviceTarget?, _ context: Context) -> [View.Fact] {
+        guard let target else { return [] }
+        let place = [target.target.rawValue, target.place].compactMap(\.self).joined(separator: ", ")
+        let isIn = target.standing == .enabled
+        return [
+            View.Fact(
+                context.say(.factTarget), isIn ? place : context.say(.deviceShutOut, place),
+                role: isIn ? .normal : .warning),
+            View.Fact(context.say(.factReason), target.reason, role: .hint),
+        ]
     }
 }

@@ -177,6 +177,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case factJob = "job"
     case factState = "state"
     case factPlace = "place"
+    case factTarget = "target"
+    case factReason = "because"
     case factOperator = "operator"
     case factRegistrar = "registrar"
     case factSavedAt = "saved at"
@@ -350,6 +352,7 @@ package enum Phrase: String, CaseIterable, Sendable {
     case findField = "Any number"
     case findHint = "Serial, MAC, DevEUI, IMEI … or scan its label."
     case findNothing = "Nothing found on this tablet. Sync fetches the newest list."
+    case deviceShutOut = "{1}, not let in"
     case deviceHistory = "What was done"
     case deviceNoHistory = "Nothing was done to it from this tablet."
     // Principals, hand-over, proof

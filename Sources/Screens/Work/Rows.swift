@@ -79,6 +79,8 @@ package struct DeviceFacts: Equatable, Sendable {
     package var position: String?
     package var certificate: CertificateSummary?
     package var certificateChain: String?
+    /// Where it is provisioned; `nil` while that is nowhere but with the registrar's own authority.
+    package var target: DeviceTarget?
     /// The five principals, or none in a list of what was found.
     package var principals: [Principal]
     package var updatedAt: Timestamp
@@ -89,7 +91,8 @@ package struct DeviceFacts: Equatable, Sendable {
         lane: DeviceIdentifier, identity: DeviceIdentity, identifiers: [DeviceIdentifier] = [],
         state: DeviceRecord.State? = nil, tenant: TenantID? = nil, site: SiteID? = nil,
         position: String? = nil, certificate: CertificateSummary? = nil, certificateChain: String? = nil,
-        principals: [Principal] = [], updatedAt: Timestamp, history: [OutboxRow] = []
+        target: DeviceTarget? = nil, principals: [Principal] = [], updatedAt: Timestamp,
+        history: [OutboxRow] = []
     ) {
         self.lane = lane
         self.identity = identity
@@ -100,6 +103,7 @@ package struct DeviceFacts: Equatable, Sendable {
         self.position = position
         self.certificate = certificate
         self.certificateChain = certificateChain
+        self.target = target
         self.principals = principals
         self.updatedAt = updatedAt
         self.history = history

@@ -60,7 +60,8 @@ package struct CloudCall: Codable, Equatable, Sendable {
 
     /// Tells this call from others of the same operation: its name, target, headers and body in one line.
     package var identity: String {
-        ([name, target] + headers.map(\.value) + (body.isEmpty ? [] : [String(decoding: body, as: UTF8.self)]))
+        ([name, target] + headers.map(\.value)
+            + (body.isEmpty ? [] : [String(decoding: body, as: UTF8.self)]))
             .joined(separator: " ")
     }
 

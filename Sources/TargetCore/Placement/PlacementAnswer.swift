@@ -36,3 +36,10 @@ package struct PlacementAnswer: Codable, Equatable, Sendable {
     /// Every candidate, in the order of the rules' preference.
     package var considered: [Considered]
 }
+
+extension PlacementAnswer {
+    /// Where every device goes while no rules are set.
+    package static let withoutRules = PlacementAnswer(
+        target: .builtIn, change: .new, from: nil,
+        reason: "\(TargetID.builtIn): no rules of placement are set", considered: [])
+}

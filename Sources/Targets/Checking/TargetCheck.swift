@@ -1,3 +1,4 @@
+import AWSIoT
 package import Model
 import TargetCore
 
@@ -37,6 +38,7 @@ extension TargetConnection {
         _ settings: TargetSettings, now: @Sendable () -> Timestamp
     ) async throws(TargetError) -> TargetCheck {
         var lines: [TargetCheck.Line] = []
+        if case .aws(let aws) = settings.cloud { lines.append(try await checkAccount(aws, now)) }
         for probe in TargetProbe.all(of: settings) {
             lines.append(try await line(of: probe, now))
             // With keys that are not known every further answer is the same.
@@ -67,6 +69,24 @@ extension TargetConnection {
             line.said = fault.words
         } else {
             line.said = "The target answered with status \(reply.status)."
+        }
+        return line
+    }
+
+    /// Whose keys they are: those of another account would make things where nobody looks for them.
+    private func checkAccount(
+        _ settings: AWSSettings, _ now: @Sendable () -> Timestamp
+    ) async throws(TargetError) -> TargetCheck.Line {
+        let reply = try await send(AWSCalls.getCallerIdentity, at: now())
+        var line = TargetCheck.Line(
+            right: "sts:GetCallerIdentity", purpose: "the account \(settings.accountID)", verdict: .passed)
+        let text = String(decoding: reply.body.prefix(4096), as: UTF8.self)
+        if reply.status != 200 {
+            line.verdict = [401, 403].contains(reply.status) ? .denied : .failed
+            line.said = "AWS does not take these keys: status \(reply.status)."
+        } else if !text.contains(settings.accountID) {
+            line.verdict = .failed
+            line.said = "The keys belong to another account than \(settings.accountID)."
         }
         return line
     }

@@ -1,3 +1,4 @@
+import AWSIoT
 import AzureIoT
 import Model
 import TargetCore
@@ -33,6 +34,7 @@ struct TargetProbe {
         case .azureDPS(let azure):
             service(azure) + azure.hubs.flatMap { hub($0.host, azure.apiVersions.hub) }
         case .iotHub(let azure): hub(azure.host, azure.apiVersion)
+        case .aws(let aws): things(aws)
         }
     }
 
@@ -66,5 +68,43 @@ struct TargetProbe {
                 calls.delete(nobody, etag: .anyAtHub)),
             TargetProbe("ServiceConnect", for: "tags of devices", calls.twin(nobody)),
         ]
+    }
+
+    private static func things(_ settings: AWSSettings) -> [TargetProbe] {
+        let certificate = String(repeating: "0", count: 64)
+        var probes = [
+            TargetProbe("iot:DescribeEndpoint", for: "the devices' endpoint", AWSCalls.describeEndpoint()),
+            TargetProbe(
+                "iot:GetPolicy", for: "the policy \(settings.policy)", AWSCalls.getPolicy(settings.policy),
+                passes: [], missing: "There is no policy \(settings.policy)."),
+            TargetProbe("iot:DescribeThing", for: "looking at devices", AWSCalls.describeThing(nobody)),
+            TargetProbe("iot:DeleteThing", for: "removing devices", AWSCalls.deleteThing(nobody)),
+            TargetProbe(
+                "iot:DescribeCertificate", for: "looking at certificates",
+                AWSCalls.describeCertificate(certificate)),
+            TargetProbe(
+                "iot:UpdateCertificate", for: "letting certificates in",
+                AWSCalls.updateCertificate(certificate, to: .inactive)),
+        ]
+        if settings.issuer == .aws {
+            probes.append(
+                TargetProbe(
+                    "iot:CreateCertificateFromCsr", for: "having certificates issued",
+                    AWSCalls.createCertificateFromCsr("none"), passes: [400]))
+        }
+        if let type = settings.thingType {
+            probes.append(
+                TargetProbe(
+                    "iot:DescribeThingType", for: "the thing type \(type)", AWSCalls.describeThingType(type),
+                    passes: [], missing: "There is no thing type \(type)."))
+        }
+        for group in settings.groups {
+            probes.append(
+                TargetProbe(
+                    "iot:DescribeThingGroup", for: "the thing group \(group)",
+                    AWSCalls.describeThingGroup(group), passes: [],
+                    missing: "There is no thing group \(group)."))
+        }
+        return probes
     }
 }

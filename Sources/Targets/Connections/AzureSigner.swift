@@ -38,7 +38,7 @@ struct AzureSigner: CallSigner {
             method: call.method, url: reach.url + call.target,
             headers: call.headers.map { HTTPField($0.name, $0.value) }
                 + [HTTPField("Authorization", authorization.unredacted)],
-            body: call.body)
+            body: call.sentBody)
     }
 
     private func secret(

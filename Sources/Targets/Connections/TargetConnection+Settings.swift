@@ -1,3 +1,4 @@
+import AWSIoT
 import AzureIoT
 import Credentials
 import HTTPClient
@@ -31,7 +32,7 @@ extension TargetConnection {
             self.init(
                 target: AzureDPSTarget(
                     targetID: id, settings: azure, digests: .system, surroundings: Self.azure(surroundings)),
-                limits: [], account: "azure/\(azure.serviceHost)",
+                limits: AzureLimits.limits(of: azure), account: "azure/\(azure.serviceHost)",
                 signer: AzureSigner(
                     target: id, secrets: secrets, variables: surroundings.variables, reach: azure.reach(of:)),
                 client: client)
@@ -40,9 +41,16 @@ extension TargetConnection {
             self.init(
                 target: IoTHubTarget(
                     targetID: id, settings: hub, digests: .system, surroundings: Self.azure(surroundings)),
-                limits: [], account: "azure/\(hub.host)",
+                limits: AzureLimits.limits(of: hub), account: "azure/\(hub.host)",
                 signer: AzureSigner(
                     target: id, secrets: secrets, variables: surroundings.variables, reach: hub.reach(of:)),
+                client: client)
+        case .aws(let aws):
+            self.init(
+                target: AWSTarget(targetID: id, settings: aws, certificateFacts: Self.facts),
+                limits: AWSLimits.all, account: "aws/\(aws.accountID)/\(aws.endpoint.region)",
+                signer: AWSSigner(
+                    target: id, endpoint: aws.endpoint, secrets: secrets, variables: surroundings.variables),
                 client: client)
         }
     }

@@ -36,9 +36,9 @@ package struct TargetConnection: Sendable {
     package func send(_ call: CloudCall, at now: Timestamp) async throws(TargetError) -> CloudReply {
         let reply = try await sendOnce(call, at: now.advanced(bySeconds: clock.seconds))
         guard reply.status == 401 || reply.status == 403,
-            let theirs = reply.header("Date").flatMap(HTTPDate.timestamp)
+            let theirs = reply.header("Date").flatMap(HTTPDate.seconds)
         else { return reply }
-        let skew = (theirs.milliseconds - now.milliseconds) / 1000
+        let skew = theirs - now.milliseconds / 1000
         guard abs(skew - clock.seconds) > Self.harmlessSkewSeconds else { return reply }
         clock.set(skew)
         return try await sendOnce(call, at: now.advanced(bySeconds: skew))

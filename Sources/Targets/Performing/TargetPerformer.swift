@@ -13,6 +13,8 @@ package struct TargetPerformer: Sendable {
     /// What the performer needs of the world.
     package struct World: Sendable {
         package var now: @Sendable () -> Timestamp
+        /// Lets so many milliseconds pass.
+        package var pause: @Sendable (Int64) async throws -> Void
         /// Asked before each call.
         package var admit: @Sendable (CloudCall) async throws -> Admission
         /// Told after each answer.
@@ -22,11 +24,13 @@ package struct TargetPerformer: Sendable {
 
         package init(
             now: @escaping @Sendable () -> Timestamp,
+            pause: @escaping @Sendable (Int64) async throws -> Void,
             admit: @escaping @Sendable (CloudCall) async throws -> Admission,
             answered: @escaping @Sendable (CloudCall, TargetFault?) async -> Void,
             keep: @escaping @Sendable (TargetWork) async throws -> Void
         ) {
             self.now = now
+            self.pause = pause
             self.admit = admit
             self.answered = answered
             self.keep = keep
@@ -125,7 +129,7 @@ package struct TargetPerformer: Sendable {
         else {
             return false
         }
-        try await Task.sleep(for: .milliseconds(milliseconds))
+        try await world.pause(milliseconds)
         return true
     }
 }

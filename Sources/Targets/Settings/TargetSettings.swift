@@ -1,3 +1,4 @@
+package import AWSIoT
 package import AzureIoT
 package import Model
 
@@ -6,6 +7,7 @@ package struct TargetSettings: Equatable, Sendable {
     package enum Cloud: Equatable, Sendable {
         case azureDPS(AzureDPSSettings)
         case iotHub(IoTHubSettings)
+        case aws(AWSSettings)
     }
 
     package var cloud: Cloud
@@ -21,6 +23,7 @@ package struct TargetSettings: Equatable, Sendable {
         switch cloud {
         case .azureDPS: .azureDPS
         case .iotHub: .iotHub
+        case .aws: .aws
         }
     }
 
@@ -29,6 +32,7 @@ package struct TargetSettings: Equatable, Sendable {
         switch cloud {
         case .azureDPS(let settings): ["key"] + settings.hubs.map { "key." + $0.host }
         case .iotHub: ["key"]
+        case .aws: ["accessKeyID", "secretAccessKey", "sessionToken"]
         }
     }
 }
@@ -45,7 +49,8 @@ extension TargetSettings: Codable {
         case .azureDPS:
             cloud = .azureDPS(try container.decode(AzureDPSSettings.self, forKey: .settings))
         case .iotHub: cloud = .iotHub(try container.decode(IoTHubSettings.self, forKey: .settings))
-        case .builtIn, .aws:
+        case .aws: cloud = .aws(try container.decode(AWSSettings.self, forKey: .settings))
+        case .builtIn:
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: container, debugDescription: "The built-in target has no settings.")
         }
@@ -57,6 +62,7 @@ extension TargetSettings: Codable {
         switch cloud {
         case .azureDPS(let settings): try container.encode(settings, forKey: .settings)
         case .iotHub(let settings): try container.encode(settings, forKey: .settings)
+        case .aws(let settings): try container.encode(settings, forKey: .settings)
         }
         try container.encodeIfPresent(authorities, forKey: .authorities)
     }

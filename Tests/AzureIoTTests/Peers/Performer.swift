@@ -19,6 +19,8 @@ struct Performer<Peer: Equatable> {
         case throttled, serverError, changedMeanwhile
         /// A page of something in between, with status 200.
         case strangePage
+        /// A page of something in between, with status 404: not Azure's word that anything is absent.
+        case strangeAbsence
     }
 
     var target: any Target
@@ -71,6 +73,8 @@ struct Performer<Peer: Equatable> {
         case .changedMeanwhile: return take(FakeAzure.error(412_001, "etag"), call, &work)
         case .strangePage:
             return take(CloudReply(status: 200, body: Array("<html>sign in</html>".utf8)), call, &work)
+        case .strangeAbsence:
+            return take(CloudReply(status: 404, body: Array("<html>not here</html>".utf8)), call, &work)
         case .cutBeforeAnswer, .cutAfterAnswer, .answerLostAfter, nil: break
         }
         let reply = replaced ?? answer(&peer, call)

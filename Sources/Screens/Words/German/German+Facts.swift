@@ -55,6 +55,8 @@ extension German {
         .factJob: "Auftrag",
         .factState: "Stand",
         .factPlace: "Ort",
+        .factTarget: "Ziel",
+        .factReason: "weil",
         .factOperator: "Wer",
         .factRegistrar: "Registrar",
         .factSavedAt: "gesichert am",

@@ -70,6 +70,7 @@ extension German {
         .findField: "Nummer",
         .findHint: "Seriennummer, MAC, DevEUI, IMEI … oder das Etikett scannen.",
         .findNothing: "Hier ist nichts gefunden. Abgleichen holt die neueste Liste.",
+        .deviceShutOut: "{1}, nicht eingelassen",
         .deviceHistory: "Was geschah",
         .deviceNoHistory: "Von hier aus ist nichts damit geschehen.",
     ]

@@ -1,0 +1,112 @@
+import CommandTable
+import Credentials
+import Model
+import Processes
+import Store
+
+/// `muster device key`: writes out the symmetric key that a device's target made for it, or forgets it.
+struct DeviceKeyCommand {
+    let companion: Companion
+
+    private var console: Console { companion.console }
+    private var invocation: Invocation { companion.context.invocation }
+
+    func run() async throws -> ExitCode {
+        let path = invocation.value("output")
+        let forgets = invocation.has("forget")
+        guard path != nil || forgets else {
+            throw usage("it is not said what is to be done with the key", "Give --output FILE or --forget.")
+        }
+        if path == "-", !invocation.has("reveal") {
+            throw usage(
+                "the key would be on the screen, for everybody to see",
+                "Give --output FILE, or --reveal beside --output -.")
+        }
+        let device = try await companion.device(invocation.arguments[0])
+        let (session, _) = try await companion.session()
+        if let path { try await write(device, session, to: path) }
+        if forgets { try await forget(device, session) }
+        return .done
+    }
+
+    private func write(_ device: StoredDevice, _ session: Session, to path: String) async throws {
+        let (target, key) = try await key(of: device, session)
+        guard path != "-" else {
+            console.document(String(decoding: key.unredacted, as: UTF8.self) + "\n")
+            return
+        }
+        do { try Files.writeAtomically(key.unredacted + [0x0A], to: path, mode: 0o600) } catch {
+            throw CommandFailure(.cannotWrite, error.explanation)
+        }
+        console.print(Written(device: device.lane, key: path, target: target))
+        console.show("key  \(path), for \(device.identity.displayName) at \(target)")
+        console.remark(
+            "Whoever has the file is the device. Give it to the device, then `muster device key "
+                + "\(device.identity.displayName) --forget` and delete it.")
+    }
+
+    private func key(
+        of device: StoredDevice, _ session: Session
+    ) async throws -> (target: TargetID, key: Redacted<[UInt8]>) {
+        let name = device.identity.displayName
+        guard let provisioning = try await companion.store.provisioning(of: device.lane),
+            let sealed = provisioning.sealedKey
+        else {
+            throw failure(
+                "symmetric_key_missing", "no symmetric key of \(name) has come back",
+                "Have one made with `muster commission --symmetric-key`, and run `muster sync` when it waits."
+            )
+        }
+        let owner = VaultOwner(session)
+        let holders = try await companion.store.ownersOfSecret(
+            VaultDesk.SecretName.returnKey(device.lane))
+        guard holders.contains(owner) else {
+            throw failure(
+                "symmetric_key_of_another",
+                holders.first.map { "\($0.operatorID) asked for the key of \(name) and alone can open it" }
+                    ?? "what opens the key of \(name) is not in this store",
+                "Have whoever commissioned the device do it, or commission it anew with --symmetric-key.")
+        }
+        try await companion.openVault(session)
+        guard let opener = try await ReturnKey.load(device.lane, companion.vaults, owner) else {
+            throw VaultError.damaged(name: VaultDesk.SecretName.returnKey(device.lane))
+        }
+        do throws(CredentialsError) {
+            return (provisioning.target.target, try opener.open(sealed))
+        } catch {
+            throw failure(
+                error.explanation.id, "the key of \(name) does not open", error.explanation.nextStep)
+        }
+    }
+
+    private func forget(_ device: StoredDevice, _ session: Session) async throws {
+        let wasThere = try await companion.store.forgetSymmetricKey(
+            of: device.lane, openedBy: VaultDesk.SecretName.returnKey(device.lane), of: VaultOwner(session),
+            at: companion.surroundings.now())
+        console.print(Forgotten(device: device.lane, forgotten: wasThere))
+        let name = device.identity.displayName
+        console.show(
+            wasThere
+                ? "The symmetric key of \(name) is wiped here; the device and its target have it."
+                : "Nothing was kept of a symmetric key of \(name).")
+    }
+
+    private func failure(_ id: String, _ what: String, _ nextStep: String) -> CommandFailure {
+        CommandFailure(.badInput, id, "Nothing was written: \(what).", nextStep)
+    }
+
+    private func usage(_ what: String, _ nextStep: String) -> CommandFailure {
+        CommandFailure(.usage, "usage", "Nothing was written: \(what).", nextStep)
+    }
+
+    private struct Written: Encodable {
+        var device: DeviceIdentifier
+        var key: String
+        var target: TargetID
+    }
+
+    private struct Forgotten: Encodable {
+        var device: DeviceIdentifier
+        var forgotten: Bool
+    }
+}
