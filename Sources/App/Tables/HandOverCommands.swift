@@ -126,7 +126,10 @@ enum HandOverCommands {
                     .init("idevid-key", .value("FILE"), "The key of the IDevID", isFile: true),
                     .flag("takes-key", "It cannot make a key, and takes one with its principals"),
                     .flag("once", "End after one hand-over was confirmed"),
-                    .flag("connect", "Connect to its service with what it was given, by MQTT, and end"),
+                    .flag(
+                        "connect",
+                        "Connect to its service with what it was given, by MQTT, and end; once it is registered, "
+                            + "to its hub"),
                     .init(
                         "root", .value("FILE"),
                         "With --connect or --register: a root of the service beside the one it was given",
