@@ -107,6 +107,13 @@ let package = Package(
         module("Camera", ["Model", "Preview", "Processes", "ScanProtocol", "Scanning", "CV4L2"]),
         module("HandOverLinks", ["Model", "HandOver", "HTTPClient", "Processes"]),
         module("SimulatedDevice", ["Model", "HandOver", "Credentials", "HTTPServer", "Processes"]),
+        // A device's own way to its cloud.
+        module(
+            "DeviceClouds",
+            [
+                "Model", "TargetCore", "AzureIoT", "Credentials", "HTTPClient", "MQTTClient", "Processes",
+                "Targets",
+            ]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
         module(
             "RegistrarStore",
@@ -127,7 +134,7 @@ let package = Package(
                 "Processes", "Canvas", "Screens", "Terminal", "Wedge", "Preview", "QRCodes",
                 "Camera", "CertificateLint", "ScanProtocol", "Scanning", "Store", "Sync", "Registrar",
                 "RegistrarCore", "HTTPServer", "HandOver", "HandOverLinks", "SimulatedDevice",
-                "TLSProbe", "MQTTClient", "TargetCore", "Targets", "AzureIoT", "AWSIoT",
+                "TLSProbe", "MQTTClient", "TargetCore", "Targets", "AzureIoT", "AWSIoT", "DeviceClouds",
             ]),
         .executableTarget(name: "muster", dependencies: ["App"], swiftSettings: base),
         .executableTarget(name: "muster-registrar", dependencies: ["App"], swiftSettings: base),
@@ -199,6 +206,12 @@ let package = Package(
         tests("Processes", ["Model"]),
         tests("TLSProbe", ["Model", "Credentials", "Processes"]),
         tests("MQTTClient", ["Model", "Credentials", "Processes"]),
+        tests(
+            "DeviceClouds",
+            [
+                "Model", "TargetCore", "AzureIoT", "Credentials", "HTTPClient", "MQTTClient", "Processes",
+                "Targets",
+            ]),
         tests(
             "Targets",
             ["Model", "TargetCore", "AzureIoT", "AWSIoT", "Credentials", "HTTPClient", "Processes"]),

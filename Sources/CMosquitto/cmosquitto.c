@@ -167,6 +167,8 @@ static bool configure(cmosquitto_client *client, const cmosquitto_settings *sett
     return mosquitto.int_option(m, MOSQ_OPT_PROTOCOL_VERSION, version) == MOSQ_ERR_SUCCESS
         && mosquitto.int_option(m, MOSQ_OPT_TCP_NODELAY, 1) == MOSQ_ERR_SUCCESS
         && mosquitto.threaded_set(m, true) == MOSQ_ERR_SUCCESS
+        && (!settings->username
+            || mosquitto.username_pw_set(m, settings->username, settings->password) == MOSQ_ERR_SUCCESS)
         // The context is used as it is given: with the library's defaults it would believe files of its own choice.
         && mosquitto.int_option(m, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0) == MOSQ_ERR_SUCCESS
         && (!settings->tls || mosquitto.void_option(m, MOSQ_OPT_SSL_CTX, settings->tls) == MOSQ_ERR_SUCCESS);

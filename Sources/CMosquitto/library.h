@@ -4,7 +4,7 @@
 
 #define CMOSQUITTO_FUNCTIONS(each) \
     each(lib_init) each(new) each(destroy) each(connect) each(disconnect) each(loop) each(publish) \
-    each(subscribe) each(threaded_set) each(int_option) each(void_option) each(strerror) \
+    each(subscribe) each(threaded_set) each(username_pw_set) each(int_option) each(void_option) each(strerror) \
     each(connect_v5_callback_set) each(disconnect_v5_callback_set) each(publish_v5_callback_set) \
     each(subscribe_v5_callback_set) each(message_callback_set) each(log_callback_set)
 

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-static void wipe(void *memory, size_t count) {
-    volatile uint8_t *byte = memory;
-    while (count--) *byte++ = 0;
-}
-
 // Without `noDA`: each wrong try is counted by the TPM, and too many lock it.
 static TPM2B_PUBLIC sealed_secret(void) {
     TPM2B_PUBLIC sealed = {0};
@@ -36,7 +31,7 @@ ctpm_result ctpm_seal(const char *tcti, const uint8_t *auth, const uint8_t *secr
         result = ctpm_outcome_of(tss.Esys_Create(
             v.esys, v.primary, v.session, ESYS_TR_NONE, ESYS_TR_NONE, &sensitive, &sealed, &no_data, &no_pcr,
             &private_part, &public_part, NULL, NULL, NULL));
-        wipe(&sensitive, sizeof sensitive);
+        ctpm_wipe(&sensitive, sizeof sensitive);
         if (!result.outcome) result = ctpm_marshal(public_part, private_part, object);
         tss.Esys_Free(private_part);
         tss.Esys_Free(public_part);
@@ -54,14 +49,14 @@ ctpm_result ctpm_unseal(const char *tcti, const ctpm_object *object, const uint8
         TPM2B_AUTH value = {.size = CTPM_AUTH_BYTES};
         memcpy(value.buffer, auth, CTPM_AUTH_BYTES);
         TSS2_RC code = tss.Esys_TR_SetAuth(v.esys, v.object, &value);
-        wipe(&value, sizeof value);
+        ctpm_wipe(&value, sizeof value);
         TPM2B_SENSITIVE_DATA *data = NULL;
         if (!code) code = tss.Esys_Unseal(v.esys, v.object, v.session, ESYS_TR_NONE, ESYS_TR_NONE, &data);
         result = ctpm_outcome_of(code);
         if (data) {
             if (data->size == CTPM_SECRET_BYTES) memcpy(secret, data->buffer, CTPM_SECRET_BYTES);
             else result.outcome = CTPM_MALFORMED;
-            wipe(data, sizeof *data);
+            ctpm_wipe(data, sizeof *data);
         }
         tss.Esys_Free(data);
     }

@@ -55,14 +55,26 @@ ctpm_result ctpm_begin(visit *v, const char *tcti) {
     return code ? (ctpm_result){CTPM_NOT_REACHED, code} : (ctpm_result){CTPM_DONE, 0};
 }
 
+static void flush(visit *v, ESYS_TR *used, int is_kept) {
+    if (v->esys && *used != ESYS_TR_NONE && !is_kept) tss.Esys_FlushContext(v->esys, *used);
+    *used = ESYS_TR_NONE;
+}
+
+void ctpm_release(visit *v) {
+    flush(v, &v->object, v->is_object_kept);
+    flush(v, &v->session, 0);
+    v->is_object_kept = 0;
+}
+
+void ctpm_wipe(void *memory, size_t count) {
+    volatile uint8_t *byte = memory;
+    while (count--) *byte++ = 0;
+}
+
 void ctpm_end(visit *v) {
-    if (v->esys) {
-        ESYS_TR used[] = {v->object, v->session, v->primary};
-        for (size_t i = 0; i < 3; i++) {
-            if (used[i] != ESYS_TR_NONE) tss.Esys_FlushContext(v->esys, used[i]);
-        }
-        tss.Esys_Finalize(&v->esys);
-    }
+    ctpm_release(v);
+    flush(v, &v->primary, v->is_primary_kept);
+    if (v->esys) tss.Esys_Finalize(&v->esys);
     if (v->tcti) tss.Tss2_TctiLdr_Finalize(&v->tcti);
     pthread_mutex_unlock(&turn);
 }
@@ -128,8 +140,16 @@ ctpm_result ctpm_marshal(const TPM2B_PUBLIC *public_part, const TPM2B_PRIVATE *p
     return ctpm_outcome_of(code);
 }
 
+int ctpm_is_whole(const uint8_t *structure, size_t count) {
+    return count >= 2 && ((size_t)structure[0] << 8 | structure[1]) == count - 2;
+}
+
 ctpm_result ctpm_unmarshal(const ctpm_object *object, TPM2B_PUBLIC *public_part, TPM2B_PRIVATE *private_part) {
     if (ctpm_missing()) return (ctpm_result){CTPM_NO_LIBRARY, 0};
+    if (!ctpm_is_whole(object->public_part, object->public_count) ||
+        !ctpm_is_whole(object->private_part, object->private_count)) {
+        return (ctpm_result){CTPM_MALFORMED, 0};
+    }
     // The size field of a structure with a type must be zero before it is read into.
     memset(public_part, 0, sizeof *public_part);
     memset(private_part, 0, sizeof *private_part);

@@ -56,14 +56,12 @@ package final class MQTTConnection: Sendable {
         // The thread's own reference; its last event gives it back.
         let context = Unmanaged.passRetained(session)
         func start(_ library: UnsafeMutableRawPointer?) -> OpaquePointer? {
-            settings.host.withCString { host in
-                settings.clientID.withCString { clientID in
-                    var raw = cmosquitto_settings(
-                        host: host, port: Int32(settings.port), client_id: clientID,
-                        is_version_5: settings.version == .v5 ? 1 : 0,
-                        keep_alive_seconds: Int32(clamping: settings.keepAliveSeconds), tls: library)
-                    return cmosquitto_start(&raw, &events, context.toOpaque())
-                }
+            settings.withTexts { host, clientID, username, password in
+                var raw = cmosquitto_settings(
+                    host: host, port: Int32(settings.port), client_id: clientID, username: username,
+                    password: password, is_version_5: settings.version == .v5 ? 1 : 0,
+                    keep_alive_seconds: Int32(clamping: settings.keepAliveSeconds), tls: library)
+                return cmosquitto_start(&raw, &events, context.toOpaque())
             }
         }
         let started = if let tls { tls.withLibraryContext { start($0) } } else { start(nil) }
@@ -114,6 +112,29 @@ package final class MQTTConnection: Sendable {
         guard !session.hasEnded else { return }
         cmosquitto_stop(client.pointer)
         try? await session.wait(for: .end, by: deadline, .connected)
+    }
+}
+
+extension MQTTSettings {
+    /// Its texts as C has them: host, client id, and user name and password where there are.
+    fileprivate func withTexts<Result>(
+        _ use: (UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafePointer<CChar>?, UnsafePointer<CChar>?)
+            -> Result
+    ) -> Result {
+        host.withCString { host in
+            clientID.withCString { clientID in
+                Self.withText(login?.username) { username in
+                    Self.withText(login?.password?.unredacted) { use(host, clientID, username, $0) }
+                }
+            }
+        }
+    }
+
+    private static func withText<Result>(
+        _ text: String?, _ use: (UnsafePointer<CChar>?) -> Result
+    ) -> Result {
+        guard let text else { return use(nil) }
+        return text.withCString { use($0) }
     }
 }
 

@@ -19,20 +19,33 @@ package struct MQTTSettings: Sendable {
     package var host: String
     package var port: UInt16
     package var transport: Transport
+    /// What the client is let in with beside its certificate, or in its place.
+    package struct Login: Equatable, Sendable {
+        package var username: String
+        package var password: Redacted<String>?
+
+        package init(username: String, password: Redacted<String>? = nil) {
+            self.username = username
+            self.password = password
+        }
+    }
+
     /// A broker lets each id connect once: a client that comes with another's id throws it out.
     package var clientID: String
+    package var login: Login?
     package var version: Version
     /// So long may nothing be said before the client shows that it is there.
     package var keepAliveSeconds: Int
 
     package init(
-        host: String, port: UInt16, transport: Transport, clientID: String, version: Version = .v5,
-        keepAliveSeconds: Int = 60
+        host: String, port: UInt16, transport: Transport, clientID: String, login: Login? = nil,
+        version: Version = .v5, keepAliveSeconds: Int = 60
     ) {
         self.host = host
         self.port = port
         self.transport = transport
         self.clientID = clientID
+        self.login = login
         self.version = version
         self.keepAliveSeconds = keepAliveSeconds
     }

@@ -14,6 +14,7 @@ struct DeviceDisk: Sendable {
     private var keyPath: String { directory + "/key.pem" }
     private var requestPath: String { directory + "/request.der" }
     private var activePath: String { directory + "/active" }
+    private var placePath: String { directory + "/cloud.json" }
 
     /// Where parts are: still arriving, or for use.
     enum Place: String {
@@ -138,6 +139,14 @@ struct DeviceDisk: Sendable {
     /// The switch: one rename.
     func setActive(_ bundle: PayloadHash) throws {
         try Files.writeAtomically(Array(bundle.rawValue.utf8), to: activePath)
+    }
+
+    func place() throws -> CloudPlace? {
+        try read(placePath).map { try CanonicalJSON.decode(CloudPlace.self, from: $0) }
+    }
+
+    func save(place: CloudPlace) throws {
+        try Files.writeAtomically(try CanonicalJSON.encode(place), to: placePath)
     }
 
     private func read(_ path: String) throws -> [UInt8]? {

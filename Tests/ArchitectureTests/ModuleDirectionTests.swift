@@ -18,7 +18,10 @@ private let rows: [[String]] = [
     ["Screens"],
     ["SQLite", "Credentials", "HTTPClient", "HTTPServer", "Processes", "Decoding", "Terminal", "QRCodes"],
     ["TLSProbe", "MQTTClient", "Targets"],
-    ["Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice"],
+    [
+        "Scanning", "AuditLog", "TestSupport", "LabelInvariants", "HandOverLinks", "SimulatedDevice",
+        "DeviceClouds",
+    ],
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],

@@ -154,6 +154,7 @@ enum Explanations {
         .notAnswering(.kernel),
         .wrongPIN(triesLeft: 3), .wrongPIN(triesLeft: 1), .wrongPIN(triesLeft: 0), .wrongPIN(triesLeft: nil),
         .lockedOut(secondsPerTry: 7200), .lockedOut(secondsPerTry: nil), .notItsOwn, .badKeyFile, .badWrap,
-        .badAddress("usb"), .notOffered(.p384), .refused(code: 0x101),
+        .badAddress("usb"), .notOffered(.p384), .refused(code: 0x101), .noEndorsementKey, .sealedForAnother,
+        .sealedKeyDamaged, .badKeyBlob, .tooLong(bytes: 1025, limit: 1024),
     ]
 }

@@ -58,11 +58,12 @@ struct CommandFailure: Explained, Equatable {
         case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
             "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",
             "link_unusable", "device_not_reached", "not_a_device", "tpm_library_missing", "tpm_missing",
-            "tpm_silent":
+            "tpm_silent", "tpm_no_endorsement_key":
             .unavailable
         case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request",
             "console_profile", "device_not_trusted", "idevid_refused", "tpm_address", "tpm_key_file",
-            "tpm_not_its_own":
+            "tpm_not_its_own", "tpm_sealed_for_another", "tpm_sealed_key_damaged", "tpm_key_blob",
+            "device_key_in_tpm", "device_key_unusable":
             .badInput
         case "link_not_encrypted": .usage
         case "not_installed", "confirmation_false", "device_refused": .savedNeedsPerson

@@ -21,6 +21,12 @@ struct SimulateCommand {
         }
         if invocation.has("stdio") { return try serveStandardStreams(device) }
         if invocation.has("show") { return try show(device) }
+        if invocation.value("register") != nil {
+            return try await RegisterSimulation(context: context).run(device)
+        }
+        if invocation.has("connect"), let place = try device.cloudPlace() {
+            return try await HubSimulation(context: context).connect(device, place)
+        }
         if invocation.has("connect") { return try await ConnectSimulation(context: context).run(device) }
         if let path = invocation.value("label-picture") {
             try LabelPicture.write(device.labelText, to: path)
@@ -46,6 +52,8 @@ struct SimulateCommand {
         var label: String
     }
 
+    private var isForCloud: Bool { invocation.value("register") != nil || invocation.has("connect") }
+
     private func device() throws -> SimulatedDevice {
         var fields: [String: String] = [:]
         for (option, field) in [("identity", "serial"), ("mac", "mac"), ("product", "product")] {
@@ -56,7 +64,9 @@ struct SimulateCommand {
         return try SimulatedDevice(
             directory: invocation.arguments[0], fields: fields,
             keys: DeviceKeys(
-                tpm: try TPMChoice.tpm(context), areMadeInTPM: invocation.has("tpm"),
+                tpm: try TPMChoice.tpm(context),
+                // Who registers by a TPM may have any key.
+                areMadeInTPM: invocation.has("tpm") && !isForCloud,
                 areTaken: invocation.has("takes-key")),
             lie: invocation.value("lie").flatMap { DeviceLie(rawValue: $0) },
             // As a pulled plug: no clean-up, nothing flushed that was not synced.

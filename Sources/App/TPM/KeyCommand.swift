@@ -3,7 +3,7 @@ import Credentials
 import Model
 import Processes
 
-/// `muster key make` and `muster key request`: keys that this machine's TPM holds.
+/// `muster key make`, `muster key request` and `muster key identity`: keys that this machine's TPM holds.
 struct KeyCommand {
     let context: CommandContext
 
@@ -13,6 +13,7 @@ struct KeyCommand {
         let tpm = try TPMChoice.tpm(context)
         return switch word {
         case "make": try make(tpm)
+        case "identity": try identity(tpm)
         default: try request(tpm)
         }
     }
@@ -43,6 +44,12 @@ struct KeyCommand {
         _ = try tpm.standing()
         let made = try CertificateRequest.create(key: key, commonName: wanted.serial)
         return try finish(key, path, made, wanted.path)
+    }
+
+    /// The same line for people and scripts: it is a file for `muster commission`.
+    private func identity(_ tpm: TPM) throws -> ExitCode {
+        context.console.document(try CanonicalJSON.text(try tpm.identity()) + "\n")
+        return .done
     }
 
     private func finish(

@@ -115,7 +115,10 @@ enum HandOverCommands {
                         "power-cut", .choice("WHEN", PowerCut.allCases.map(\.rawValue)),
                         "End by SIGKILL at that moment"),
                     .init("noise", .value("N"), "Change one of N bytes on the line, in both directions"),
-                    .flag("tpm", "The key of a new device is made in the TPM and used there"),
+                    .flag(
+                        "tpm",
+                        "The key of a new device is made in the TPM and used there; with --register: it proves "
+                            + "itself by the endorsement key"),
                     TPMChoice.option,
                     .init(
                         "idevid", .value("FILE"), "Give it this IDevID, the chain in PEM; it keeps it",
@@ -123,11 +126,15 @@ enum HandOverCommands {
                     .init("idevid-key", .value("FILE"), "The key of the IDevID", isFile: true),
                     .flag("takes-key", "It cannot make a key, and takes one with its principals"),
                     .flag("once", "End after one hand-over was confirmed"),
-                    .flag("connect", "Connect to its service with what it was given, by MQTT, and end"),
+                    .flag(
+                        "connect",
+                        "Connect to its service with what it was given, by MQTT, and end; once it is registered, "
+                            + "to its hub"),
                     .init(
                         "root", .value("FILE"),
-                        "With --connect: a root of the service beside the one it was given",
+                        "With --connect or --register: a root of the service beside the one it was given",
                         isFile: true),
+                ] + SimulatedCloud.options + [
                     .init(
                         "label-picture", .value("FILE"),
                         "Draw its label into FILE, for `muster scan`, and end",
@@ -139,7 +146,12 @@ enum HandOverCommands {
                     .init("muster simulate device ./dev --directory /media/stick", "At a stick"),
                     .init("muster simulate device ./dev --http 127.0.0.1:0", "On the network"),
                     .init("muster simulate device ./dev --show --json", "Which principals it has"),
+                    .init(
+                        "muster simulate device ./dev --register dps:0ne00AABBCC --tpm --connect",
+                        "To Azure by its TPM"),
                 ],
-                exitCodes: [.done, .failed, .usage, .badInput, .unavailable, .cannotWrite])
+                exitCodes: [
+                    .done, .failed, .usage, .badInput, .unavailable, .cannotWrite, .notPermitted,
+                ])
         ])
 }

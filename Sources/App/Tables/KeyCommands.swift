@@ -8,7 +8,7 @@ enum KeyCommands {
         "serial", .value("SERIAL"), "With --csr: the serial of the device, as its name in the request")
 
     static let key = Command(
-        "key", "Make keys in this machine's TPM and certificate requests for them",
+        "key", "Make keys in this machine's TPM and certificate requests for them, and tell who it is",
         subcommands: [
             Command(
                 "make", "Make a key that never leaves the TPM",
@@ -41,6 +41,16 @@ enum KeyCommands {
                         "To renew its certificate")
                 ],
                 exitCodes: codes),
+            Command(
+                "identity", "Print the keys by which a cloud knows this machine's TPM",
+                discussion: [
+                    "The public halves of the endorsement key and of the storage root key, as one line of JSON; nothing "
+                        + "in it is secret. Keys that are not kept in the TPM are derived, which can take it a minute.",
+                    "Give it to `muster commission --tpm-identity`.",
+                ],
+                options: [TPMChoice.option],
+                examples: [.init("muster key identity > tpm.json", "On the device, to enrol it")],
+                exitCodes: [.done, .failed, .usage, .badInput, .unavailable, .notPermitted]),
         ])
 
     private static let codes: [ExitCode] = [

@@ -9,6 +9,7 @@ typedef struct {
     const char *host;
     int port;
     const char *client_id;
+    const char *username, *password;  // NULL: without
     int is_version_5;  // otherwise 3.1.1
     int keep_alive_seconds;
     void *tls;  // an SSL_CTX of OpenSSL, kept by the caller until `released`; NULL: no TLS

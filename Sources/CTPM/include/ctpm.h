@@ -19,6 +19,7 @@ enum ctpm_outcome {
     CTPM_NOT_ITS_OWN,    // made by another TPM, or before this one was cleared
     CTPM_MALFORMED,
     CTPM_NOT_OFFERED,    // a kind of key that this TPM does not have
+    CTPM_NO_ENDORSEMENT, // the TPM gives no endorsement key
     CTPM_REFUSED,        // by the TPM, with `code`
 };
 
@@ -61,6 +62,31 @@ ctpm_result ctpm_apply_rsa(
 // Seals 32 bytes so that they come back for `auth` alone, which the TPM's lockout protects.
 ctpm_result ctpm_seal(const char *tcti, const uint8_t *auth, const uint8_t *secret, ctpm_object *object);
 ctpm_result ctpm_unseal(const char *tcti, const ctpm_object *object, const uint8_t *auth, uint8_t *secret);
+
+// A public part, as it is marshalled: TPM2B_PUBLIC.
+typedef struct {
+    uint8_t bytes[1024];
+    size_t count;
+} ctpm_public;
+
+// The RSA keys that services know a TPM by: its endorsement key and its storage root key.
+ctpm_result ctpm_read_identity(const char *tcti, ctpm_public *endorsement_key, ctpm_public *storage_root_key);
+
+// A key for HMAC that the TPM of one endorsement key alone can open, in the marshalled structures that the commands
+// of the TPM take.
+typedef struct {
+    const uint8_t *identity_object, *encrypted_secret;         // for TPM2_ActivateCredential
+    const uint8_t *duplicate, *import_seed, *public_area;      // for TPM2_Import
+    size_t identity_object_count, encrypted_secret_count, duplicate_count, import_seed_count, public_area_count;
+} ctpm_challenge;
+
+enum { CTPM_INNER_KEY_BYTES = 16, CTPM_HMAC_BYTES = 32, CTPM_HMAC_LIMIT_BYTES = 1024 };
+
+// `CTPM_NOT_ITS_OWN`: for another TPM; `CTPM_MALFORMED`: damaged, or for another storage root key. `key` can be loaded
+// under the storage root key by this TPM alone.
+ctpm_result ctpm_open_challenge(const char *tcti, const ctpm_challenge *given, ctpm_object *key);
+// HMAC-SHA-256 with such a key, of `CTPM_HMAC_LIMIT_BYTES` at most; `code` has room for `CTPM_HMAC_BYTES`.
+ctpm_result ctpm_hmac(const char *tcti, const ctpm_object *key, const uint8_t *message, size_t count, uint8_t *code);
 
 // The file format "TSS2 PRIVATE KEY" in PEM. `text` is freed with `ctpm_free`.
 ctpm_result ctpm_write_key(const ctpm_object *object, char **text, size_t *count);

@@ -76,6 +76,7 @@ package struct TPM: Sendable {
         case CTPM_WRONG_PIN: throw .wrongPIN(triesLeft: (try? standing())?.triesLeft)
         case CTPM_LOCKED_OUT: throw .lockedOut(secondsPerTry: (try? standing())?.secondsPerTry)
         case CTPM_NOT_ITS_OWN: throw .notItsOwn
+        case CTPM_NO_ENDORSEMENT: throw .noEndorsementKey
         default: throw .refused(code: result.code)
         }
     }

@@ -18,6 +18,15 @@ package enum TPMError: Explained, Equatable, Sendable {
     case badWrap
     case badAddress(String)
     case notOffered(KeyKind)
+    /// Its endorsement hierarchy is switched off, or its owner keeps it behind a password.
+    case noEndorsementKey
+    /// What a service closed can be opened by the TPM of another endorsement key alone.
+    case sealedForAnother
+    /// What a service closed was changed on its way, or is for another storage root key of this TPM.
+    case sealedKeyDamaged
+    /// A stored key that came from a service.
+    case badKeyBlob
+    case tooLong(bytes: Int, limit: Int)
     /// With the TPM's own code.
     case refused(code: UInt32)
 
@@ -45,6 +54,8 @@ package enum TPMError: Explained, Equatable, Sendable {
                 nextStep: "Check that it is a TPM 2.0 and that no other program holds it.")
         case .wrongPIN, .lockedOut: pinExplanation
         case .notItsOwn, .badKeyFile, .badWrap, .badAddress: inputExplanation
+        case .noEndorsementKey, .sealedForAnother, .sealedKeyDamaged, .badKeyBlob, .tooLong:
+            serviceExplanation
         case .notOffered(let kind):
             Explanation(
                 id: "tpm_kind", what: "No key was made: this TPM makes no \(kind) keys.",

@@ -16,7 +16,7 @@ package struct TPMWrap: Sendable {
     /// How many bytes a key has that can be wrapped.
     package static let keyBytes = 32
 
-    private static let magic: [UInt8] = Array("MTW1".utf8)
+    private static let form = TPMObjectBlob("MTW1")
 
     /// Wraps a key of 32 bytes under a PIN.
     package func wrap(
@@ -25,15 +25,14 @@ package struct TPMWrap: Sendable {
         precondition(key.unredacted.count == Self.keyBytes, "a data key has 32 bytes")
         var object = ctpm_object()
         try tpm.check(ctpm_seal(tpm.address.text, Self.authorisation(pin), key.unredacted, &object))
-        return Self.magic + Self.part(&object.public_part, object.public_count)
-            + Self.part(&object.private_part, object.private_count)
+        return Self.form.bytes(of: &object)
     }
 
     /// The key again.
     ///
     /// - Throws: `wrongPIN`, `lockedOut` (also for the right PIN), `notItsOwn`, `badWrap`, or why the TPM cannot be used.
     package func unwrap(_ blob: [UInt8], pin: Redacted<[UInt8]>) throws(TPMError) -> Redacted<[UInt8]> {
-        var object = try Self.object(blob)
+        guard var object = Self.form.object(blob) else { throw .badWrap }
         var key = [UInt8](repeating: 0, count: Self.keyBytes)
         let result = ctpm_unseal(tpm.address.text, &object, Self.authorisation(pin), &key)
         if result.outcome == CTPM_MALFORMED { throw .badWrap }
@@ -46,34 +45,5 @@ package struct TPMWrap: Sendable {
         var bytes = Digest.sha256(Array("muster pin of a tpm".utf8) + [0] + pin.unredacted)
         bytes[31] |= 1
         return bytes
-    }
-
-    // MARK: Bytes
-
-    /// The count in two bytes, most significant first, then the bytes.
-    private static func part<Room>(_ room: inout Room, _ count: Int) -> [UInt8] {
-        [UInt8(count >> 8), UInt8(count & 0xFF)] + withUnsafeBytes(of: &room) { Array($0.prefix(count)) }
-    }
-
-    private static func object(_ blob: [UInt8]) throws(TPMError) -> ctpm_object {
-        var object = ctpm_object()
-        var rest = blob[...]
-        guard rest.starts(with: magic) else { throw .badWrap }
-        rest = rest.dropFirst(magic.count)
-        object.public_count = try take(&rest, into: &object.public_part)
-        object.private_count = try take(&rest, into: &object.private_part)
-        guard rest.isEmpty else { throw .badWrap }
-        return object
-    }
-
-    private static func take<Room>(
-        _ rest: inout ArraySlice<UInt8>, into room: inout Room
-    ) throws(TPMError) -> Int {
-        guard let high = rest.popFirst(), let low = rest.popFirst() else { throw .badWrap }
-        let count = Int(high) << 8 | Int(low)
-        guard count <= MemoryLayout<Room>.size, rest.count >= count else { throw .badWrap }
-        withUnsafeMutableBytes(of: &room) { $0.copyBytes(from: rest.prefix(count)) }
-        rest = rest.dropFirst(count)
-        return count
     }
 }

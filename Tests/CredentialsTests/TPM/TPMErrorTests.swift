@@ -42,6 +42,11 @@ import Testing
         (.notItsOwn, "tpm_not_its_own", "cleared"), (.badKeyFile, "tpm_key_file", "TSS2 PRIVATE KEY"),
         (.badWrap, "tpm_wrap", "set the PIN anew"), (.badAddress("x"), "tpm_address", "swtpm:path="),
         (.notOffered(.p384), "tpm_kind", "EC P-384"), (.refused(code: 0x101), "tpm_refused", "0x101"),
+        (.noEndorsementKey, "tpm_no_endorsement_key", "hierarchy"),
+        (.sealedForAnother, "tpm_sealed_for_another", "muster key identity"),
+        (.sealedKeyDamaged, "tpm_sealed_key_damaged", "damaged"),
+        (.badKeyBlob, "tpm_key_blob", "not whole"),
+        (.tooLong(bytes: 1025, limit: 1024), "tpm_text_too_long", "1025"),
     ]) func `each error says what happened and what to do`(_ error: TPMError, _ id: String, _ word: String) {
         let explanation = error.explanation
         #expect(explanation.id == id)

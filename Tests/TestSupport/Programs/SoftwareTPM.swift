@@ -11,7 +11,7 @@ package final class SoftwareTPM {
         child = try Self.start(directory)
     }
 
-    private var socket: String { directory.file("tpm.sock") }
+    var socket: String { directory.file("tpm.sock") }
 
     /// Where it is, for the TPM software stack.
     package var tcti: String { "swtpm:path=\(socket)" }

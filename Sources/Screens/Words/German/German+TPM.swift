@@ -62,6 +62,31 @@ extension German {
             Wording(
                 "Kein Schlüssel: dieses TPM macht keine der Art {1}.", "EC P-256 nehmen, das jedes macht.")
         ],
+        "tpm_no_endorsement_key": [
+            Wording(
+                "Das TPM gibt keinen Endorsement Key her: aus, oder hinter einem Passwort.",
+                "In der Firmware einschalten, oder das Passwort vom Besitzer wegnehmen lassen.")
+        ],
+        "tpm_sealed_for_another": [
+            Wording(
+                "Das TPM konnte nicht öffnen, was der Dienst schickte: für einen anderen Endorsement Key.",
+                "Den Schlüssel eintragen, den `muster key identity` auf diesem Rechner ausgibt.")
+        ],
+        "tpm_sealed_key_damaged": [
+            Wording(
+                "Das TPM wies ab, was der Dienst schickte: beschädigt, oder für einen anderen Storage Root Key.",
+                "Neu anmelden. Bleibt es, die Schlüssel eintragen, die `muster key identity` ausgibt.")
+        ],
+        "tpm_key_blob": [
+            Wording(
+                "Der gespeicherte Schlüssel des Dienstes ist nicht lesbar: verändert oder nicht ganz.",
+                "Das Gerät neu anmelden; der Dienst gibt ihm einen neuen.")
+        ],
+        "tpm_text_too_long": [
+            Wording(
+                "Nicht unterschrieben: der Text hat {1} Bytes, ein TPM nimmt {2}.",
+                "Dem Gerät einen kürzeren Namen geben.")
+        ],
         "tpm_refused": [
             Wording(
                 "Das TPM hat abgelehnt, mit Code 0x{1}.",
