@@ -60,7 +60,8 @@ import Testing
         try put(endpoint: endpoint, roots: try service.root.certificate.pem)
         let proven = try home.muster("verify SN-1 --key SN-1.key --json")
         #expect(proven.code == 0, "\(proven.output)\(proven.errors)")
-        let proof = try #require(try proven.objects.last?["proof"] as? [String: Any])
+        let proof = try #require(
+            try proven.objects.compactMap { $0["proof"] as? [String: Any] }.last)
         #expect(proof["endpoint"] as? String == endpoint)
         #expect(
             proof["trust"] as? [String] == [service.root.certificate.summary.fingerprint.rawValue])

@@ -86,11 +86,16 @@ struct AzureRegistrationTests {
         #expect(refused?.explanation.id == "azure_device_unauthorized")
     }
 
-    @Test func `registering again makes no second device`() async throws {
+    @Test func `registering again makes no second device, and the hub takes no other`() async throws {
         try world.administrator.enrol("meter-0007", AttestationMechanism(type: .symmetricKey))
         let key = try world.administrator.primaryKey("meter-0007")
         let first = try await world.register("meter-0007", .symmetricKey(key))
         let second = try await world.register("meter-0007", .symmetricKey(key))
+        let other = AzureHubDevice(
+            hub: first.device.hub, deviceID: "meter-0008", credential: .symmetricKey(key))
+        await #expect(throws: DeviceCloudError.hubRefused(.notAuthorised)) {
+            try await world.post("{}", from: other)
+        }
         #expect(second.device.hub == first.device.hub && second.device.deviceID == first.device.deviceID)
         #expect(second.substatus == .reprovisionedToInitialAssignment)
     }

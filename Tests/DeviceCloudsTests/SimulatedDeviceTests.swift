@@ -1,7 +1,6 @@
 import AzureIoT
 import Credentials
 import Model
-import Processes
 import TestSupport
 import Testing
 
@@ -96,8 +95,7 @@ struct SimulatedDeviceTests {
         withExtendedLifetime(device) {}
         let standing = try #require(try home.muster("simulate device dev --show --json").objects.last)
         let trust = try #require(standing["trustFile"] as? String)
-        let pem = String(decoding: try Files.read(trust, limit: 1 << 16), as: UTF8.self)
-        let root = try #require(try Certificate.chain(pem: pem).first)
+        let root = try #require(try Certificate.chain(pem: try home.contents(trust)).first)
         let certificates = AttestationMechanism.Certificates(primary: .init(certificate: try root.pem))
         try world.administrator.enrol(
             group: "fleet",

@@ -37,6 +37,17 @@ def boto3_thing(given):
     }
 
 
+def boto3_policy(given):
+    """A policy that allows everything, made as an account's administrator makes it: AWS's boto3."""
+    import boto3
+
+    iot = boto3.client("iot", endpoint_url=given.url, region_name=given.region)
+    statement = {"Effect": "Allow", "Action": "iot:*", "Resource": "*"}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    made = iot.create_policy(policyName=given.name, policyDocument=json.dumps(document))
+    return {"policyName": made["policyName"]}
+
+
 def _hub(given):
     """azure-iot-hub's client. It knows no other port than its host's: the address is set after."""
     from azure.iot.hub import IoTHubRegistryManager
@@ -102,6 +113,7 @@ def main():
             sub.add_argument(f"--{option}", required=option != "policy", type=kind, default=None)
 
     command("boto3-thing", boto3_thing, "url", "region", "thing")
+    command("boto3-policy", boto3_policy, "url", "region", "name")
     command("azure-hub-device", azure_hub_device, "url", "ca", "hub", "policy", "device")
     command("azure-hub-create", azure_hub_create, "url", "ca", "hub", "policy", "device")
     command("azure-derive", azure_derive, "registration")

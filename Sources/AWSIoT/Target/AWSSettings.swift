@@ -47,3 +47,27 @@ package struct AWSSettings: Codable, Equatable, Sendable {
         self.authorityCertificate = authorityCertificate
     }
 }
+
+/// What is not given is as it is usual.
+extension AWSSettings {
+    private enum CodingKeys: String, CodingKey {
+        case endpoint, accountID, issuer, thingType, groups, policy, billingGroup, attributes, exclusiveThing
+        case deviceEndpoint, authorityCertificate
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func optional<Value: Decodable>(_ key: CodingKeys, _ type: Value.Type = Value.self) throws -> Value? {
+            try container.decodeIfPresent(type, forKey: key)
+        }
+        self.init(
+            endpoint: try container.decode(AWSEndpoint.self, forKey: .endpoint),
+            accountID: try container.decode(String.self, forKey: .accountID),
+            issuer: try optional(.issuer) ?? .aws, thingType: try optional(.thingType),
+            groups: try optional(.groups) ?? [], policy: try container.decode(String.self, forKey: .policy),
+            billingGroup: try optional(.billingGroup), attributes: try optional(.attributes) ?? [:],
+            exclusiveThing: try optional(.exclusiveThing) ?? true,
+            deviceEndpoint: try optional(.deviceEndpoint),
+            authorityCertificate: try optional(.authorityCertificate))
+    }
+}

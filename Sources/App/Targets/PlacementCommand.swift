@@ -81,7 +81,7 @@ struct PlacementCommand {
 
     private func tell(_ findings: [TargetFinding]) {
         for finding in findings {
-            console.remark("\(finding.weight == .refused ? "!" : "·") \(finding.what) \(finding.nextStep)")
+            console.remark("\(finding.weight == .refused ? "!" : "·") \(finding.words)")
         }
     }
 

@@ -68,7 +68,11 @@ package struct AzureHubDevice: Sendable {
             HTTPCall(
                 method: call.method, url: (url ?? "https://\(hub)") + call.target,
                 headers: call.headers.map { HTTPField($0.name, $0.value) } + token, body: call.body))
-        guard reply.status == 204 else {
+        switch reply.status {
+        case 204: return
+        // What the hub says of it is meant for services.
+        case 401, 403, 404: throw DeviceCloudError.hubRefused(.notAuthorised)
+        default:
             throw DeviceCloudError.refused(AzureFaults.read(CloudReply(reply), plane: .iotHub(host: hub)))
         }
     }

@@ -104,7 +104,13 @@ extension OperationClerk {
             try held.cancel(of: device, at: order.target)
             try keepProof(order.device)
         }
-        for order in orders where order.timing != .awaited { try open(order) }
+        for var order in orders where order.timing != .awaited {
+            // What is done later at the place where the device has just come to goes by what that has made of it.
+            if let target = effect.device.target, target.target == order.target {
+                order.device.marks = target.marks
+            }
+            try open(order)
+        }
     }
 
     /// Keeps what a device without a certificate proves itself by, for the time it moves.

@@ -170,7 +170,8 @@ extension SyncEngine {
                 let delay = Backoff.retryAfter(seconds: seconds, tuning: tuning, random: &random)
                 until = step.now.advanced(byMilliseconds: delay)
             }
-            doubt(id, until: until, problem: problem, isItsOwn: true, &step)
+            // Sent again, not asked about: a registrar that waits for somebody else goes on when it is sent the same.
+            postpone(id, until: until, problem: problem, isItsOwn: true, &step)
         case .unseen where tracked.entry.state == .inDoubt:
             postpone(id, until: step.now, problem: nil, &step)
         case .signInRefused:

@@ -12,7 +12,7 @@ package enum AnswerClass: Equatable, CaseIterable, Sendable {
     case failed
     /// May succeed once a list at the desk changes; tried slowly and with each delta of the catalogue.
     case waitsForCatalogue
-    /// The registrar is at work on it; it is asked about, not sent again.
+    /// The registrar is at work on it, or waits for somebody else: the same is sent again in its time.
     case underWay
     /// The registrar has never seen it: it can be sent.
     case unseen
@@ -38,7 +38,8 @@ extension ProblemCode {
         case .claimCodeWrong, .claimCodeMissing, .notClaimed, .identityMissing, .certificateRequestRefused,
             .predecessorFailed, .idempotencyMismatch, .operationMalformed, .versionUnsupported, .unknownSite,
             .unknownTenant, .notAuthorised, .operatorMismatch, .requestTooLarge, .operationUnsigned,
-            .signatureFalse, .signingKeyRevoked, .targetUnknown, .targetUnfit, .targetRefused, .notProvisioned:
+            .signatureFalse, .signingKeyRevoked, .targetUnknown, .targetUnfit, .targetRefused,
+            .notProvisioned:
             .rejected
         case .unknownDevice: .waitsForCatalogue
         case .rateLimited, .unavailable, .signingKeyUnknown: .failed

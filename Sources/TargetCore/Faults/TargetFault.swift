@@ -46,7 +46,7 @@ package struct TargetFault: Codable, Equatable, Sendable, Explained {
 
     /// What happened and what to do, each a sentence with its full stop.
     package var words: String {
-        what + (what.hasSuffix(".") ? " " : ". ") + nextStep
+        [what, nextStep].map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
     }
 
     package var explanation: Explanation { Explanation(id: code, what: "\(what)", nextStep: nextStep) }

@@ -19,4 +19,9 @@ package struct TargetFinding: Codable, Equatable, Sendable {
         self.what = what
         self.nextStep = nextStep
     }
+
+    /// What it is and what to do, each a sentence with its full stop.
+    package var words: String {
+        [what, nextStep].map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
+    }
 }

@@ -25,7 +25,8 @@ extension TargetConnection {
         _ surroundings: TargetSurroundings
     ) throws {
         let client = try HTTPClient(
-            trust: settings.authorities.map { .authorities($0) } ?? .systemStore, allowsPlain: true)
+            trust: settings.authorities.map { .authorities($0) } ?? .systemStore,
+            allowsPlain: try Self.isOnThisMachine(id, settings))
         switch settings.cloud {
         case .azureDPS(let azure):
             try azure.check()
@@ -53,6 +54,20 @@ extension TargetConnection {
                     target: id, endpoint: aws.endpoint, secrets: secrets, variables: surroundings.variables),
                 client: client)
         }
+    }
+
+    /// Whether calls may go without TLS: to a stand-in on this machine, and to nothing else. Azure's settings say so themselves.
+    private static func isOnThisMachine(
+        _ id: TargetID, _ settings: TargetSettings
+    ) throws(TargetError) -> Bool {
+        guard case .aws(let aws) = settings.cloud else { return true }
+        let address = aws.endpoint.address(of: .iot)
+        if address.hasPrefix("https://") { return false }
+        let places = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+        guard places.contains(where: { address == $0 || address.hasPrefix($0 + ":") }) else {
+            throw .settings(target: id, reason: "its address must start with https://")
+        }
+        return true
     }
 
     /// What the rules need to know of the target.

@@ -16,8 +16,8 @@ import Testing
             .signatureFalse, .signingKeyRevoked, .targetUnknown, .targetUnfit, .targetRefused,
             .notProvisioned:
             (code, .rejected)
-        case .inProgress: (code, .inDoubt)
-        case .unknownDevice, .predecessorMissing, .signedOut, .notFound, .operationUnknown, .requestMalformed,
+        case .inProgress, .unknownDevice, .predecessorMissing, .signedOut, .notFound, .operationUnknown,
+            .requestMalformed,
             .methodNotAllowed, .alreadyExists, .cannotCalculateChanges, .rateLimited, .unavailable,
             .signingKeyUnknown:
             (code, .waiting)
@@ -77,7 +77,7 @@ import Testing
         (.value(.problem(Problem(.claimedByAnotherTenant))), .rejected),
         (.value(.problem(Problem(.operationUnknown))), .ready),
         (.value(.problem(Problem(.unknownDevice))), .ready),
-        (.value(.problem(Problem(.inProgress))), .inDoubt), (.value(.missing), .inDoubt),
+        (.value(.problem(Problem(.inProgress))), .ready), (.value(.missing), .inDoubt),
         (.value(.notBelieved(.otherOperation)), .inDoubt),
         (.problem(Problem(.operationUnknown)), .ready), (.problem(Problem(.signedOut)), .inDoubt),
         (.problem(Problem(.notAuthorised)), .inDoubt), (.problem(Problem(.unavailable)), .inDoubt),

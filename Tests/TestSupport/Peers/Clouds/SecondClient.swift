@@ -5,8 +5,19 @@ internal import Processes
 package enum SecondClient {
     /// boto3: a thing, its principals, and the policies and state of each, as JSON.
     package static func thing(_ name: String, of peer: AWSPeer, as account: AWSAccount) throws -> String {
+        try boto3("boto3-thing", ["--thing", name], peer, account)
+    }
+
+    /// boto3: makes a policy that allows everything, as an account's administrator does beforehand.
+    package static func makePolicy(_ name: String, of peer: AWSPeer, as account: AWSAccount) throws {
+        _ = try boto3("boto3-policy", ["--name", name], peer, account)
+    }
+
+    private static func boto3(
+        _ command: String, _ options: [String], _ peer: AWSPeer, _ account: AWSAccount
+    ) throws -> String {
         try run(
-            ["boto3-thing", "--url", peer.ready.url, "--region", account.region, "--thing", name],
+            [command, "--url", peer.ready.url, "--region", account.region] + options,
             [
                 "AWS_ACCESS_KEY_ID": account.accessKeyID,
                 "AWS_SECRET_ACCESS_KEY": account.secretAccessKey.unredacted,
