@@ -2,6 +2,8 @@ import Model
 import Registrar
 import RegistrarStore
 import Store
+import TargetCore
+import Targets
 
 /// Whether devices get to the targets of the registrar within this program. Those of another registrar are looked at there, with
 /// `muster-registrar target check`.

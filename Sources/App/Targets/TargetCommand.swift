@@ -79,9 +79,7 @@ struct TargetCommand {
         _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool
     ) async throws {
         if !invocation.has("unchecked") {
-            let line =
-                replacing && secrets.isEmpty
-                ? try await registrar.line(to: id, settings) : try registrar.line(to: id, settings, secrets)
+            let line = try await registrar.line(to: id, settings, secrets)
             let check = try await line.check(settings, now: context.surroundings.now)
             TargetReport(console).show(check)
             guard check.isGood else {
@@ -165,7 +163,7 @@ struct TargetCommand {
             throw CommandFailure(
                 .unavailable, "assets_missing",
                 "The document was not found: Muster's assets are not installed.",
-                "Set MUSTER_ASSETS to their directory.")
+                "Put the directory Assets beside the program, as a release has it.")
         }
         let name = kind == .aws ? "aws" : "azure"
         console.document(

@@ -23,7 +23,7 @@ struct TargetReport {
     }
 
     func show(_ governor: Governor) {
-        var table = TextTable(header: ["LIMIT", "CALLS", "SECONDS", "USED NOW", "SOURCE"])
+        var table = TextTable(header: ["LIMIT", "CALLS", "SECONDS", "ALLOWED NOW", "SOURCE"])
         for limit in governor.limits {
             let share = governor.share(of: limit) / 10_000
             console.print(

@@ -7,3 +7,34 @@ package enum AzureAccess: Codable, Equatable, Sendable {
     /// An Entra ID token that a program prints; its arguments, the program first.
     case bearerCommand([String])
 }
+
+/// In JSON `{"sharedAccess": {"policy": …}}`, `{"bearerFile": PATH}` or `{"bearerCommand": [WORD, …]}`.
+extension AzureAccess {
+    private enum CodingKeys: String, CodingKey {
+        case sharedAccess, bearerFile, bearerCommand
+    }
+
+    private struct Policy: Codable {
+        var policy: String
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let shared = try container.decodeIfPresent(Policy.self, forKey: .sharedAccess) {
+            self = .sharedAccess(policy: shared.policy)
+        } else if let path = try container.decodeIfPresent(String.self, forKey: .bearerFile) {
+            self = .bearerFile(path)
+        } else {
+            self = .bearerCommand(try container.decode([String].self, forKey: .bearerCommand))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .sharedAccess(let policy): try container.encode(Policy(policy: policy), forKey: .sharedAccess)
+        case .bearerFile(let path): try container.encode(path, forKey: .bearerFile)
+        case .bearerCommand(let words): try container.encode(words, forKey: .bearerCommand)
+        }
+    }
+}

@@ -18,24 +18,17 @@ extension Registrar {
         } catch { throw RegistrarError(ofTarget: error) }
     }
 
-    /// The line that settings would give, before anything is kept.
+    /// The line that settings would give, before anything is kept. Secrets that are not given are those that are kept.
     package func line(
         to id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets
-    ) throws(RegistrarError) -> TargetConnection {
-        do { return try desk.line(to: id, settings, secrets) } catch {
+    ) async throws(RegistrarError) -> TargetConnection {
+        do { return try desk.line(to: id, settings, try await kept(id).merging(secrets)) } catch {
             throw RegistrarError(ofTarget: error)
         }
     }
 
-    /// The line that settings would give with the secrets that are kept.
-    package func line(to id: TargetID, _ settings: TargetSettings) async throws(RegistrarError)
-        -> TargetConnection
-    {
-        do {
-            let kept = try await store.target(id)?.secrets
-            return try desk.line(
-                to: id, settings, try SealedTargetSecrets(keys: keys.sealing).open(kept, of: id))
-        } catch { throw RegistrarError(ofTarget: error) }
+    private func kept(_ id: TargetID) async throws -> TargetSecrets {
+        try SealedTargetSecrets(keys: keys.sealing).open(try await store.target(id)?.secrets, of: id)
     }
 
     /// What the governor of a target's account allows and has seen.
@@ -60,18 +53,16 @@ extension Registrar {
         } catch { throw RegistrarError(ofTarget: error) }
     }
 
-    /// Adds a target, or changes one. Its secrets are sealed before they are kept; without new ones the kept ones stay.
+    /// Adds a target, or changes one. Its secrets are sealed before they are kept; those that are not given anew stay.
     package func put(
         _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool
     ) async throws(RegistrarError) {
         do {
-            let sealing = SealedTargetSecrets(keys: keys.sealing)
-            let kept = replacing && secrets.isEmpty ? try await store.target(id)?.secrets : nil
-            let line = try desk.line(
-                to: id, settings, secrets.isEmpty ? try sealing.open(kept, of: id) : secrets)
+            let all = try await kept(id).merging(secrets)
             let stored = StoredTarget(
-                summary: line.summary, settings: try CanonicalJSON.text(settings),
-                secrets: try kept ?? sealing.seal(secrets, of: id))
+                summary: try desk.line(to: id, settings, all).summary,
+                settings: try CanonicalJSON.text(settings),
+                secrets: try SealedTargetSecrets(keys: keys.sealing).seal(all, of: id))
             try await store.put(
                 stored, replacing: replacing, by: Self.localAdministrator.operatorID, at: environment.now())
         } catch { throw RegistrarError(ofTarget: error) }

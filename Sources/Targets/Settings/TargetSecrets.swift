@@ -11,6 +11,11 @@ package struct TargetSecrets: Equatable, Sendable {
     package subscript(name: String) -> Redacted<String>? { values[name] }
     package var isEmpty: Bool { values.isEmpty }
 
+    /// These, with others over them.
+    package func merging(_ others: TargetSecrets) -> TargetSecrets {
+        TargetSecrets(values.merging(others.values) { _, new in new })
+    }
+
     /// As it is sealed and kept.
     package init(bytes: Redacted<[UInt8]>) throws {
         values = try CanonicalJSON.decode([String: String].self, from: bytes.unredacted)
