@@ -151,8 +151,8 @@ extension AWSModel {
                     var thing: [String: JSONValue] = ["thingName": .text(name)]
                     if let seen = connectivity[name] {
                         thing["connectivity"] = .object(
-                            seen.map { ["connected": .truth(true), "timestamp": .number(Double($0))] }
-                                ?? ["connected": .truth(false)])
+                            seen.map { ["connected": .boolean(true), "timestamp": .number(Double($0))] }
+                                ?? ["connected": .boolean(false)])
                     }
                     return .object(thing)
                 })

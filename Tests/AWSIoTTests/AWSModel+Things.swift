@@ -77,14 +77,14 @@ extension AWSModel {
 
     private mutating func updateThing(_ name: String, _ body: [String: JSONValue]) -> CloudReply {
         guard var thing = things[name] else { return Self.refusal(404, "ResourceNotFoundException") }
-        if case .number(let expected) = body["expectedVersion"], Int(expected) != thing.version {
+        if let expected = body["expectedVersion"]?.number, Int(expected) != thing.version {
             return Self.refusal(409, "VersionConflictException")
         }
         let attributes = body["attributePayload"]?["attributes"]?.members.compactMapValues(\.text) ?? [:]
-        let merges = body["attributePayload"]?["merge"] == .truth(true)
+        let merges = body["attributePayload"]?["merge"] == .boolean(true)
         thing.attributes = merges ? thing.attributes.merging(attributes) { _, new in new } : attributes
         thing.type = body["thingTypeName"]?.text ?? thing.type
-        if body["removeThingType"] == .truth(true) { thing.type = nil }
+        if body["removeThingType"] == .boolean(true) { thing.type = nil }
         thing.version += 1
         things[name] = thing
         return fine()

@@ -121,7 +121,7 @@ extension AWSTemplate {
                 names.formUnion(references(member.value))
             }
         case .list(let items): items.reduce(into: []) { $0.formUnion(references($1)) }
-        case .null, .truth, .number, .text: []
+        case .null, .boolean, .integer, .number, .text: []
         }
     }
 }

@@ -25,7 +25,7 @@ enum FleetFault {
     /// What AWS answers on a `rejected` topic.
     static func rejection(_ answer: JSONValue?, of step: String) -> TargetFault {
         let status: Int
-        if case .number(let number) = answer?["statusCode"], (0..<1000).contains(number) {
+        if let number = answer?["statusCode"]?.number, (0..<1000).contains(number) {
             status = Int(number)
         } else {
             status = 0

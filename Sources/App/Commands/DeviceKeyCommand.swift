@@ -53,7 +53,8 @@ struct DeviceKeyCommand {
             let sealed = provisioning.sealedKey
         else {
             throw failure(
-                "symmetric_key_missing", "no symmetric key of \(name) has come back",
+                "symmetric_key_missing",
+                "no symmetric key of \(name) is here: none has come back, or it was forgotten",
                 "Have one made with `muster commission --symmetric-key`, and run `muster sync` when it waits."
             )
         }
@@ -87,7 +88,7 @@ struct DeviceKeyCommand {
         let name = device.identity.displayName
         console.show(
             wasThere
-                ? "The symmetric key of \(name) is wiped here; the device and its target have it."
+                ? "What opens the symmetric key of \(name) is wiped here: nobody can write it out any more."
                 : "Nothing was kept of a symmetric key of \(name).")
     }
 

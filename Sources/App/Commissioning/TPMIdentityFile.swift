@@ -33,6 +33,6 @@ enum TPMIdentityFile {
         CommandFailure(
             .badInput, "tpm_identity_unreadable",
             "Nothing was saved: `\(path)` names no keys of a TPM; \(rule).",
-            "Write it on the device, with tpm2_createek and tpm2_readpublic, or have its maker send it.")
+            "Write it on the device with `muster key identity`, or have its maker send it.")
     }
 }

@@ -23,6 +23,7 @@ struct Doctor: Sendable {
             checks += try await store(companion)
             checks.append(try await clock(companion))
             checks.append(await registrar(companion))
+            checks += try await TargetsCheck.checks(companion)
             checks += try await keys(companion)
             checks += [SecretsCheck.memory(), try await SecretsCheck.vault(companion)].compactMap(\.self)
             checks.append(try await SecretsCheck.operatorKey(companion))

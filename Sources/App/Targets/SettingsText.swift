@@ -16,17 +16,17 @@ struct SettingsText {
 
     /// The settings of a new target, or those that `old` becomes.
     func settings(_ kind: TargetKind, over old: TargetSettings?) throws -> TargetSettings {
-        var members: [String: OpenValue] = [:]
+        var members: [String: JSONValue] = [:]
         if let old {
             let text = try CanonicalJSON.encode(old)
-            if case .object(let known)? = try CanonicalJSON.decode(OpenValue.self, from: text)["settings"] {
+            if case .object(let known)? = try CanonicalJSON.decode(JSONValue.self, from: text)["settings"] {
                 members = known
             }
         }
         if let path = invocation.value("settings") {
             guard
                 case .object(let given) = try CanonicalJSON.decode(
-                    OpenValue.self, from: try InputFile.bytes(path, limit: 1 << 20))
+                    JSONValue.self, from: try InputFile.bytes(path, limit: 1 << 20))
             else { throw Self.usage("`\(path)` must be a JSON object") }
             members = given
         }
@@ -39,12 +39,12 @@ struct SettingsText {
                 Self.value(String(parts[1])), at: parts[0].split(separator: ".").map(String.init)[...],
                 in: members)
         }
-        var whole: [String: OpenValue] = ["kind": .text(kind.rawValue), "settings": .object(members)]
+        var whole: [String: JSONValue] = ["kind": .text(kind.rawValue), "settings": .object(members)]
         if let authorities = try authorities() ?? old?.authorities {
             whole["authorities"] = .text(authorities)
         }
         return try CanonicalJSON.decode(
-            TargetSettings.self, from: try CanonicalJSON.encode(OpenValue.object(whole)))
+            TargetSettings.self, from: try CanonicalJSON.encode(JSONValue.object(whole)))
     }
 
     /// Secrets out of files that nobody else may read.
@@ -85,8 +85,8 @@ struct SettingsText {
 
     /// A number, a truth value, a list or an object where the text is one in JSON; the text itself otherwise. Digits alone
     /// that start with a zero, as account numbers may, are text.
-    private static func value(_ text: String) -> OpenValue {
-        guard let value = try? CanonicalJSON.decode(OpenValue.self, from: Array(text.utf8)) else {
+    private static func value(_ text: String) -> JSONValue {
+        guard let value = try? CanonicalJSON.decode(JSONValue.self, from: Array(text.utf8)) else {
             return .text(text)
         }
         switch value {
@@ -96,14 +96,14 @@ struct SettingsText {
     }
 
     private static func set(
-        _ value: OpenValue, at path: ArraySlice<String>, in members: [String: OpenValue]
-    ) -> [String: OpenValue] {
+        _ value: JSONValue, at path: ArraySlice<String>, in members: [String: JSONValue]
+    ) -> [String: JSONValue] {
         guard let name = path.first else { return members }
         var members = members
         if path.count == 1 {
             members[name] = value
         } else {
-            var inner: [String: OpenValue] = [:]
+            var inner: [String: JSONValue] = [:]
             if case .object(let known)? = members[name] { inner = known }
             members[name] = .object(set(value, at: path.dropFirst(), in: inner))
         }

@@ -1,12 +1,13 @@
+package import Model
 /// What a device sends to register. Source: DPS device API 2021-10-01, `DeviceRegistration`.
 package struct DeviceRegistration: Codable, Equatable, Sendable {
     package var registrationId: String
     package var tpm: AttestationMechanism.TPM?
     /// For the function that chooses the hub.
-    package var payload: OpenValue?
+    package var payload: JSONValue?
 
     package init(
-        registrationId: String, tpm: AttestationMechanism.TPM? = nil, payload: OpenValue? = nil
+        registrationId: String, tpm: AttestationMechanism.TPM? = nil, payload: JSONValue? = nil
     ) {
         self.registrationId = registrationId
         self.tpm = tpm
@@ -48,7 +49,7 @@ package struct DeviceRegistrationResult: Codable, Equatable, Sendable {
     package var errorCode: Int?
     package var errorMessage: String?
     package var lastUpdatedDateTimeUtc: String?
-    package var payload: OpenValue?
+    package var payload: JSONValue?
     package var tpm: TPM?
     package var x509: Group?
     package var symmetricKey: Group?

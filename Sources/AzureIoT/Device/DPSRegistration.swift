@@ -40,7 +40,7 @@ package struct DPSRegistration: Equatable, Sendable {
         package var group: String?
         /// The key for the hub, for the TPM to open.
         package var hubKey: TPMChallenge?
-        package var payload: OpenValue?
+        package var payload: JSONValue?
     }
 
     enum Phase: Equatable, Sendable {
@@ -53,7 +53,7 @@ package struct DPSRegistration: Equatable, Sendable {
     package let id: RegistrationID
     let calls: DPSDeviceCalls
     let proof: Proof
-    let payload: OpenValue?
+    let payload: JSONValue?
     var phase = Phase.registering
     var token: Redacted<String>?
     let expiry: Int64
@@ -69,7 +69,7 @@ package struct DPSRegistration: Equatable, Sendable {
 
     /// - Throws: `AzureSigningFault` when the key is none.
     package init(
-        _ id: RegistrationID, calls: DPSDeviceCalls, proof: Proof, payload: OpenValue? = nil,
+        _ id: RegistrationID, calls: DPSDeviceCalls, proof: Proof, payload: JSONValue? = nil,
         at now: Timestamp, _ digests: CloudDigests
     ) throws(AzureSigningFault) {
         self.id = id

@@ -16,24 +16,24 @@ struct AzureNote: Equatable, Sendable {
     }
 
     /// `nil` when no note of Muster's is there.
-    init?(reading members: [String: OpenValue]?) {
-        guard let note = members?[Self.member], let device = note["device"]?.textValue,
-            let tenant = note["tenant"]?.textValue
+    init?(reading members: [String: JSONValue]?) {
+        guard let note = members?[Self.member], let device = note["device"]?.text,
+            let tenant = note["tenant"]?.text
         else { return nil }
         self.device = device
         self.tenant = tenant
-        work = note["work"]?.textValue
+        work = note["work"]?.text
     }
 
     /// With the work, as notes take it.
-    var value: OpenValue {
-        var members: [String: OpenValue] = ["device": .text(device), "tenant": .text(tenant)]
+    var value: JSONValue {
+        var members: [String: JSONValue] = ["device": .text(device), "tenant": .text(tenant)]
         if let work { members["work"] = .text(work) }
         return .object(members)
     }
 
     /// Without the work, as tags of devices take it.
-    var tag: OpenValue { ["device": .text(device), "tenant": .text(tenant)] }
+    var tag: JSONValue { ["device": .text(device), "tenant": .text(tenant)] }
 
     func isOfSameDevice(as other: AzureNote?) -> Bool {
         device == other?.device && tenant == other?.tenant

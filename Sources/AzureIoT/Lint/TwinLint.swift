@@ -12,11 +12,11 @@ enum TwinLint {
     /// Whole numbers that twins keep exactly.
     static let integers: ClosedRange<Int64> = -4_503_599_627_370_496...4_503_599_627_370_495
 
-    static func findings(tags: [String: OpenValue], desired: [String: OpenValue]) -> [TargetFinding] {
+    static func findings(tags: [String: JSONValue], desired: [String: JSONValue]) -> [TargetFinding] {
         part("tags", tags, longestTags) + part("desired properties", desired, longestProperties)
     }
 
-    private static func part(_ name: String, _ members: [String: OpenValue], _ longest: Int)
+    private static func part(_ name: String, _ members: [String: JSONValue], _ longest: Int)
         -> [TargetFinding]
     {
         var findings: [TargetFinding] = []
@@ -39,7 +39,7 @@ enum TwinLint {
         return findings
     }
 
-    private static func walk(_ value: OpenValue, depth: Int, _ faults: inout [String]) {
+    private static func walk(_ value: JSONValue, depth: Int, _ faults: inout [String]) {
         switch value {
         case .object(let members):
             if depth > deepest { faults.append("one lies deeper than \(deepest) levels") }

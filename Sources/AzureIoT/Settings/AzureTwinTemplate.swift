@@ -1,4 +1,4 @@
-import Model
+package import Model
 import TargetCore
 
 /// Tags and desired properties that a device starts with, with blanks to fill in.
@@ -6,24 +6,24 @@ import TargetCore
 /// In texts, `{tenant}`, `{site}`, `{product}`, `{serial}` and `{device}` are filled in. A member whose
 /// blank has no value, such as the site of a device without one, is left out.
 package struct AzureTwinTemplate: Codable, Equatable, Sendable {
-    package var tags: [String: OpenValue]?
-    package var desired: [String: OpenValue]?
+    package var tags: [String: JSONValue]?
+    package var desired: [String: JSONValue]?
 
-    package init(tags: [String: OpenValue]? = nil, desired: [String: OpenValue]? = nil) {
+    package init(tags: [String: JSONValue]? = nil, desired: [String: JSONValue]? = nil) {
         self.tags = tags
         self.desired = desired
     }
 
-    func tags(for device: TargetDevice) -> [String: OpenValue] { Self.fill(tags ?? [:], device) }
-    func desired(for device: TargetDevice) -> [String: OpenValue] { Self.fill(desired ?? [:], device) }
+    func tags(for device: TargetDevice) -> [String: JSONValue] { Self.fill(tags ?? [:], device) }
+    func desired(for device: TargetDevice) -> [String: JSONValue] { Self.fill(desired ?? [:], device) }
 
-    private static func fill(_ members: [String: OpenValue], _ device: TargetDevice) -> [String: OpenValue] {
+    private static func fill(_ members: [String: JSONValue], _ device: TargetDevice) -> [String: JSONValue] {
         members.compactMapValues { fill($0, device) }
     }
 
-    private static func fill(_ value: OpenValue, _ device: TargetDevice) -> OpenValue? {
+    private static func fill(_ value: JSONValue, _ device: TargetDevice) -> JSONValue? {
         switch value {
-        case .text(let text): fill(text, device).map(OpenValue.text)
+        case .text(let text): fill(text, device).map(JSONValue.text)
         case .list(let list): .list(list.compactMap { fill($0, device) })
         case .object(let members): .object(fill(members, device))
         case .null, .boolean, .integer, .number: value

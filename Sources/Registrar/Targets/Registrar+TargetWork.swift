@@ -20,49 +20,73 @@ extension Registrar {
         for operations: [OperationID] = [], others: Bool = true, until deadline: Timestamp
     ) async throws(RegistrarError) -> Int {
         do {
-            var ended = 0
-            while environment.now() < deadline, !Task.isCancelled {
-                let tasks = try await store.takeTasks(
-                    of: operations, others: others, limit: Self.tasksAtOnce, at: environment.now())
-                guard !tasks.isEmpty else { break }
-                ended += try await work(at: tasks, until: deadline)
-            }
+            let ended = try await workUntilNothingIsDue(operations, others: others, until: deadline)
             try await desk.governors.keep(at: environment.now())
             return ended
         } catch { throw RegistrarError(ofTarget: error) }
     }
 
-    private func work(at tasks: [TargetTask], until deadline: Timestamp) async throws -> Int {
-        let targets = Dictionary(
-            uniqueKeysWithValues: try await store.targets().map { ($0.summary.targetID, $0) })
-        let turns = await withTaskGroup(of: (TargetTask, TargetTurn).self) { group in
-            for task in tasks {
-                group.addTask { await self.turn(at: task, targets[task.target], until: deadline) }
-            }
-            var turns: [(task: TargetTask, turn: TargetTurn)] = []
-            for await (task, turn) in group { turns.append((task, turn)) }
-            return turns
+    /// Keeps as many tasks in hand as there may be: whenever some have ended, others are taken up.
+    private func workUntilNothingIsDue(
+        _ operations: [OperationID], others: Bool, until deadline: Timestamp
+    ) async throws -> Int {
+        try await withThrowingTaskGroup(of: FinishedTurn.self) { group in
+            var (inHand, ended) = (0, 0)
+            var turns: [FinishedTurn] = []
+            repeat {
+                if inHand <= Self.tasksAtOnce / 2, environment.now() < deadline, !Task.isCancelled {
+                    let tasks = try await store.takeTasks(
+                        of: operations, others: others, limit: Self.tasksAtOnce - inHand,
+                        at: environment.now())
+                    let targets = try await targetsByID(for: tasks)
+                    for task in tasks {
+                        group.addTask { await self.turn(at: task, targets[task.target], until: deadline) }
+                    }
+                    inHand += tasks.count
+                }
+                guard let turn = try await group.next() else { break }
+                inHand -= 1
+                turns.append(turn)
+                guard inHand <= Self.tasksAtOnce / 2 else { continue }
+                try await store.end(turns.map { ($0.task, $0.turn) }, at: environment.now())
+                ended += turns.filter(\.hasEnded).count
+                turns = []
+            } while true
+            return ended
         }
-        try await store.end(turns, at: environment.now())
-        return turns.filter { if case .later = $0.turn { false } else { true } }.count
+    }
+
+    private func targetsByID(for tasks: [TargetTask]) async throws -> [TargetID: StoredTarget] {
+        guard !tasks.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try await store.targets().map { ($0.summary.targetID, $0) })
+    }
+
+    private struct FinishedTurn: Sendable {
+        var task: TargetTask
+        var turn: TargetTurn
+
+        var hasEnded: Bool { if case .later = turn { false } else { true } }
     }
 
     /// One turn at a task; whatever goes wrong here leaves it for later.
     private func turn(
         at task: TargetTask, _ stored: StoredTarget?, until deadline: Timestamp
-    ) async -> (TargetTask, TargetTurn) {
+    ) async -> FinishedTurn {
         guard let stored else {
-            return (task, .later(seconds: Self.faultSeconds, reason: "There is no target \(task.target)."))
+            return FinishedTurn(
+                task: task,
+                turn: .later(seconds: Self.faultSeconds, reason: "There is no target \(task.target)."))
         }
         var task = task
         do {
             let line = try desk.line(to: stored, opening: SealedTargetSecrets(keys: keys.sealing))
             let performer = TargetPerformer(line, world(of: task, line))
             let ending = try await performer.perform(&task.work, until: deadline)
-            return (task, try turn(ending, of: task))
+            return FinishedTurn(task: task, turn: try turn(ending, of: task))
         } catch {
             let reason = (error as? any Explained)?.explanation.what ?? "\(error)"
-            return (task, .later(seconds: Self.faultSeconds, reason: reason))
+            return FinishedTurn(task: task, turn: .later(seconds: Self.faultSeconds, reason: reason))
         }
     }
 

@@ -16,7 +16,7 @@ import Testing
         var name: String
         var plane: String
         var status: Int
-        var body: OpenValue
+        var body: JSONValue
         var expect: String
     }
 

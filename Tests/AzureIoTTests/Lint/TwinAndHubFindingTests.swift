@@ -6,7 +6,7 @@ import Testing
 /// What a hub would refuse.
 @Suite struct TwinAndHubFindingTests {
     private func codes(
-        tags: [String: OpenValue] = [:], desired: [String: OpenValue] = [:], name: String = "Meter-0001",
+        tags: [String: JSONValue] = [:], desired: [String: JSONValue] = [:], name: String = "Meter-0001",
         proof: IoTHubSettings.Proof = .symmetricKey, device: TargetDevice.Proof = .symmetricKey,
         chain: [CertificateFacts] = [], intent: TargetIntent = .provision, marks: [String: String] = [:]
     ) -> [String] {
@@ -33,11 +33,11 @@ import Testing
         #expect(codes(tags: ["a": .integer(.max)]) == ["azure_twin_form"])
         let many = Dictionary(
             uniqueKeysWithValues: (0..<9).map {
-                ("t\($0)", OpenValue.text(String(repeating: "x", count: 1000)))
+                ("t\($0)", JSONValue.text(String(repeating: "x", count: 1000)))
             })
         #expect(codes(tags: many) == ["azure_twin_too_large"])
         #expect(codes(desired: many) == [])
-        let deep = (0..<12).reduce(OpenValue.text("x")) { inner, _ in .object(["a": inner]) }
+        let deep = (0..<12).reduce(JSONValue.text("x")) { inner, _ in .object(["a": inner]) }
         #expect(codes(desired: ["a": deep]) == ["azure_twin_form"])
     }
 

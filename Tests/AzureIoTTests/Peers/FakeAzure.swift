@@ -13,7 +13,7 @@ struct FakeAzure: Equatable {
     var groups: [String: EnrollmentGroup] = [:]
     var registrations: [String: DeviceRegistrationState] = [:]
     var devices: [String: HubDevice] = [:]
-    var twins: [String: [String: OpenValue]] = [:]
+    var twins: [String: [String: JSONValue]] = [:]
     /// How often keys were made for a name: made twice, they are others.
     var keysMade: [String: Int] = [:]
     var versions = 0

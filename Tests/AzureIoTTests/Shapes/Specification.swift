@@ -4,11 +4,11 @@ import TargetCore
 
 /// One of Microsoft's specifications, as far as requests and answers are held against it.
 struct Specification {
-    var root: OpenValue
-    var paths: [(template: [String], members: OpenValue)]
+    var root: JSONValue
+    var paths: [(template: [String], members: JSONValue)]
 
     init(_ file: String) throws {
-        root = try Vectors.decode(OpenValue.self, file)
+        root = try Vectors.decode(JSONValue.self, file)
         guard case .object(let all)? = root["paths"] else {
             paths = []
             return
@@ -24,9 +24,9 @@ struct Specification {
         var faults: [String] = []
         var known: Set<String> = []
         for parameter in operation.parameters.map(resolved) {
-            guard let name = parameter["name"]?.textValue else { continue }
+            guard let name = parameter["name"]?.text else { continue }
             known.insert(name)
-            switch parameter["in"]?.textValue {
+            switch parameter["in"]?.text {
             case "query":
                 let given = call.query.first { $0.name == name }
                 if parameter["required"] == .boolean(true), given == nil {
@@ -38,7 +38,7 @@ struct Specification {
                     faults.append("\(name) is \(given.value)")
                 }
             case "body":
-                let body = try? CanonicalJSON.decode(OpenValue.self, from: call.sentBody)
+                let body = try? CanonicalJSON.decode(JSONValue.self, from: call.sentBody)
                 guard let body else {
                     if parameter["required"] == .boolean(true) { faults.append("no body") }
                     continue
@@ -56,13 +56,13 @@ struct Specification {
         guard reply.status == 200, let operation = operation(of: call),
             let schema = operation.answers["200"]?["schema"]
         else { return [] }
-        guard let body = try? CanonicalJSON.decode(OpenValue.self, from: reply.body) else {
+        guard let body = try? CanonicalJSON.decode(JSONValue.self, from: reply.body) else {
             return ["no JSON"]
         }
         return check(body, schema, "answer")
     }
 
-    private func operation(of call: CloudCall) -> (parameters: [OpenValue], answers: OpenValue)? {
+    private func operation(of call: CloudCall) -> (parameters: [JSONValue], answers: JSONValue)? {
         // A literal path goes before one with blanks.
         let matching = paths.filter { path in
             path.template.count == call.path.count
@@ -72,7 +72,7 @@ struct Specification {
         }
         for path in matching {
             guard let operation = path.members[call.method.lowercased()] else { continue }
-            var parameters: [OpenValue] = []
+            var parameters: [JSONValue] = []
             for holder in [path.members, operation] {
                 if case .list(let list)? = holder["parameters"] { parameters += list }
             }
@@ -81,18 +81,18 @@ struct Specification {
         return nil
     }
 
-    private func resolved(_ value: OpenValue) -> OpenValue {
-        guard let reference = value["$ref"]?.textValue else { return value }
+    private func resolved(_ value: JSONValue) -> JSONValue {
+        guard let reference = value["$ref"]?.text else { return value }
         return reference.split(separator: "/").dropFirst().reduce(root) { $0[String($1)] ?? .null }
     }
 
-    private func check(_ value: OpenValue, _ schema: OpenValue, _ place: String) -> [String] {
+    private func check(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         let schema = resolved(schema)
         var faults: [String] = []
         if case .list(let allowed)? = schema["enum"], !allowed.contains(value) {
             faults.append("\(place): \(value)")
         }
-        switch (schema["type"]?.textValue, value) {
+        switch (schema["type"]?.text, value) {
         case ("array"?, .list(let items)):
             for (index, item) in items.enumerated() {
                 faults += check(item, schema["items"] ?? .null, "\(place)[\(index)]")
@@ -109,10 +109,10 @@ struct Specification {
         return faults
     }
 
-    private func check(_ members: [String: OpenValue], _ schema: OpenValue, _ place: String) -> [String] {
+    private func check(_ members: [String: JSONValue], _ schema: JSONValue, _ place: String) -> [String] {
         var faults: [String] = []
         if case .list(let required)? = schema["required"] {
-            faults += required.compactMap(\.textValue).filter { members[$0] == nil }.map {
+            faults += required.compactMap(\.text).filter { members[$0] == nil }.map {
                 "\(place) lacks \($0)"
             }
         }

@@ -1,3 +1,4 @@
+package import Model
 /// What became of a device's registration. Source: DPS REST API 2021-10-01.
 package struct DeviceRegistrationState: Codable, Equatable, Sendable {
     package var registrationId: String?
@@ -10,7 +11,7 @@ package struct DeviceRegistrationState: Codable, Equatable, Sendable {
     package var errorMessage: String?
     package var lastUpdatedDateTimeUtc: String?
     package var etag: String?
-    package var payload: OpenValue?
+    package var payload: JSONValue?
 
     package init(registrationId: String?, status: RegistrationStatus?) {
         self.registrationId = registrationId

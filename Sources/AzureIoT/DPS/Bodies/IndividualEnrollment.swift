@@ -1,3 +1,4 @@
+package import Model
 /// The entry of one device. Source: DPS REST API 2021-10-01.
 package struct IndividualEnrollment: Codable, Equatable, Sendable {
     package var registrationId: String
@@ -5,7 +6,7 @@ package struct IndividualEnrollment: Codable, Equatable, Sendable {
     package var deviceId: String?
     package var registrationState: DeviceRegistrationState?
     /// Notes that no hub sees; Muster's are under `muster`.
-    package var optionalDeviceInformation: [String: OpenValue]?
+    package var optionalDeviceInformation: [String: JSONValue]?
     package var attestation: AttestationMechanism
     package var capabilities: DeviceCapabilities?
     package var iotHubHostName: String?

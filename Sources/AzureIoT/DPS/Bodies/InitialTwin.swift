@@ -1,17 +1,18 @@
+package import Model
 /// Tags and desired properties of a device's twin when it is first assigned, or reset.
 package struct InitialTwin: Codable, Equatable, Sendable {
-    package var tags: [String: OpenValue]?
+    package var tags: [String: JSONValue]?
     package var properties: Properties?
 
-    package init(tags: [String: OpenValue]? = nil, properties: Properties? = nil) {
+    package init(tags: [String: JSONValue]? = nil, properties: Properties? = nil) {
         self.tags = tags
         self.properties = properties
     }
 
     package struct Properties: Codable, Equatable, Sendable {
-        package var desired: [String: OpenValue]?
+        package var desired: [String: JSONValue]?
 
-        package init(desired: [String: OpenValue]?) {
+        package init(desired: [String: JSONValue]?) {
             self.desired = desired
         }
     }
@@ -19,7 +20,7 @@ package struct InitialTwin: Codable, Equatable, Sendable {
     /// What the service adds to collections that it answers with.
     static let serviceMembers: Set<String> = ["version", "count", "metadata", "$version", "$metadata"]
 
-    static func withoutServiceMembers(_ members: [String: OpenValue]?) -> [String: OpenValue]? {
+    static func withoutServiceMembers(_ members: [String: JSONValue]?) -> [String: JSONValue]? {
         guard let kept = members?.filter({ !serviceMembers.contains($0.key) }), !kept.isEmpty else {
             return nil
         }

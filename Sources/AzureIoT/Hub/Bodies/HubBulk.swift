@@ -1,3 +1,4 @@
+package import Model
 /// One line of a call for many devices; its names differ from a single device's.
 package struct HubImportDevice: Codable, Equatable, Sendable {
     package var id: String
@@ -6,7 +7,7 @@ package struct HubImportDevice: Codable, Equatable, Sendable {
     package var status: HubDeviceStatus?
     package var statusReason: String?
     package var authentication: HubAuthentication?
-    package var tags: [String: OpenValue]?
+    package var tags: [String: JSONValue]?
     package var properties: HubTwin.Properties?
     package var capabilities: DeviceCapabilities?
 

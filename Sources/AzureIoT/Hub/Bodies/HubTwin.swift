@@ -1,3 +1,4 @@
+package import Model
 /// A device's twin: tags of the back end, and what is desired and reported. Source: IoT Hub REST API
 /// 2021-04-12, `Twin`.
 package struct HubTwin: Codable, Equatable, Sendable {
@@ -7,11 +8,11 @@ package struct HubTwin: Codable, Equatable, Sendable {
     package var status: HubDeviceStatus?
     package var connectionState: HubConnectionState?
     package var lastActivityTime: String?
-    package var tags: [String: OpenValue]?
+    package var tags: [String: JSONValue]?
     package var properties: Properties?
 
     package init(
-        deviceId: String? = nil, tags: [String: OpenValue]? = nil, desired: [String: OpenValue]? = nil
+        deviceId: String? = nil, tags: [String: JSONValue]? = nil, desired: [String: JSONValue]? = nil
     ) {
         self.deviceId = deviceId
         self.tags = tags
@@ -19,10 +20,10 @@ package struct HubTwin: Codable, Equatable, Sendable {
     }
 
     package struct Properties: Codable, Equatable, Sendable {
-        package var desired: [String: OpenValue]?
-        package var reported: [String: OpenValue]?
+        package var desired: [String: JSONValue]?
+        package var reported: [String: JSONValue]?
 
-        package init(desired: [String: OpenValue]? = nil, reported: [String: OpenValue]? = nil) {
+        package init(desired: [String: JSONValue]? = nil, reported: [String: JSONValue]? = nil) {
             self.desired = desired
             self.reported = reported
         }

@@ -1,0 +1,49 @@
+import Model
+import Registrar
+import RegistrarStore
+import Store
+
+/// Whether devices get to the targets of the registrar within this program. Those of another registrar are looked at there, with
+/// `muster-registrar target check`.
+enum TargetsCheck {
+    /// One line for each target, without asking it; nothing where there is none.
+    static func checks(_ companion: Companion) async throws -> [DoctorCheck] {
+        let embedded = EmbeddedRegistrar(companion)
+        guard try await companion.session().registrar.url == nil,
+            try Registrar.exists(directory: embedded.directory),
+            try !Registrar.areKeysSealed(directory: embedded.directory)
+        else { return [] }
+        let registrar = try embedded.open()
+        let targets = try await registrar.targets()
+        guard !targets.isEmpty else { return [] }
+        let open = try await registrar.targetEntries(open: true)
+        var checks: [DoctorCheck] = []
+        for target in targets {
+            let id = target.summary.targetID
+            let line = try await registrar.line(to: id)
+            let governor = try await registrar.governor(of: line)
+            let slowed = governor.limits.filter { governor.share(of: $0) < 1_000_000 }.map(\.name)
+            checks.append(check(id, open.filter { $0.target == id }, slowed: slowed))
+        }
+        return checks
+    }
+
+    private static func check(_ id: TargetID, _ open: [TargetEntry], slowed: [String]) -> DoctorCheck {
+        let name = "target-\(id)"
+        if let stuck = open.last(where: { $0.state == "due" && $0.said != nil }), let said = stuck.said {
+            return DoctorCheck(
+                check: name, verdict: .warning, says: "\(stuck.intent) of \(stuck.device) waits: \(said)",
+                nextStep: "`muster registrar target check \(id)` asks it.")
+        }
+        if !slowed.isEmpty {
+            return DoctorCheck(
+                check: name, verdict: .warning,
+                says: "it has complained about the rate; slower now: \(slowed.joined(separator: ", "))",
+                nextStep: "`muster registrar target limits \(id)` shows by how much.")
+        }
+        let held = open.filter { $0.state == "held" }.count
+        return DoctorCheck(
+            check: name, verdict: .good,
+            says: "nothing waits" + (held == 0 ? "" : "; \(held) held until devices are proven"))
+    }
+}
