@@ -75,7 +75,9 @@ row 'devices provisioned by boto3' devices/s - "$how; one script, no journal" <b
 percent "$(cat muster.rate)" "$(cat boto3.rate)" | row 'registrar against boto3' % '>= 90' 'the same run'
 figure muster calls | scaled "$devices" | row 'calls of the registrar' calls - 'for each device'
 figure boto3 calls | scaled "$devices" | row 'calls of boto3' calls - 'for each device, those that were repeated too'
-for way in muster boto3; do awk -v a="$(figure $way refused)" -v b="$(figure $way calls)" 'BEGIN { print 100 * a / b }' >"$way.refused"; done
+for way in muster boto3; do
+    awk -v a="$(figure $way refused)" -v b="$(figure $way calls)" 'BEGIN { print 100 * a / b }' >"$way.refused"
+done
 row 'calls of the registrar that AWS throttles' % '<= 1' 'too many in a second' <muster.refused
 row 'calls of boto3 that AWS throttles' % - 'the same' <boto3.refused
 figure boto3 failed | row 'devices that boto3 gave up' devices - '20 tries a call'

@@ -1,7 +1,7 @@
-"""Devices a second that a script with boto3 provisions at the AWS peer: the yardstick of `Scripts/bench targets`.
+"""Devices a second that boto3 provisions at the AWS peer: the yardstick of `Scripts/bench targets`.
 
-`bench_boto3.py READY COUNT [THREADS]`: READY is the file with the peer's ready line. It makes the calls that the
-registrar makes for each device, in the same order, and keeps no journal. JSON on standard output.
+`bench_boto3.py READY COUNT [THREADS]`: READY is the file with the peer's ready line. It makes the calls that
+the registrar makes for each device, in the same order, and keeps no journal. JSON on standard output.
 """
 
 import concurrent.futures
@@ -41,12 +41,13 @@ def main():
     calls_before, refused_before = bench_devices.asked(ready)
     start = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-        failed = sum(each.exception() is not None for each in [pool.submit(provision, iot, *one) for one in devices])
+        runs = [pool.submit(provision, iot, *one) for one in devices]
+        failed = sum(run.exception() is not None for run in runs)
     seconds = time.monotonic() - start
     calls, refused = bench_devices.asked(ready)
     calls, refused = calls - calls_before, refused - refused_before
     let_in = bench_devices.active(iot)
-    print(json.dumps({"seconds": seconds, "in": let_in, "failed": failed, "calls": calls, "refused": refused}))
+    print(bench_devices.told(seconds, let_in, failed, calls, refused))
 
 
 if __name__ == "__main__":

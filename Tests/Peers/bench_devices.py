@@ -10,9 +10,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 POLICY = "devices"
-DOCUMENT = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:Connect","Resource":"*"}]}'
+DOCUMENT = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "iot:Connect", "Resource": "*"}],
+    }
+)
 
-# What AWS gives an account, calls a second; the registrar's own list of limits says where the numbers are from.
+# What AWS gives an account, calls a second. Sources: those of the registrar's own list of limits.
 LIMITS = {
     "CreateThing": 100,
     "AttachThingPrincipal": 100,
@@ -70,8 +75,7 @@ def limit(ready):
 
 
 def asked(ready):
-    """How many calls there were, and how many of them were refused for being too many: AWS IoT's 400s, for these
-    calls give no other."""
+    """How many calls there were, and how many were throttled: the 400s, as there are no others."""
     log = control(ready, "/requests")
     log = log["requests"] if isinstance(log, dict) else log
     return len(log), sum(each.get("status") == 400 for each in log)
@@ -86,3 +90,10 @@ def active(client):
         marker = page.get("nextMarker")
         if not marker:
             return pages
+
+
+def told(seconds, let_in, failed, calls, refused):
+    """What a benchmark prints."""
+    return json.dumps(
+        {"seconds": seconds, "in": let_in, "failed": failed, "calls": calls, "refused": refused}
+    )

@@ -1,8 +1,8 @@
 """Devices a second that a registrar provisions at the AWS peer, for `Scripts/bench targets`.
 
-`bench_provision.py READY PAIRING COUNT [CONNECTIONS [DEVICES]]`: claims and provisions COUNT devices as a tablet
-does, by POST /v1/operations over HTTPS with the token of the pairing file, so many DEVICES to a batch. What is not
-settled in its batch is sent again later with the same bytes. JSON on standard output.
+`bench_provision.py READY PAIRING COUNT [CONNECTIONS [DEVICES]]`: claims and provisions COUNT devices as a
+tablet does, by POST /v1/operations over HTTPS with the token of the pairing file, so many DEVICES to a batch.
+What is not settled in its batch is sent again later with the same bytes. JSON on standard output.
 """
 
 import base64
@@ -56,8 +56,8 @@ def frozen(pairing, serial, sequence, body, before=None):
     if before:
         operation["predecessor"] = before
     payload = json.dumps(operation, sort_keys=True, separators=(",", ":")).encode()
-    name = {"operationID": operation["operationID"], "payloadHash": hashlib.sha256(payload).hexdigest()}
-    return {"operationID": operation["operationID"], "payload": encoded(payload)}, name
+    name = {"operationID": operation["operationID"]}
+    return name | {"payload": encoded(payload)}, name | {"payloadHash": hashlib.sha256(payload).hexdigest()}
 
 
 def operations(pairing, serial, request):
@@ -82,7 +82,7 @@ def post(pairing, batch):
     return json.loads(text)["results"]
 
 
-# Rounds after the first, and the seconds between them: what the registrar is still working at is asked for again.
+# Rounds after the first, and seconds between them: what the registrar is still working at is asked for again.
 ROUNDS, PAUSE = 120, 1
 
 
@@ -121,9 +121,7 @@ def main():
     let_in = bench_devices.active(bench_devices.iot(ready))
     if problems:
         print(problems[0], file=sys.stderr)
-    print(
-        json.dumps({"seconds": seconds, "in": let_in, "failed": len(problems), "calls": calls, "refused": refused})
-    )
+    print(bench_devices.told(seconds, let_in, len(problems), calls, refused))
 
 
 if __name__ == "__main__":
