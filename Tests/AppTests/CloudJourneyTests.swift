@@ -64,12 +64,12 @@ struct CloudJourneyTests {
         let missing = try add()
         #expect(missing.code == 1 && missing.output.contains("There is no policy devices."))
         try SecondClient.makePolicy("devices", of: peer, as: account)
-        _ = try home.write("wrong", to: "key")
+        _ = try home.write("quarkkeule", to: "key")
         try #require(try home.shell("chmod 600 key").code == 0)
         let denied = try add()
         #expect(denied.code == 1 && denied.output.contains("! sts:GetCallerIdentity"), "\(denied.output)")
         #expect(try home.muster("registrar target list --json").objects.isEmpty)
-        #expect(!denied.output.contains("wrong") && !denied.errors.contains("wrong"))
+        #expect(!denied.output.contains("quarkkeule") && !denied.errors.contains("quarkkeule"))
     }
 
     @Test func `let in, rotated, cut off and given up`() throws {
