@@ -52,6 +52,9 @@ package final class BrokerPeer: Sendable {
         throw failure ?? ProgramFailure(description: "mosquitto does not start")
     }
 
+    /// Returns once the log says the word.
+    package func wait(for word: String) throws { _ = try peer.wait(for: word) }
+
     /// Ends it; its whole log.
     package func end() throws -> String { try peer.end() }
 }
