@@ -195,7 +195,7 @@ let package = Package(
             "HandOverLinks",
             ["Model", "HandOver", "Credentials", "HTTPClient", "HTTPServer", "Processes", "SimulatedDevice"]),
         tests("SyncCore", ["Model", "Wire"]),
-        tests("RegistrarCore", ["Model", "Wire"]),
+        tests("RegistrarCore", ["Model", "Wire", "TargetCore"]),
         tests("TargetCore", ["Model", "Credentials"]),
         tests("AzureIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),
         tests("AWSIoT", ["Model", "TargetCore", "Credentials"], exclude: ["Vectors"]),

@@ -62,7 +62,8 @@ struct PlacementCommand {
             return .badInput
         }
         console.print(rules)
-        console.show("✓ Placement is \(rules.policy.rawValue) over \(rules.candidates.count) targets.")
+        let targets = rules.candidates.map(\.target.rawValue).joined(separator: ", ")
+        console.show("✓ Placement is \(rules.policy.rawValue) over \(targets).")
         return .done
     }
 

@@ -117,9 +117,14 @@ extension Registrar {
     private func turn(_ ending: TargetPerformer.Ending, of task: TargetTask) throws -> TargetTurn {
         switch ending {
         case .refused(let fault): .refused(fault, leftovers: task.work.leftovers)
-        case .later(let seconds, let reason): .later(seconds: seconds, reason: reason)
+        case .later(let seconds, let reason): .later(seconds: scattered(seconds), reason: reason)
         case .done(let outcome): .done(try result(outcome, of: task))
         }
+    }
+
+    /// Up to half as much again, so that what waited together does not come back together.
+    private func scattered(_ seconds: Int) -> Int {
+        seconds + seconds * Int(environment.random(1).first ?? 0) / 512
     }
 
     /// The outcome without its secret: a symmetric key is sealed to whoever asked for it.

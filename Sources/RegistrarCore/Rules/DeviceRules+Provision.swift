@@ -42,11 +42,15 @@ extension DeviceRules {
             notBefore: context.now.advanced(bySeconds: -RegistrarLimits.certificateBackdateSeconds),
             notAfter: context.now.advanced(bySeconds: RegistrarLimits.deviceCertificateSeconds))
         return whereItBelongs(
-            own: { provisioned(device, [.issueCertificate(order)]) },
+            own: {
+                var here = device
+                here.target = nil
+                return provisioned(here, [.issueCertificate(order)] + leaving(device, for: nil))
+            },
             at: { target, reason in
                 if target.proofs.contains(.targetCertificate) {
                     let work = admission(to: target, reason, device, name: name, .request(text))
-                    return provisioned(device, [.atTarget(work)] + leaving(device, for: target.targetID))
+                    return provisioned(device, [.atTarget(work)] + leaving(device, for: target))
                 }
                 guard target.proofs.contains(.deviceCertificate) || target.proofs.contains(.authority) else {
                     return refuse(.targetUnfit, "\(target.targetID) takes no certificates.")
@@ -55,7 +59,7 @@ extension DeviceRules {
                 let work = admission(to: target, reason, device, name: name, nil)
                 return provisioned(
                     device,
-                    [.issueCertificate(order), .atTarget(work)] + leaving(device, for: target.targetID))
+                    [.issueCertificate(order), .atTarget(work)] + leaving(device, for: target))
             })
     }
 
@@ -70,7 +74,7 @@ extension DeviceRules {
             at: { target, reason in
                 guard target.proofs.contains(kind) else { return refuse(.targetUnfit) }
                 let work = admission(to: target, reason, device, name: name, proof)
-                return provisioned(device, [.atTarget(work)] + leaving(device, for: target.targetID))
+                return provisioned(device, [.atTarget(work)] + leaving(device, for: target))
             })
     }
 
@@ -89,9 +93,10 @@ extension DeviceRules {
         _ proof: TargetDevice.Proof?
     ) -> TargetOrder {
         let isThere = device.target?.target == target.targetID && device.target?.standing == .enabled
+        let known = isThere ? device.target?.name : nil
         return TargetOrder(
-            target: target.targetID, intent: isThere ? .rotate : .provision,
-            device: subject(device, name: device.target.map { isThere ? $0.name : name } ?? name, proof),
+            target: target.targetID, intent: isThere && target.rotates ? .rotate : .provision,
+            device: subject(device, at: target.targetID, name: known ?? name, proof),
             reason: reason, timing: .awaited)
     }
 }

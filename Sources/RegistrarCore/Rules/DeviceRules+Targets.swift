@@ -38,7 +38,8 @@ extension DeviceRules {
         }
         let name = device.target?.name ?? certifiedName(device) ?? plainName(device)
         let order = TargetOrder(
-            target: target.targetID, intent: .provision, device: subject(device, name: name, proof),
+            target: target.targetID, intent: .provision,
+            device: subject(device, at: target.targetID, name: name, proof),
             reason: reason, timing: .awaited)
         var moved = device
         moved.version += 1
@@ -46,7 +47,7 @@ extension DeviceRules {
         return .apply(
             Effect(
                 device: moved, outcome: .reprovisioned,
-                instructions: [.atTarget(order)] + leaving(device, for: target.targetID)))
+                instructions: [.atTarget(order)] + leaving(device, for: target)))
     }
 
     /// What the device has now, as far as the target takes it: a certificate of this registrar's, or its TPM.
@@ -61,34 +62,40 @@ extension DeviceRules {
         return nil
     }
 
-    /// The device as targets are told of it.
-    func subject(_ device: DeviceRecord, name: String, _ proof: TargetDevice.Proof?) -> TargetDevice {
+    /// The device as a target is told of it. What another target has noted of it means nothing there.
+    func subject(
+        _ device: DeviceRecord, at target: TargetID, name: String, _ proof: TargetDevice.Proof?
+    ) -> TargetDevice {
         TargetDevice(
             deviceID: device.deviceID, name: name, tenant: device.tenant ?? operation.tenant,
             site: device.site, product: device.identity.product, serial: device.identity.fields["serial"],
-            proof: proof, marks: device.target?.marks ?? [:])
+            proof: proof, marks: device.target.flatMap { $0.target == target ? $0.marks : nil } ?? [:])
     }
 
     /// Work at the target that the device is at, done as soon as it can be.
     func following(_ intent: TargetIntent, _ device: DeviceRecord) -> [Effect.Instruction] {
         guard let target = device.target else { return [] }
-        return [
-            .atTarget(
-                TargetOrder(
-                    target: target.target, intent: intent, device: subject(device, name: target.name, nil),
-                    reason: target.reason, timing: .following))
-        ]
+        return [.atTarget(order(intent, target, device, .following))]
     }
 
-    /// Once the device is proven at `target`: it goes from the one where it was, or its old certificate goes there.
-    func leaving(_ device: DeviceRecord, for target: TargetID) -> [Effect.Instruction] {
+    /// Once the device is proven at `target`, or with the registrar's own authority where that is `nil`: it goes from where
+    /// it was, or its old certificate goes there.
+    func leaving(_ device: DeviceRecord, for target: TargetSummary?) -> [Effect.Instruction] {
         guard let old = device.target, old.standing == .enabled else { return [] }
-        return [
-            .atTarget(
-                TargetOrder(
-                    target: old.target, intent: old.target == target ? .finishRotation : .remove,
-                    device: subject(device, name: old.name, nil), reason: old.reason, timing: .onceProven))
-        ]
+        guard old.target == target?.targetID else {
+            return [.atTarget(order(.remove, old, device, .onceProven))]
+        }
+        guard target?.rotates == true else { return [] }
+        return [.atTarget(order(.finishRotation, old, device, .onceProven))]
+    }
+
+    private func order(
+        _ intent: TargetIntent, _ target: DeviceTarget, _ device: DeviceRecord, _ timing: TargetOrder.Timing
+    ) -> TargetOrder {
+        TargetOrder(
+            target: target.target, intent: intent,
+            device: subject(device, at: target.target, name: target.name, nil), reason: target.reason,
+            timing: timing)
     }
 
     /// Whether a verification shows that the device has come to where it is provisioned: its service took the certificate

@@ -13,7 +13,11 @@ extension RegistrarReader {
             guard let target = try target(wish)?.summary else { return .unknown(wish) }
             return .target(target, reason: "\(wish): the operation names it")
         }
-        guard let rules = try placementRules(), !rules.candidates.isEmpty else { return .own }
+        guard let rules = try placementRules(), !rules.candidates.isEmpty else {
+            // Without rules a device stays where it is: a new certificate alone must not take it out of its cloud.
+            guard let id = device.target?.target, let here = try target(id)?.summary else { return .own }
+            return .target(here, reason: "\(id): the device is there, and no rule says otherwise")
+        }
         // Who asks to be moved without saying where to wants a fresh look.
         let isMove = operation.body.kind == .reprovision
         let answer = rules.answer(

@@ -14,12 +14,9 @@ package struct TargetCapabilities: Equatable, Sendable {
 
     package var proofs: Set<Proof>
     package var intents: Set<TargetIntent>
-    /// Devices in one call; 1 where each is a call of its own.
-    package var bulk: Int
 
-    package init(proofs: Set<Proof>, intents: Set<TargetIntent>, bulk: Int = 1) {
+    package init(proofs: Set<Proof>, intents: Set<TargetIntent>) {
         self.proofs = proofs
         self.intents = intents
-        self.bulk = bulk
     }
 }

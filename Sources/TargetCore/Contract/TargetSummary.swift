@@ -6,10 +6,15 @@ package struct TargetSummary: Codable, Equatable, Sendable {
     package var kind: TargetKind
     /// In the order of preference.
     package var proofs: [TargetCapabilities.Proof]
+    /// Whether a new certificate or key can stand beside the old one.
+    package var rotates: Bool
 
-    package init(targetID: TargetID, kind: TargetKind, proofs: [TargetCapabilities.Proof]) {
+    package init(
+        targetID: TargetID, kind: TargetKind, proofs: [TargetCapabilities.Proof], rotates: Bool
+    ) {
         self.targetID = targetID
         self.kind = kind
         self.proofs = proofs
+        self.rotates = rotates
     }
 }

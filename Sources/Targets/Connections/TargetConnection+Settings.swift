@@ -74,7 +74,8 @@ extension TargetConnection {
     package var summary: TargetSummary {
         TargetSummary(
             targetID: target.targetID, kind: target.kind,
-            proofs: TargetCapabilities.Proof.allCases.filter(target.capabilities.proofs.contains))
+            proofs: TargetCapabilities.Proof.allCases.filter(target.capabilities.proofs.contains),
+            rotates: target.capabilities.intents.contains(.rotate))
     }
 
     private static func azure(_ surroundings: TargetSurroundings) -> AzureSurroundings {
