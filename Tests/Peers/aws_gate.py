@@ -18,9 +18,12 @@ from common.web import Server
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--directory", help="where the file of the authority is written")
-    lifetime = Lifetime(parser.parse_args().directory)
+    parser.add_argument("--page", type=int, default=250, help="most things on a page of a list")
+    given = parser.parse_args()
+    lifetime = Lifetime(given.directory)
     accounts, moto = Accounts(), Moto()
     answers = OwnAWSAnswers(moto, accounts.numbers)
+    answers.most = given.page
 
     def put_object(order):
         answers.state.objects[(order["bucket"], order["key"])] = order["text"]

@@ -12,6 +12,7 @@ from azure_cloud.device_plane import DevicePlane
 from azure_cloud.hub import Hub
 from azure_cloud.hub_plane import RIGHTS as HUB_RIGHTS
 from azure_cloud.hub_plane import HubPlane
+from azure_cloud.plane import Plane
 from azure_cloud.service import ProvisioningService
 from azure_cloud.service_plane import RIGHTS as DPS_RIGHTS
 from azure_cloud.service_plane import ServicePlane
@@ -31,6 +32,7 @@ def options():
     parser.add_argument("--id-scope", default="0ne00AABBCC")
     parser.add_argument("--retry-after", type=int, default=1, help="seconds between polls of a registration")
     parser.add_argument("--assigning-polls", type=int, default=1, help="polls that still find it assigning")
+    parser.add_argument("--page", type=int, default=1000, help="most items on a page of a list")
     parser.add_argument("--directory", help="where the file of the authority is written")
     given = parser.parse_args()
     given.hub_name = given.hub_name or ["contoso-hub-1.azure-devices.net", "contoso-hub-2.azure-devices.net"]
@@ -84,6 +86,7 @@ def main():
             ("POST", "/authorities"): locked(add_authority),
         },
     )
+    Plane.most = given.page
     authority = Authority("Muster test peers")
     dps_policies = Policies(given.dps_name, DPS_RIGHTS)
     dps = Server(

@@ -54,10 +54,18 @@ extension TargetBench {
     func go(
         on work: inout TargetWork, _ journal: BenchJournal = BenchJournal()
     ) async throws -> TargetPerformer.Ending {
-        let clock = clock
         let world = TargetPerformer.World(
-            now: clock.now, pause: clock.pause, admit: { try journal.admit($0) }, answered: { _, _ in },
+            now: clock.now, pause: clock.pause, admit: { try journal.admit($0) }, answered: { _, _, _ in },
             keep: { try journal.keep($0) })
+        let ending = try await go(on: &work, world)
+        guard case .later(let seconds, let reason) = ending else { return ending }
+        return .later(seconds: seconds, reason: "\(reason) after \(journal.made.suffix(4))")
+    }
+
+    /// The same in a world of its own.
+    func go(
+        on work: inout TargetWork, _ world: TargetPerformer.World
+    ) async throws -> TargetPerformer.Ending {
         var last = ""
         for _ in 0..<50 {
             let ending = try await TargetPerformer(line, world).perform(
@@ -66,7 +74,7 @@ extension TargetBench {
             last = reason
             clock.pause(Int64(seconds) * 1000)
         }
-        return .later(seconds: 0, reason: "no end after 50 turns: \(last) after \(journal.made.suffix(4))")
+        return .later(seconds: 0, reason: "no end after 50 turns: \(last)")
     }
 }
 

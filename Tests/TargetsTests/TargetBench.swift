@@ -22,17 +22,18 @@ struct TargetBench: Sendable {
     let clock: BenchClock
     private let peer: any BenchPeer
 
-    init(_ way: Way) async throws {
+    /// `page` is the most that the stand-in puts on a page of a list.
+    init(_ way: Way, page: Int = 100) async throws {
         self.way = way
         let clock = BenchClock()
         self.clock = clock
         switch way {
         case .dpsCertificate, .dpsSymmetricKey, .dpsGroupKey, .dpsTPM, .hubThumbprint, .hubSymmetricKey:
-            let peer = try AzurePeer(["--retry-after", "0"])
+            let peer = try AzurePeer(["--retry-after", "0", "--page", "\(page)"])
             (settings, secrets) = try AzureSamples.settings(way, peer.ready)
             self.peer = peer
         case .awsIssues, .awsRegisters:
-            let peer = try AWSPeer()
+            let peer = try AWSPeer(["--page", "\(page)"])
             (settings, secrets) = try AWSSamples.settings(way, peer.ready)
             self.peer = peer
         }

@@ -72,6 +72,7 @@ enum TargetCommands {
                     arguments: [.init("KIND", "azure-dps, iot-hub or aws")], options: options,
                     examples: [.init("\(program) target rights aws", "For whoever runs the account")],
                     exitCodes: codes),
+                devices(program, options),
                 Command(
                     "work", "List what is being done at targets",
                     options: [
@@ -89,6 +90,27 @@ enum TargetCommands {
                     examples: [.init("\(program) target settle d-0123456789", "After a move")],
                     exitCodes: codes),
             ])
+    }
+
+    private static func devices(_ program: String, _ options: [Command.Option]) -> Command {
+        Command(
+            "devices", "List what a target holds, set against the registrar's records",
+            discussion: [
+                "known: both have it; missing: only the records have it; leftover: it bears the mark of a device that the "
+                    + "records have elsewhere; exchanged: it bears another device's mark than the records have for its name; "
+                    + "underWork: something is being done about it; foreign: it bears no mark of this registrar's.",
+                "A query is in the target's own language: SELECT * FROM enrollments … (azure-dps), SELECT * FROM devices "
+                    + "WHERE tags.site = 'oslo-1' (iot-hub), attributes.site:oslo-1 (aws, with its fleet index). With one, "
+                    + "nothing is said to be missing. Lines come as pages do; the list goes after other work.",
+            ],
+            arguments: [.init("TARGET", "A target of the list")],
+            options: [
+                .init("query", .value("TEXT"), "What the target finds by this, and no more"),
+                .flag("differences", "Leave out what both have"),
+            ] + options,
+            examples: [
+                .init("\(program) target devices eu --differences", "Is anything there that should not be?")
+            ], exitCodes: [.done, .failed, .savedNeedsPerson, .usage, .badInput, .notPermitted])
     }
 
     private static func placement(_ program: String, _ options: [Command.Option]) -> Command {

@@ -20,6 +20,7 @@ struct TargetCommand {
         case "list": try await list()
         case "show": try await show()
         case "check": return try await check()
+        case "devices": return try await TargetDevicesCommand(context: context, registrar: registrar).run()
         case "limits": try await limits()
         case "remove": try await remove()
         case "down": try await mark(.down)

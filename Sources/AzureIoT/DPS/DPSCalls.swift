@@ -11,6 +11,7 @@ package struct DPSCalls: Equatable, Sendable {
 
     /// Entries in one call; more are refused with TooManyEnrollments.
     package static let bulk = 10
+    static let putName = "PUT /enrollments/{id}"
 
     // MARK: Entries of one device
 
@@ -24,7 +25,14 @@ package struct DPSCalls: Equatable, Sendable {
         let path = ["enrollments", RegistrationID.lowered(entry.registrationId)]
         let body = CloudCall.json(entry)
         return call(
-            "PUT /enrollments/{id}", "PUT", path, etag: etag, body: body, isSecret: hasKeys)
+            Self.putName, "PUT", path, etag: etag, body: body, isSecret: hasKeys)
+    }
+
+    /// Makes the entry before anything is known of it; one that is there is refused with 409.
+    package func create(_ entry: IndividualEnrollment) -> CloudCall {
+        var call = put(entry, etag: nil)
+        call.repeats = .creating
+        return call
     }
 
     package func deleteEnrollment(_ id: RegistrationID, etag: ETag?) -> CloudCall {

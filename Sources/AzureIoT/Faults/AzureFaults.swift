@@ -20,6 +20,7 @@ package enum AzureFaults {
             ?? unknown(reply, body)
         fault.requestID = body.trackingID.map { visible($0, 100) }
         fault.retryAfterSeconds = retryAfter(reply)
+        if reply.status >= 500 { fault.mayHaveActed = true }
         return fault
     }
 
@@ -51,7 +52,8 @@ package enum AzureFaults {
             what: "The answer to \(call.name) has no form that is known; what was asked may have been done",
             nextStep:
                 "Nothing; it is looked at again. When it stays, see what stands between registrar and Azure.",
-            retry: .later, requestID: reply.header("x-ms-request-id").map { visible($0, 100) })
+            retry: .later, requestID: reply.header("x-ms-request-id").map { visible($0, 100) },
+            mayHaveActed: true)
     }
 
     // MARK: Finding
@@ -87,7 +89,7 @@ package enum AzureFaults {
                     + "of what was asked",
                 nextStep:
                     "Check the address, and what stands between registrar and Azure; it is asked again.",
-                retry: .later)
+                retry: .later, mayHaveActed: true)
         }
         return TargetFault(
             code: "azure_refused", theirs: theirs(body, reply.status),

@@ -13,6 +13,7 @@ package struct HubCalls: Equatable, Sendable {
 
     /// Devices in one call, each once.
     package static let bulk = 100
+    static let putName = "PUT /devices/{id}"
 
     package func device(_ id: String) -> CloudCall {
         call("GET /devices/{id}", "GET", ["devices", id])
@@ -22,9 +23,16 @@ package struct HubCalls: Equatable, Sendable {
     /// secret.
     package func put(_ device: HubDevice, etag: ETag?, hasKeys: Bool = false) -> CloudCall {
         call(
-            "PUT /devices/{id}", "PUT", ["devices", device.deviceId], etag: etag,
+            Self.putName, "PUT", ["devices", device.deviceId], etag: etag,
             body: CloudCall.json(device),
             isSecret: hasKeys)
+    }
+
+    /// Enters the device before anything is known of it; one that is there is refused with 409.
+    package func create(_ device: HubDevice) -> CloudCall {
+        var call = put(device, etag: nil)
+        call.repeats = .creating
+        return call
     }
 
     /// The hub wants an ETag here; `anyAtHub` for whatever is there.

@@ -27,6 +27,8 @@ enum AzureFact {
     static let hub = "known.hub"
     static let hubDeviceID = "known.hubDeviceID"
     static let undone = "undone"
+    /// A creation was refused because of what is there already.
+    static let exists = "known.exists"
 
     static let yes = "yes"
 

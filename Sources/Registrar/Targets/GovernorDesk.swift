@@ -19,22 +19,23 @@ actor GovernorDesk {
     }
 
     func admit(
-        _ call: CloudCall, for device: DeviceID, of account: String, under limits: [CloudLimit],
+        _ call: CloudCall, for device: DeviceID?, of account: String, under limits: [CloudLimit],
         as kind: GovernedClass, at now: Timestamp
     ) async throws -> Admission {
         var kept = try await kept(account, limits)
         let admission = kept.governor.admit(
-            GovernedCall(call, device: device.rawValue), as: kind, at: now)
+            GovernedCall(call, device: device?.rawValue), as: kind, at: now)
         kept.isChanged = true
         accounts[account] = kept
         return admission
     }
 
     func answered(
-        _ call: CloudCall, for device: DeviceID, of account: String, _ answer: LimitAnswer, at now: Timestamp
+        _ call: CloudCall, for device: DeviceID?, of account: String, _ answer: LimitAnswer,
+        sent: Timestamp, at now: Timestamp
     ) {
         accounts[account]?.governor.answered(
-            GovernedCall(call, device: device.rawValue), answer, at: now)
+            GovernedCall(call, device: device?.rawValue), answer, sent: sent, at: now)
         accounts[account]?.isChanged = true
     }
 

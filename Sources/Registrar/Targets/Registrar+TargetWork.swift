@@ -99,19 +99,16 @@ extension Registrar {
                     call, for: device, of: line.account, under: line.limits,
                     as: task.isAwaited ? .interactive : .bulk, at: environment.now())
             },
-            answered: { call, fault in
-                let answer: LimitAnswer =
-                    if let fault, fault.isThrottling {
-                        .throttled(retryAfterSeconds: fault.retryAfterSeconds)
-                    } else { .passed }
+            answered: { call, fault, sent in
                 await desk.governors.answered(
-                    call, for: device, of: line.account, answer, at: environment.now())
+                    call, for: device, of: line.account, LimitAnswer(fault), sent: sent,
+                    at: environment.now())
             },
             keep: { work in
                 var kept = task
                 kept.work = work
                 try await desk.journal.keep(kept)
-            })
+            }, isAwaited: task.isAwaited)
     }
 
     private func turn(_ ending: TargetPerformer.Ending, of task: TargetTask) throws -> TargetTurn {
@@ -169,9 +166,4 @@ extension RegistrarError {
                         nextStep: "Set it anew with `muster-registrar target change`."))
             }
     }
-}
-
-extension TargetFault {
-    /// Whether the target complains about the rate.
-    fileprivate var isThrottling: Bool { code.hasSuffix("throttled") }
 }

@@ -6,6 +6,9 @@ package struct CloudCall: Codable, Equatable, Sendable {
     package enum Repeats: String, Codable, Sendable {
         /// Reads only, or ends in the same state.
         case safely
+        /// Makes what must not be there yet, and is refused where it is. A second one does no harm; whether the first has
+        /// made it, only a look can tell.
+        case creating
         /// Doubles something: after a lost answer it is looked for before it is made again.
         case doubling
     }

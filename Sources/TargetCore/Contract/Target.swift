@@ -4,8 +4,9 @@ package import Model
 ///
 /// An intent may take many calls. They are not a list: `step` looks at what is known and gives the next one, so that
 /// work that was cut off anywhere goes on from what its journal holds. Whoever performs it keeps `work` in the
-/// journal before each call and after each answer.
-package protocol Target: Sendable {
+/// journal before each call and after each answer. Works of many devices know nothing of each other; whether their calls
+/// go together is asked of `CallJoining`.
+package protocol Target: CallJoining, ListingTarget {
     var targetID: TargetID { get }
     var kind: TargetKind { get }
     var capabilities: TargetCapabilities { get }

@@ -7,12 +7,17 @@ package enum TargetPace: Equatable, Sendable {
 }
 
 extension TargetWork {
-    /// A call is about to be sent. For one that doubles, what is kept now says so, and what an earlier look found does not
-    /// count any more.
+    /// A call is about to be sent. For one that doubles or creates, what is kept now says so, and what an earlier look found
+    /// does not count any more.
     package mutating func willSend(_ call: CloudCall) {
-        guard call.repeats == .doubling else { return }
+        guard call.repeats != .safely else { return }
         sent = call.name
         facts[Self.lookedPrefix + call.name] = nil
+    }
+
+    /// A call that was about to be sent was not.
+    package mutating func didNotSend(_ call: CloudCall) {
+        if sent == call.name { sent = nil }
     }
 
     /// An answer came and was read.
@@ -37,7 +42,7 @@ extension TargetWork {
     package mutating func loseAnswer(
         of call: CloudCall, mayHaveArrived: Bool, reason: String
     ) -> TargetPace {
-        if !mayHaveArrived, sent == call.name { sent = nil }
+        if !mayHaveArrived { didNotSend(call) }
         faultsInRow += 1
         return .later(seconds: pauseSeconds, reason: reason)
     }

@@ -11,7 +11,7 @@ package struct TargetWork: Codable, Equatable, Sendable {
     package var facts: [String: String]
     /// Secrets that answers have taught. They are not encoded: after a crash they are asked for again.
     package var secrets: [String: Redacted<String>]
-    /// The doubling call that was sent and whose answer is not known. Kept before sending, so that what it may have made is
+    /// The doubling or creating call that was sent and whose answer is not known. Kept before sending, so that what it may have made is
     /// looked for before it is made again. Calls that may be repeated safely never stand here.
     package var sent: String?
     /// Answers in a row that were faults to be tried again.

@@ -27,7 +27,7 @@ package struct TargetFault: Codable, Equatable, Sendable, Explained {
     /// The target's id of the request, for its support.
     package var requestID: String?
     /// Whether the call may have done its work all the same, as with a failure within the target; absent means no. A
-    /// doubling call stays in doubt then.
+    /// doubling or creating call stays in doubt then.
     package var mayHaveActed: Bool?
 
     package init(
@@ -43,6 +43,9 @@ package struct TargetFault: Codable, Equatable, Sendable, Explained {
         self.requestID = requestID
         self.mayHaveActed = mayHaveActed
     }
+
+    /// Whether the target complains about the rate.
+    package var isThrottling: Bool { code.hasSuffix("throttled") }
 
     /// What happened and what to do, each a sentence with its full stop.
     package var words: String {

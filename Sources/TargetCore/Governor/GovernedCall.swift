@@ -40,4 +40,12 @@ package enum LimitAnswer: Equatable, Sendable {
     case passed
     /// Too many calls. `limit` where the answer says which; else all that cover the call count as hit.
     case throttled(retryAfterSeconds: Int?, limit: String? = nil)
+
+    /// What a fault says of them; `nil` when there was none.
+    package init(_ fault: TargetFault?) {
+        self =
+            if let fault, fault.isThrottling {
+                .throttled(retryAfterSeconds: fault.retryAfterSeconds)
+            } else { .passed }
+    }
 }

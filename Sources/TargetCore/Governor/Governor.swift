@@ -42,14 +42,21 @@ package struct Governor: Equatable, Sendable {
     }
 
     /// Learns from an answer. A throttled call holds every limit that covers it, unless the answer names one.
-    package mutating func answered(_ call: GovernedCall, _ answer: LimitAnswer, at time: Timestamp) {
+    ///
+    /// `sent` is when the call was admitted. The target counts it when it arrives, which is known to lie before the answer:
+    /// without that, a call that was long on its way and one that was not fall into one window there.
+    package mutating func answered(
+        _ call: GovernedCall, _ answer: LimitAnswer, sent: Timestamp? = nil, at time: Timestamp
+    ) {
         let now = state.now(time)
+        let sent = sent.map { now - max(0, StoredTime.held(time.milliseconds) - StoredTime.held($0.milliseconds)) }
         var counted = counted(call)
         if case .throttled(_, let named?) = answer, counted.contains(where: { $0.limit.name == named }) {
             counted.removeAll { $0.limit.name != named }
         }
         for (name, limit) in counted {
-            state.limits[name, default: LimitState(limit, at: now)].answered(answer, limit, at: now)
+            state.limits[name, default: LimitState(limit, at: now)].answered(
+                answer, to: sent, limit, at: now)
         }
     }
 

@@ -52,7 +52,10 @@ struct LimitState: Codable, Equatable, Sendable {
         bulkWaitsSince = bulkWaitsSince ?? now
     }
 
-    mutating func answered(_ answer: LimitAnswer, _ limit: CloudLimit, at now: Int64) {
+    mutating func answered(
+        _ answer: LimitAnswer, to sent: Int64?, _ limit: CloudLimit, at now: Int64
+    ) {
+        if let sent { window.arrived(sent, by: now) }
         switch answer {
         case .passed: rate.passed(limit, at: now)
         case .throttled(let seconds, _): rate.throttled(retryAfterSeconds: seconds, at: now)

@@ -20,8 +20,7 @@ struct SlidingWindow: Equatable, Sendable {
 
     /// Forgets what is older than a window.
     mutating func leave(before now: Int64, window: Int64) {
-        let gone = parts.prefix { $0.last <= now - window }.count
-        if gone > 0 { parts.removeFirst(gone) }
+        parts.removeAll { $0.last <= now - window }
     }
 
     mutating func add(at now: Int64, window: Int64) {
@@ -33,11 +32,17 @@ struct SlidingWindow: Equatable, Sendable {
         }
     }
 
+    /// A call that was counted at `sent` has been answered: by then it had arrived, and it leaves a window after that.
+    mutating func arrived(_ sent: Int64, by now: Int64) {
+        guard let place = parts.lastIndex(where: { $0.first <= sent }) else { return }
+        parts[place].last = max(parts[place].last, now)
+    }
+
     /// When there are fewer than `most` calls in the window, at least 1, if no others come: `nil` for now.
     func opening(under most: Int, window: Int64) -> Int64? {
         var left = count
         guard left >= most else { return nil }
-        for part in parts {
+        for part in parts.sorted(by: { $0.last < $1.last }) {
             left -= part.count
             if left < most { return part.last + window }
         }

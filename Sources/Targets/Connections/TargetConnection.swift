@@ -12,6 +12,8 @@ package struct TargetConnection: Sendable {
     package let account: String
     let signer: any CallSigner
     let client: HTTPClient
+    /// Where calls of several works become one.
+    package let desk = JoiningDesk()
     private let clock = ClockOffset()
 
     init(

@@ -17,28 +17,31 @@ package struct TargetPerformer: Sendable {
         package var pause: @Sendable (Int64) async throws -> Void
         /// Asked before each call.
         package var admit: @Sendable (CloudCall) async throws -> Admission
-        /// Told after each answer.
-        package var answered: @Sendable (CloudCall, TargetFault?) async -> Void
+        /// Told after each answer, with the time at which the call was sent.
+        package var answered: @Sendable (CloudCall, TargetFault?, Timestamp) async -> Void
         /// Puts the work on the disk; returning means that it is there.
         package var keep: @Sendable (TargetWork) async throws -> Void
+        /// Whether somebody waits for the work.
+        package var isAwaited: Bool
 
         package init(
             now: @escaping @Sendable () -> Timestamp,
             pause: @escaping @Sendable (Int64) async throws -> Void,
             admit: @escaping @Sendable (CloudCall) async throws -> Admission,
-            answered: @escaping @Sendable (CloudCall, TargetFault?) async -> Void,
-            keep: @escaping @Sendable (TargetWork) async throws -> Void
+            answered: @escaping @Sendable (CloudCall, TargetFault?, Timestamp) async -> Void,
+            keep: @escaping @Sendable (TargetWork) async throws -> Void, isAwaited: Bool = true
         ) {
             self.now = now
             self.pause = pause
             self.admit = admit
             self.answered = answered
             self.keep = keep
+            self.isAwaited = isAwaited
         }
     }
 
-    private let connection: TargetConnection
-    private let world: World
+    let connection: TargetConnection
+    let world: World
 
     package init(_ connection: TargetConnection, _ world: World) {
         self.connection = connection
@@ -84,30 +87,24 @@ package struct TargetPerformer: Sendable {
     private func make(
         _ call: CloudCall, _ work: inout TargetWork, _ deadline: Timestamp
     ) async throws -> Ending? {
-        while case .later(let time, let limit) = try await world.admit(call) {
-            let seconds = Double(max(1, time.milliseconds - world.now().milliseconds)) / 1000
-            guard try await paused(seconds, world.now(), deadline) else {
-                return .later(
-                    seconds: Int(seconds.rounded(.up)), reason: "The target's limit \(limit) is reached.")
-            }
-        }
-        work.willSend(call)
-        if call.repeats == .doubling { try await world.keep(work) }
-        let reply: CloudReply
-        do throws(TargetError) {
-            reply = try await connection.send(call, at: world.now())
-        } catch {
+        let sending: Sending
+        do {
+            sending = try await send(call, &work, deadline)
+        } catch let error as TargetError {
             let pace = work.loseAnswer(
                 of: call, mayHaveArrived: error.mayHaveArrived, reason: error.explanation.what)
             try await world.keep(work)
             return try await ending(pace, deadline)
         }
-        let reading = connection.target.reading(of: reply, to: call, in: work)
-        if case .fault(let fault) = reading {
-            await world.answered(call, fault)
-        } else {
-            await world.answered(call, nil)
+        guard case .answered(let reply, let sent, let time, let counts) = sending else {
+            if case .not(let ending) = sending { return ending }
+            return nil
         }
+        let reading = connection.target.reading(of: reply, to: call, in: work)
+        var fault: TargetFault?
+        if case .fault(let found) = reading { fault = found }
+        // What went out for many counts once; a complaint about the rate is passed on, whoever's it is.
+        if counts || fault?.isThrottling == true { await world.answered(sent, fault, time) }
         let pace = work.take(reading, of: call)
         if call.method != "GET" { try await world.keep(work) }
         return try await ending(pace, deadline)
@@ -123,13 +120,20 @@ package struct TargetPerformer: Sendable {
     }
 
     /// Waits in place when the pause is short and ends before the deadline; else says that it did not.
-    private func paused(_ seconds: Double, _ now: Timestamp, _ deadline: Timestamp) async throws -> Bool {
+    func paused(_ seconds: Double, _ now: Timestamp, _ deadline: Timestamp) async throws -> Bool {
         let milliseconds = Int64(seconds * 1000)
-        guard seconds <= Self.shortPauseSeconds, now.milliseconds + milliseconds < deadline.milliseconds
-        else {
-            return false
-        }
+        guard
+            Self.waits(
+                until: Timestamp(milliseconds: now.milliseconds + milliseconds), from: now,
+                deadline: deadline)
+        else { return false }
         try await world.pause(milliseconds)
         return true
+    }
+
+    /// Whether a pause is short enough to be waited for in place, and ends before the deadline.
+    static func waits(until time: Timestamp, from now: Timestamp, deadline: Timestamp) -> Bool {
+        Double(time.milliseconds - now.milliseconds) <= shortPauseSeconds * 1000
+            && time.milliseconds < deadline.milliseconds
     }
 }

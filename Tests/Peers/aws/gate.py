@@ -5,7 +5,7 @@ import time
 import uuid
 from email.utils import formatdate
 
-from common.web import DROPPED, Answer
+from common.web import DROPPED, Answer, answer_of
 
 from . import sts
 from .errors import STATUS, AWSError
@@ -45,7 +45,7 @@ class Gate:
             answer = sts.failure(error) if is_sts else self._failure(error)
         answer.headers["Date"] = formatdate(now, usegmt=True)
         self.control.log.add(**entry, status=answer.status)
-        return DROPPED if "lost" in faults else answer
+        return answer_of(answer, faults)
 
     def _checked(self, request, operation, is_sts, faults, now, entry):
         signature = Signature(request)

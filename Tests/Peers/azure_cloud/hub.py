@@ -187,8 +187,8 @@ class Hub:
             twin.change(merged(twin.tags, tags or {}), merged(twin.desired, desired or {}))
         return self.twin(device_id)
 
-    def bulk(self, items, now):
-        """Up to a hundred changes, each for itself: the result, and whether all were done."""
+    def bulk(self, items, now, order=lambda name: None):
+        """Up to a hundred changes, each for itself. `order` raises what a test ordered for one of them."""
         if len(items) > BULK:
             raise CloudError(413, 413002, f"a bulk has at most {BULK} devices")
         names = [each.get("id") for each in items]
@@ -199,9 +199,17 @@ class Hub:
         errors = []
         for item in items:
             try:
+                order(item["id"])
                 self._one(item, now)
             except CloudError as error:
-                words = {404: "DeviceNotFound", 409: "DeviceAlreadyExists", 412: "PreconditionFailed"}
+                words = {
+                    404: "DeviceNotFound",
+                    409: "DeviceAlreadyExists",
+                    412: "PreconditionFailed",
+                    429: "ThrottlingException",
+                    500: "ServerError",
+                    503: "ServerError",
+                }
                 errors.append(
                     {
                         "deviceId": item["id"],

@@ -98,7 +98,7 @@ class HubPlane(Plane):
         return 200, [self.hub.devices[name] for name in sorted(self.hub.devices)][: int(top)], {}
 
     def _bulk(self, call):
-        result = self.hub.bulk(call.body, call.now)
+        result = self.hub.bulk(call.body, call.now, self.order_entry)
         return 200 if result["isSuccessful"] else 400, result, {}
 
     def _query(self, call):

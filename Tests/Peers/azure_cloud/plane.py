@@ -7,7 +7,7 @@ import uuid
 from email.utils import formatdate
 from urllib.parse import unquote
 
-from common.web import DROPPED, Answer
+from common.web import DROPPED, Answer, answer_of
 
 from . import spec
 from .errors import CloudError
@@ -16,9 +16,11 @@ from .errors import CloudError
 class Call:
     """One request of a known operation. `now` is the service's clock, which a test may have shifted."""
 
-    def __init__(self, request, operation, labels, now):
+    def __init__(self, request, operation, labels, now, most):
         self.request, self.operation, self.labels, self.now = request, operation, labels, now
         self.body = None
+        # Pages may be shorter than was wished.
+        self.most = most
 
     @property
     def path(self):
@@ -27,7 +29,7 @@ class Call:
     def page(self, items, tokens):
         """One page of a list, and the headers that lead to the next. Tokens are opaque."""
         size = self.request.headers.get("x-ms-max-item-count")
-        limit = max(1, int(size)) if size and size.isdigit() else 100
+        limit = min(max(1, int(size)) if size and size.isdigit() else 100, self.most)
         token = self.request.headers.get("x-ms-continuation")
         start = 0
         if token:
@@ -43,7 +45,12 @@ class Call:
 
 
 class Plane:
-    """`handlers`: an operation's name → a method that takes a `Call` and gives (status, value, headers)."""
+    """`handlers`: an operation's name → a method that takes a `Call` and gives (status, value, headers).
+
+    `most`: items on a page, whatever is wished.
+    """
+
+    most = 1000
 
     def __init__(self, name, specifications, control, lock):
         self.name, self.control = name, control
@@ -82,7 +89,7 @@ class Plane:
         if "refuse" in faults:
             self.control.log.add(**entry, status=None)
             return DROPPED
-        call = Call(request, operation, labels, time.time())
+        call = Call(request, operation, labels, time.time(), self.most)
         if "skew" in faults:
             call.now += faults["skew"].arguments[0]
         try:
@@ -97,7 +104,7 @@ class Plane:
         answer.headers["Date"] = formatdate(call.now, usegmt=True)
         answer.headers.setdefault("x-ms-request-id", str(uuid.uuid4()))
         self.control.log.add(**entry, status=answer.status)
-        return DROPPED if "lost" in faults else answer
+        return answer_of(answer, faults)
 
     def _checked(self, call, faults, entry):
         if call.operation is None:
@@ -125,6 +132,17 @@ class Plane:
         if "throttle" in faults or wait is not None:
             seconds = str(max(1, math.ceil(wait or 1)))
             raise CloudError(429, 429001, "Too many requests", {"Retry-After": seconds})
+        self._status(faults)
+
+    @staticmethod
+    def _status(faults):
         if "status" in faults:
             status, *code = faults["status"].arguments
             raise CloudError(int(status), int(code[0]) if code else int(status) * 1000, "ordered by the test")
+
+    def order_entry(self, name):
+        """The same for one entry of a bulk, ordered on `entry NAME`."""
+        faults = self.control.faults.take(f"entry {name}", alone=True)
+        if "throttle" in faults:
+            raise CloudError(429, 429001, "Too many requests")
+        self._status(faults)

@@ -69,7 +69,7 @@ class ServicePlane(Plane):
                 f"GET {path}/{{id}}": lambda call: (200, shown(held().get(call.labels["id"])), {}),
                 f"PUT {path}/{{id}}": put,
                 f"DELETE {path}/{{id}}": delete,
-                f"POST {path}": lambda call: (200, held().bulk(call.body, call.now), {}),
+                f"POST {path}": lambda call: (200, held().bulk(call.body, call.now, self.order_entry), {}),
                 f"POST {path}/query": query,
                 f"POST {path}/{{id}}/attestationmechanism": mechanism,
             }

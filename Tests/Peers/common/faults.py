@@ -5,7 +5,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-KINDS = ("throttle", "status", "lost", "refuse", "skew", "slow")
+KINDS = ("throttle", "status", "lost", "refuse", "cut", "skew", "slow")
 
 
 @dataclass
@@ -49,12 +49,12 @@ class Faults:
         with self._lock:
             self._orders.clear()
 
-    def take(self, operation):
-        """The faults for one call: the first of each kind that matches, used up by this."""
+    def take(self, operation, alone=False):
+        """The faults for one call: the first of each kind that matches, used up by this. `alone`: not those for all."""
         taken = {}
         with self._lock:
             for fault in self._orders:
-                if fault.operation not in ("*", operation) or fault.kind in taken:
+                if fault.operation not in ((operation,) if alone else ("*", operation)) or fault.kind in taken:
                     continue
                 taken[fault.kind] = fault
                 if fault.times is not None:

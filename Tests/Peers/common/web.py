@@ -53,6 +53,15 @@ class Answer:
 DROPPED = Answer(0, dropped=True)
 
 
+def answer_of(answer, faults):
+    """What goes back after all: nothing when it is to be lost, half of the body when it is to be cut off."""
+    if "lost" in faults:
+        return DROPPED
+    if "cut" in faults:
+        return Answer(answer.status, answer.body[: len(answer.body) // 2], answer.headers)
+    return answer
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Hands each request to the server's `application` and writes its answer in one piece."""
 

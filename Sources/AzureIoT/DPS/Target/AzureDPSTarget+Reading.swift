@@ -5,7 +5,7 @@ extension AzureDPSTarget {
         let reading = DPSReading(reply: reply, call: call, work: work)
         switch call.name {
         case "GET /enrollments/{id}": return reading.enrollment()
-        case "PUT /enrollments/{id}": return reading.written()
+        case DPSCalls.putName: return reading.written()
         case "DELETE /enrollments/{id}":
             return reading.deleted(AzureFact.goneEnrollment, AzureFact.enrollment)
         case "POST /enrollments/{id}/attestationmechanism": return reading.keys(.enrollment)
@@ -15,7 +15,7 @@ extension AzureDPSTarget {
         case "GET /registrations/{id}": return reading.registration()
         case "DELETE /registrations/{id}":
             return reading.deleted(AzureFact.goneRegistration, AzureFact.registration)
-        case "GET /devices/{id}", "PUT /devices/{id}", "DELETE /devices/{id}":
+        case "GET /devices/{id}", HubCalls.putName, "DELETE /devices/{id}":
             return HubReading(reply: reply, call: call, work: work).device()
         default: return .fault(AzureFaults.notUnderstood(reply, call))
         }

@@ -17,24 +17,33 @@ struct DPSReading {
         guard isUndoing || AzureNote(work).isOfSameDevice(as: note) else {
             return .fault(.enrollmentOfAnother(entry.registrationId))
         }
-        return .learned(noting(AzureFact.text(entry.withoutKeys)))
+        return .learned(noting(AzureFact.text(entry.withoutKeys), isOwn: note == AzureNote(work)))
     }
 
-    /// The first read of all says what was there before.
-    private func noting(_ text: String) -> [String: String] {
+    /// The first read of all says what was there before: nothing, when it finds what a creation has made whose answer was
+    /// lost.
+    private func noting(_ text: String, isOwn: Bool = false) -> [String: String] {
         var facts = [AzureFact.enrollment: text]
-        if work.facts[AzureFact.before] == nil { facts[AzureFact.before] = text }
+        if work.facts[AzureFact.before] == nil {
+            facts[AzureFact.before] = isOwn && work.isInDoubt(DPSCalls.putName) ? AzureFact.absent : text
+        }
         if isUndoing { facts[AzureFact.looked] = AzureFact.yes }
         return facts
     }
 
     func written() -> TargetReading {
+        let isCreation = call.repeats == .creating
+        if isCreation, reply.status == 409 { return .learned([AzureFact.exists: AzureFact.yes]) }
         guard reply.status == 200 else { return refused }
-        guard let entry = entryOfCall else { return notUnderstood }
+        guard var entry = entryOfCall else { return notUnderstood }
+        // Of registrations an answer to many says nothing.
+        entry.registrationState =
+            entry.registrationState ?? AzureJournal(work: work).enrollment?.value?.registrationState
         var facts = [
             AzureFact.enrollment: AzureFact.text(entry.withoutKeys),
             AzureFact.wroteEnrollment: entry.etag ?? "",
         ]
+        if isCreation { facts[AzureFact.before] = AzureFact.absent }
         if isUndoing { facts[AzureFact.undone] = AzureFact.yes }
         return .learned(facts)
     }

@@ -11,10 +11,18 @@ extension DPSWalk {
             return .refused(error)
         }
         switch journal.enrollment {
+        case nil where isNew: return .call(calls.create(wished(over: nil, desired, .enabled)))
         case nil: return .call(calls.enrollment(id))
         case .absent: return .call(calls.put(wished(over: nil, desired, .enabled), etag: nil))
         case .present(let found): return provision(desired, over: found)
         }
+    }
+
+    /// Whether nothing speaks for an entry that is there already, so that making one needs no look: one that is there
+    /// after all refuses it.
+    private var isNew: Bool {
+        work.device.marks[AzureMark.registrationID] == nil && journal.before == nil
+            && !journal.has(AzureFact.exists) && !isCreationInDoubt
     }
 
     private func provision(

@@ -13,11 +13,15 @@ extension DPSWalk {
         case .disable, .remove: return .refused(fault.saying(sayingWhatStays))
         case .provision, .rotate, .enable: break
         }
-        guard let before = journal.before, !journal.has(AzureFact.undone) else { return .refused(fault) }
-        if enrolment.group != nil, before == .absent { return .refused(fault) }
+        guard journal.before != nil || isCreationInDoubt, !journal.has(AzureFact.undone) else {
+            return .refused(fault)
+        }
+        if enrolment.group != nil, journal.before == .absent { return .refused(fault) }
         let look = calls.enrollment(id)
         if isLeft(look) { return .refused(fault) }
-        guard journal.has(AzureFact.looked), let seen = journal.enrollment else { return .call(look) }
+        guard journal.has(AzureFact.looked), let seen = journal.enrollment, let before = journal.before else {
+            return .call(look)
+        }
         if enrolment.group != nil { return keepingOut(seen, fault) }
         guard let found = seen.value, isWrittenByThisWork(found) else { return .refused(fault) }
         return undoing(found, to: before, fault)

@@ -21,6 +21,9 @@ struct DPSWalk {
     var enrolment: AzureEnrolment { target.settings.enrolment }
     var note: AzureNote { AzureNote(work) }
 
+    /// Whether this work may have made the entry, by a call whose answer was lost.
+    var isCreationInDoubt: Bool { work.isInDoubt(DPSCalls.putName) }
+
     // MARK: Outcomes
 
     /// What becomes known of the device.

@@ -6,6 +6,8 @@ struct HubReading {
     let reply: CloudReply
     let call: CloudCall
     let work: TargetWork
+    /// What the work writes into what it makes, where it makes devices.
+    var sign: HubSign?
 
     private var isUndoing: Bool { work.fault != nil }
 
@@ -20,11 +22,15 @@ struct HubReading {
     private func read() -> TargetReading {
         let isWrite = call.method == "PUT"
         if !isWrite, isAbsent { return .learned(noting(AzureFact.absent)) }
+        let isCreation = call.repeats == .creating
+        if isCreation, reply.status == 409 { return .learned([AzureFact.exists: AzureFact.yes]) }
         guard reply.status == 200 else { return refused }
         guard let device = openJSON(HubDevice.self, reply.body), device.deviceId == call.path.last else {
             return notUnderstood
         }
-        var facts = isWrite ? [:] : noting(AzureFact.text(device.withoutKeys))
+        let isOwn = sign != nil && HubSign(reading: device.statusReason) == sign
+        var facts = isWrite ? [:] : noting(AzureFact.text(device.withoutKeys), isOwn: isOwn)
+        if isCreation { facts[AzureFact.before] = AzureFact.absent }
         if isWrite {
             facts[AzureFact.hubDevice] = AzureFact.text(device.withoutKeys)
             facts[AzureFact.wroteHubDevice] = device.etag ?? ""
@@ -45,9 +51,13 @@ struct HubReading {
         }
     }
 
-    private func noting(_ text: String) -> [String: String] {
+    /// The first read of all says what was there before: nothing, when it finds what a creation has made whose answer was
+    /// lost.
+    private func noting(_ text: String, isOwn: Bool = false) -> [String: String] {
         var facts = [AzureFact.hubDevice: text]
-        if work.facts[AzureFact.before] == nil { facts[AzureFact.before] = text }
+        if work.facts[AzureFact.before] == nil {
+            facts[AzureFact.before] = isOwn && work.isInDoubt(HubCalls.putName) ? AzureFact.absent : text
+        }
         if isUndoing { facts[AzureFact.looked] = AzureFact.yes }
         return facts
     }

@@ -9,20 +9,31 @@ extension HubWalk {
         } catch {
             return .refused(error)
         }
+        if isNew { return .call(calls.create(entered(desired))) }
         switch find() {
         case .step(let step): return step
-        case .absent:
-            var device = HubDevice(deviceId: id.rawValue, authentication: desired)
-            device.status = .enabled
-            device.statusReason = sign.text
-            device.capabilities = DeviceCapabilities(iotEdge: settings.isEdge)
-            return .call(calls.put(device, etag: nil))
+        case .absent: return .call(calls.put(entered(desired), etag: nil))
         case .own(let found):
             guard isWritten(found) || isAsWished(found, desired) else {
                 return provision(desired, over: found)
             }
             return tags(of: found) ?? provisioned(found)
         }
+    }
+
+    /// Whether nothing speaks for a device that is there already, so that entering it needs no look: one that is there
+    /// after all refuses it.
+    private var isNew: Bool {
+        journal.hubDevice == nil && work.device.marks[AzureMark.hub] == nil && journal.hubDeviceBefore == nil
+            && !journal.has(AzureFact.exists) && !isCreationInDoubt
+    }
+
+    private func entered(_ desired: HubAuthentication) -> HubDevice {
+        var device = HubDevice(deviceId: id.rawValue, authentication: desired)
+        device.status = .enabled
+        device.statusReason = sign.text
+        device.capabilities = DeviceCapabilities(iotEdge: settings.isEdge)
+        return device
     }
 
     private func provision(_ desired: HubAuthentication, over found: HubDevice) -> TargetStep {

@@ -48,12 +48,14 @@ extension HubWalk {
         case .describe, .verifySeen, .disable, .remove, .finishRotation: return .refused(fault)
         case .provision, .rotate, .enable: break
         }
-        guard let before = journal.hubDeviceBefore, !journal.has(AzureFact.undone) else {
+        guard journal.hubDeviceBefore != nil || isCreationInDoubt, !journal.has(AzureFact.undone) else {
             return .refused(fault)
         }
         let look = calls.device(id.rawValue)
         if isLeft(look) { return .refused(fault) }
-        guard journal.has(AzureFact.looked), let seen = journal.hubDevice else { return .call(look) }
+        guard journal.has(AzureFact.looked), let seen = journal.hubDevice,
+            let before = journal.hubDeviceBefore
+        else { return .call(look) }
         guard let found = seen.value, HubSign(reading: found.statusReason) == sign else {
             return .refused(fault)
         }

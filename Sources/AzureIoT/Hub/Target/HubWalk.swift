@@ -53,6 +53,9 @@ struct HubWalk {
         }
     }
 
+    /// Whether this work may have entered the device, by a call whose answer was lost.
+    var isCreationInDoubt: Bool { work.isInDoubt(HubCalls.putName) }
+
     // MARK: Outcomes
 
     func device(

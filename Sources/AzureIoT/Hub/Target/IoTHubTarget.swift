@@ -54,9 +54,10 @@ package struct IoTHubTarget: Target {
     }
 
     package func reading(of reply: CloudReply, to call: CloudCall, in work: TargetWork) -> TargetReading {
-        let reading = HubReading(reply: reply, call: call, work: work)
+        let reading = HubReading(
+            reply: reply, call: call, work: work, sign: HubSign(work, digests))
         switch call.name {
-        case "GET /devices/{id}", "PUT /devices/{id}", "DELETE /devices/{id}": return reading.device()
+        case "GET /devices/{id}", HubCalls.putName, "DELETE /devices/{id}": return reading.device()
         case "GET /twins/{id}", "PATCH /twins/{id}": return reading.twin()
         default: return .fault(AzureFaults.notUnderstood(reply, call))
         }

@@ -27,6 +27,9 @@ def thing(call, name):
 
 
 class Things:
+    # Things on a page of a list.
+    most = 250
+
     def CreateThing(self, call):
         name = call["thingName"]
         attributes = (call.get("attributePayload") or {}).get("attributes") or {}
@@ -94,6 +97,7 @@ class Things:
         query = _body(call, names)
         if call.get("usePrefixAttributeValue"):
             query["usePrefixAttributeValue"] = "true"
+        query["maxResults"] = str(min(int(query.get("maxResults", self.most)), self.most))
         value = call.send("GET", "/things", query=query)
         for each in value["things"]:
             each["version"] = call.region.things[each["thingName"]].version

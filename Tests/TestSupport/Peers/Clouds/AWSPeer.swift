@@ -5,8 +5,9 @@ package import Model
 package typealias AWSPeer = CloudPeer<AWSReady>
 
 extension CloudPeer where Ready == AWSReady {
-    package convenience init() throws {
-        try self.init(program: "aws_gate.py", options: [])
+    /// `options` are those of `aws_gate.py`, `--page 2` for one.
+    package convenience init(_ options: [String] = []) throws {
+        try self.init(program: "aws_gate.py", options: options)
     }
 
     private struct Object: Encodable {

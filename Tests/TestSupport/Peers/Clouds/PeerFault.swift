@@ -8,6 +8,8 @@ package enum PeerFault: Equatable, Sendable {
     case status(Int, code: String? = nil)
     /// Does what was asked, then closes the connection without an answer.
     case lost
+    /// Does what was asked, then sends half of the answer's body.
+    case cut
     /// Closes the connection before anything is done.
     case refuse
     /// Has a clock that differs by these seconds.
@@ -28,6 +30,7 @@ package enum PeerFault: Equatable, Sendable {
         case .status(let status, let code):
             (["status", "\(status)"] + (code.map { [$0] } ?? [])).joined(separator: ":")
         case .lost: "lost"
+        case .cut: "cut"
         case .refuse: "refuse"
         case .skew(let seconds): "skew:\(seconds)"
         case .slow(let seconds): "slow:\(seconds)"
