@@ -1,42 +1,14 @@
 # Devices provisioned into AWS IoT Core, which the stand-in of Tests/Peers plays with the limits that AWS gives an
 # account: by a registrar, and by a script with boto3 that makes the same calls. MUSTER_BENCH_DEVICES says how many.
 devices=${MUSTER_BENCH_DEVICES:-1000} threads=16
-python=$root/.build/peers/bin/python
-[[ -x $python ]] || "$root/Scripts/bootstrap" --peers
-
-# A fresh stand-in for each; its ready line is in the file `ready`.
-start_cloud() {
-    mkdir -p cloud
-    rm -f cloud/*
-    mkfifo cloud/input
-    "$python" "$root/Tests/Peers/aws_gate.py" --directory "$PWD/cloud" <cloud/input >cloud/ready 2>cloud/errors &
-    cloud=$!
-    exec {cloud_input}>cloud/input
-    until grep --quiet '"ready"' cloud/ready; do
-        kill -0 "$cloud"
-        sleep 0.1
-    done
-}
-
-stop_cloud() {
-    [[ -n ${cloud:-} ]] || return 0
-    exec {cloud_input}>&-
-    kill "$cloud" 2>/dev/null || true
-    wait "$cloud" 2>/dev/null || true
-    cloud=
-}
+source "$root/Scripts/bench.d/cloud"
 trap 'stop_server; stop_cloud' EXIT
 
-of_cloud() {
-    "$python" -c 'import json, sys; one = json.load(open("cloud/ready")); print(eval(sys.argv[1], {"one": one}))' "$1"
-}
-figure() { "$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$1" "$2"; }
-
-start_cloud
+start_cloud aws_gate.py
 "$python" "$root/Tests/Peers/bench_boto3.py" cloud/ready "$devices" "$threads" >boto3
 stop_cloud
 
-start_cloud
+start_cloud aws_gate.py
 "$python" - "$root/Tests/Peers" <<'PYTHON'
 import json, sys
 sys.path.insert(0, sys.argv[1])

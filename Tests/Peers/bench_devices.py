@@ -1,4 +1,4 @@
-"""What the benchmarks of provisioning share: requests of devices, and what the AWS peer was asked."""
+"""What the benchmarks of provisioning share: requests of devices, and what a peer was asked."""
 
 import concurrent.futures
 import json
@@ -68,17 +68,32 @@ def control(ready, path, body=None):
         return json.loads(answer.read() or b"{}")
 
 
-def limit(ready):
-    """Has the peer refuse what is more than AWS's limits."""
+def is_azure(ready):
+    return "dps" in ready
+
+
+def limit(ready, per_minute=None):
+    """Has the peer refuse what is more than AWS's limits, or than so many calls of Azure's in a minute."""
+    if is_azure(ready):
+        control(ready, "/limits", {"operation": "*", "count": per_minute, "seconds": 60})
+        return
     for operation, count in LIMITS.items():
         control(ready, "/limits", {"operation": operation, "count": count, "seconds": 1})
 
 
 def asked(ready):
-    """How many calls there were, and how many were throttled: the 400s, as there are no others."""
+    """How many calls there were, and how many were throttled: AWS's 400s, as there are no others; Azure's 429s."""
     log = control(ready, "/requests")
     log = log["requests"] if isinstance(log, dict) else log
-    return len(log), sum(each.get("status") == 400 for each in log)
+    return len(log), sum(each.get("status") == (429 if is_azure(ready) else 400) for each in log)
+
+
+def let_in(ready):
+    """How many devices are let in."""
+    if is_azure(ready):
+        entries = control(ready, "/state")["enrollments"]
+        return sum(each["provisioningStatus"] == "enabled" for each in entries)
+    return active(iot(ready))
 
 
 def active(client):

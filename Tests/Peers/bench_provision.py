@@ -1,8 +1,9 @@
-"""Devices a second that a registrar provisions at the AWS peer, for `Scripts/bench targets`.
+"""Devices a second that a registrar provisions at a cloud peer, for `Scripts/bench targets targets-dps`.
 
-`bench_provision.py READY PAIRING COUNT [CONNECTIONS [DEVICES]]`: claims and provisions COUNT devices as a
+`bench_provision.py READY PAIRING COUNT [CONNECTIONS [DEVICES [CALLS]]]`: claims and provisions COUNT devices as a
 tablet does, by POST /v1/operations over HTTPS with the token of the pairing file, so many DEVICES to a batch.
-What is not settled in its batch is sent again later with the same bytes. JSON on standard output.
+What is not settled in its batch is sent again later with the same bytes. CALLS is what Azure takes in a minute. JSON on
+standard output.
 """
 
 import base64
@@ -83,7 +84,7 @@ def post(pairing, batch):
 
 
 # Rounds after the first, and seconds between them: what the registrar is still working at is asked for again.
-ROUNDS, PAUSE = 120, 1
+ROUNDS, PAUSE = 300, 1
 
 
 def unsettled(pairing, batch):
@@ -96,12 +97,13 @@ def settle(pairing, batches, connections):
     """Sends everything until each operation has its receipt. Gives what was said of those that never had."""
     with concurrent.futures.ThreadPoolExecutor(connections) as pool:
         for _ in range(1 + ROUNDS):
-            left = sum(pool.map(lambda batch: unsettled(pairing, batch), batches), [])
-            batches = [[operation] for operation, result in left if result["problem"].get("retryable")]
+            left = list(pool.map(lambda batch: unsettled(pairing, batch), batches))
+            again = [[each for each, result in one if result["problem"].get("retryable")] for one in left]
+            batches = [batch for batch in again if batch]
             if not batches:
                 break
             time.sleep(PAUSE)
-        return [result["problem"] for _, result in left]
+        return [result["problem"] for one in left for _, result in one]
 
 
 def main():
@@ -111,14 +113,14 @@ def main():
         ready, pairing = json.load(ready_file), json.load(pairing_file)
     made = [operations(pairing, *device) for device in bench_devices.requests(int(count))]
     batches = [sum(made[place : place + each], []) for place in range(0, len(made), each)]
-    bench_devices.limit(ready)
+    bench_devices.limit(ready, int(more[2]) if len(more) > 2 else None)
     calls_before, refused_before = bench_devices.asked(ready)
     start = time.monotonic()
     problems = settle(pairing, batches, connections)
     seconds = time.monotonic() - start
     calls, refused = bench_devices.asked(ready)
     calls, refused = calls - calls_before, refused - refused_before
-    let_in = bench_devices.active(bench_devices.iot(ready))
+    let_in = bench_devices.let_in(ready)
     if problems:
         print(problems[0], file=sys.stderr)
     print(bench_devices.told(seconds, let_in, len(problems), calls, refused))

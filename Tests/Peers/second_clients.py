@@ -76,6 +76,12 @@ def azure_hub_create(given):
     return {"device": device}
 
 
+def azure_hub_delete(given):
+    """Takes a device away, whatever its version."""
+    _hub(given).delete_device(given.device)
+    return {}
+
+
 def azure_derive(given):
     """The key of a device of a group, by the signer of Microsoft's azure-iot-device."""
     from azure.iot.device.common.auth.signing_mechanism import SymmetricKeySigningMechanism
@@ -116,6 +122,7 @@ def main():
     command("boto3-policy", boto3_policy, "url", "region", "name")
     command("azure-hub-device", azure_hub_device, "url", "ca", "hub", "policy", "device")
     command("azure-hub-create", azure_hub_create, "url", "ca", "hub", "policy", "device")
+    command("azure-hub-delete", azure_hub_delete, "url", "ca", "hub", "policy", "device")
     command("azure-derive", azure_derive, "registration")
     command("azure-token", azure_token, "resource", "expiry", "policy")
     given = parser.parse_args()

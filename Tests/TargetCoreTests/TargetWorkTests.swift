@@ -41,6 +41,19 @@ import Testing
         #expect(!work.isInDoubt(call.name))
     }
 
+    @Test func `a creating call is in doubt like a doubling one, until it turns out that it was not sent`() {
+        var creating = call
+        creating.repeats = .creating
+        var work = work
+        work.willSend(creating)
+        _ = work.loseAnswer(of: creating, mayHaveArrived: true, reason: "timeout")
+        #expect(work.isInDoubt(creating.name))
+        work.didNotSend(doubling)
+        #expect(work.isInDoubt(creating.name))
+        work.didNotSend(creating)
+        #expect(!work.isInDoubt(creating.name))
+    }
+
     @Test func `a doubt outlasts any number of looks, until one of them settles it`() {
         var work = work
         work.willSend(doubling)

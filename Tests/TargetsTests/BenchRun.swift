@@ -70,9 +70,12 @@ extension TargetBench {
         for _ in 0..<50 {
             let ending = try await TargetPerformer(line, world).perform(
                 &work, until: clock.now().advanced(bySeconds: 3600))
-            guard case .later(let seconds, let reason) = ending else { return ending }
-            last = reason
-            clock.pause(Int64(seconds) * 1000)
+            switch ending {
+            case .done, .refused: return ending
+            case .later(let seconds, let reason), .limited(let seconds, let reason):
+                last = reason
+                clock.pause(Int64(seconds) * 1000)
+            }
         }
         return .later(seconds: 0, reason: "no end after 50 turns: \(last)")
     }

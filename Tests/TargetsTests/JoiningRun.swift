@@ -6,8 +6,8 @@ import Targets
 /// Works that are performed together, so that their calls meet at the desk.
 final class JoiningRun: Sendable {
     /// What the governor would have been asked and told: names of calls, in order.
-    let admitted = Mutex<[String]>([])
-    let throttled = Mutex<[String]>([])
+    private let askedFor = Mutex<[String]>([])
+    private let complaints = Mutex<[String]>([])
     private let bench: TargetBench
     private let isHeld = Mutex(true)
     private let count: Int
@@ -19,6 +19,10 @@ final class JoiningRun: Sendable {
         self.kinds = kinds
         self.count = count
     }
+
+    var admitted: [String] { askedFor.withLock { $0 } }
+    /// Calls that the target complained about.
+    var throttled: [String] { complaints.withLock { $0 } }
 
     struct Result: Sendable {
         var ending: TargetPerformer.Ending
@@ -46,12 +50,12 @@ final class JoiningRun: Sendable {
         return TargetPerformer.World(
             now: clock.now, pause: clock.pause, admit: admit,
             answered: { call, fault, _ in
-                if fault?.isThrottling == true { self.throttled.withLock { $0.append(call.name) } }
+                if fault?.isThrottling == true { self.complaints.withLock { $0.append(call.name) } }
             }, keep: { _ in })
     }
 
     private func admit(_ call: CloudCall) async -> Admission {
-        admitted.withLock { $0.append(call.name) }
+        askedFor.withLock { $0.append(call.name) }
         guard kinds.contains(call.name), isHeld.withLock({ $0.exchange(with: false) }) else { return .now }
         while await bench.line.desk.waiting < count { await Task.yield() }
         return .now

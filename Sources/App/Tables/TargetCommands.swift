@@ -21,7 +21,7 @@ enum TargetCommands {
     private static let discussion = [
         "azure-dps: serviceHost, idScope, access.sharedAccess.policy with --secret key=FILE (or access.bearerFile, "
             + "access.bearerCommand), enrolment.proof (certificate, authority, tpm, symmetricKey), enrolment.group, "
-            + "enrolment.authority, allocation, hubs.",
+            + "enrolment.authority, allocation, hubs, operationsPerMinute (1000).",
         "iot-hub: host, access as above, proof (thumbprint, authority, symmetricKey).",
         "aws: endpoint.region, accountID, policy, issuer (aws, registrar, authority), thingType, groups, attributes; "
             + "--secret accessKeyID=FILE and secretAccessKey=FILE, else the credentials of the registrar's environment "

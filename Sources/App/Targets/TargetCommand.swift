@@ -20,7 +20,7 @@ struct TargetCommand {
         case "list": try await list()
         case "show": try await show()
         case "check": return try await check()
-        case "devices": return try await TargetDevicesCommand(context: context, registrar: registrar).run()
+        case "devices": return try await devices()
         case "limits": try await limits()
         case "remove": try await remove()
         case "down": try await mark(.down)
@@ -128,6 +128,12 @@ struct TargetCommand {
         TargetReport(console).show(check)
         console.print(check)
         return check.isGood ? .done : .failed
+    }
+
+    private func devices() async throws -> ExitCode {
+        let id = try id
+        guard try await registrar.settings(of: id) != nil else { throw unknown(id) }
+        return try await TargetDevicesCommand(context: context, registrar: registrar).run(id)
     }
 
     private func limits() async throws {

@@ -10,8 +10,7 @@ struct TargetDevicesCommand {
 
     private var console: Console { context.console }
 
-    func run() async throws -> ExitCode {
-        let target: TargetID = try ArgumentText.identifier(context.invocation.arguments[0])
+    func run(_ target: TargetID) async throws -> ExitCode {
         let onlyDifferences = context.invocation.has("differences")
         var counts: [TargetReconciliation.Verdict: Int] = [:]
         try await registrar.listDevices(at: target, matching: context.invocation.value("query")) { page in

@@ -115,6 +115,7 @@ extension Registrar {
         switch ending {
         case .refused(let fault): .refused(fault, leftovers: task.work.leftovers)
         case .later(let seconds, let reason): .later(seconds: scattered(seconds), reason: reason)
+        case .limited(let seconds, let reason): .later(seconds: seconds, reason: reason)
         case .done(let outcome): .done(try result(outcome, of: task))
         }
     }

@@ -44,6 +44,6 @@ extension TargetPerformer {
 
     private func later(_ time: Timestamp, _ limit: String) -> Ending {
         let seconds = Double(max(1, time.milliseconds - world.now().milliseconds)) / 1000
-        return .later(seconds: Int(seconds.rounded(.up)), reason: "The target's limit \(limit) is reached.")
+        return .limited(seconds: Int(seconds.rounded(.up)), reason: "The target's limit \(limit) is reached.")
     }
 }

@@ -8,6 +8,8 @@ package struct TargetPerformer: Sendable {
         case done(TargetOutcome)
         case refused(TargetFault)
         case later(seconds: Int, reason: String)
+        /// The same, until a limit has room: whoever comes then is let through by the governor, one after another.
+        case limited(seconds: Int, reason: String)
     }
 
     /// What the performer needs of the world.

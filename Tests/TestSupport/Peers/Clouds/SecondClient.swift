@@ -26,10 +26,26 @@ package enum SecondClient {
 
     /// azure-iot-hub: a device in a hub's registry and its twin, without keys, as JSON.
     package static func device(_ name: String, of peer: AzurePeer, hub: AzureService) throws -> String {
+        try azureHub("azure-hub-device", name, peer, hub)
+    }
+
+    /// azure-iot-hub: enters a device with keys of the hub's making, as somebody does by hand.
+    package static func makeDevice(_ name: String, of peer: AzurePeer, hub: AzureService) throws {
+        _ = try azureHub("azure-hub-create", name, peer, hub)
+    }
+
+    /// azure-iot-hub: takes a device away, as somebody does by hand.
+    package static func deleteDevice(_ name: String, of peer: AzurePeer, hub: AzureService) throws {
+        _ = try azureHub("azure-hub-delete", name, peer, hub)
+    }
+
+    private static func azureHub(
+        _ command: String, _ name: String, _ peer: AzurePeer, _ hub: AzureService
+    ) throws -> String {
         let policy = try require(hub.policy("iothubowner"))
         return try run(
             [
-                "azure-hub-device", "--url", hub.url, "--ca", peer.ready.ca, "--hub", hub.name,
+                command, "--url", hub.url, "--ca", peer.ready.ca, "--hub", hub.name,
                 "--policy", policy.name, "--device", name,
             ], ["AZURE_KEY": policy.key.unredacted])
     }
