@@ -1,3 +1,4 @@
+import AWSIoT
 import CommandTable
 import Model
 import TargetCore
@@ -16,6 +17,12 @@ struct TargetReport {
             let mark = line.verdict == .passed ? "✓" : "!"
             console.show("\(mark) \(line.right): \(line.purpose)")
             if let said = line.said { console.show("    \(said)") }
+        }
+        if let client = check.client {
+            let name =
+                client.isByThingName ? "by their thing's name alone" : "by any client id"
+            let topic = client.topic.map { "; they may publish at \($0)" } ?? ""
+            console.show("✓ Its policy lets devices connect \(name)\(topic).")
         }
         if abs(check.clockSkewSeconds) > 0 {
             console.show("! The target's clock is \(check.clockSkewSeconds) s ahead of this machine's.")

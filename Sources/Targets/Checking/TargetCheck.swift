@@ -1,4 +1,4 @@
-import AWSIoT
+package import AWSIoT
 package import Model
 import TargetCore
 
@@ -27,6 +27,8 @@ package struct TargetCheck: Codable, Equatable, Sendable {
     package var lines: [Line]
     /// Seconds that the target's clock is ahead.
     package var clockSkewSeconds: Int64
+    /// How the policy of an AWS target lets devices connect, where its document says that plainly.
+    package var client: AWSClientRule?
 
     /// Whether devices can be provisioned there.
     package var isGood: Bool { lines.allSatisfy { $0.verdict == .passed } }
@@ -39,19 +41,27 @@ extension TargetConnection {
     ) async throws(TargetError) -> TargetCheck {
         var lines: [TargetCheck.Line] = []
         if case .aws(let aws) = settings.cloud { lines.append(try await checkAccount(aws, now)) }
+        var client: AWSClientRule?
         for probe in TargetProbe.all(of: settings) {
-            lines.append(try await line(of: probe, now))
+            let reply = try await send(probe.call, at: now())
+            lines.append(line(of: probe, reply))
+            if probe.call.name == "GetPolicy" { client = Self.clientRule(reply) }
             // With keys that are not known every further answer is the same.
             if lines.last?.verdict == .failed { break }
         }
         return TargetCheck(
-            target: target.targetID, account: account, lines: lines, clockSkewSeconds: clockSkewSeconds)
+            target: target.targetID, account: account, lines: lines, clockSkewSeconds: clockSkewSeconds,
+            client: client)
     }
 
-    private func line(
-        of probe: TargetProbe, _ now: @Sendable () -> Timestamp
-    ) async throws(TargetError) -> TargetCheck.Line {
-        let reply = try await send(probe.call, at: now())
+    private static func clientRule(_ reply: CloudReply) -> AWSClientRule? {
+        guard reply.status == 200 else { return nil }
+        return AWSReplies.read(AWSReplies.PolicyDocument.self, reply)?.policyDocument.flatMap {
+            AWSClientRule(policy: $0)
+        }
+    }
+
+    private func line(of probe: TargetProbe, _ reply: CloudReply) -> TargetCheck.Line {
         let work = TargetWork(
             workID: "check", intent: .describe,
             device: TargetDevice(
