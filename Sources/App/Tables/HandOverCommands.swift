@@ -52,6 +52,8 @@ enum HandOverCommands {
                 + "to that root, name the serial that was scanned, and where the link can ask, sign with its key.",
             "A device that cannot make a key says so, and gets one that Muster made: it lies sealed in the operator's vault "
                 + "until the device has proven that it has it, and is wiped then. It never goes over plain http.",
+            "A device that takes the symmetric key of its target (`muster commission --symmetric-key`) says so, and gets it in the same "
+                + "way in place of a certificate, with its name there: it proves by the key itself that it has it, and the key is wiped here.",
             "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and what the file of mode 0600 that "
                 + "$MUSTER_CONSOLE_PASSWORD_FILE names holds.",
         ],
@@ -125,6 +127,8 @@ enum HandOverCommands {
                         isFile: true),
                     .init("idevid-key", .value("FILE"), "The key of the IDevID", isFile: true),
                     .flag("takes-key", "It cannot make a key, and takes one with its principals"),
+                    .flag(
+                        "takes-symmetric-key", "It takes a symmetric key that its target made, too"),
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag(
                         "connect",

@@ -15,7 +15,10 @@ extension Registrar {
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },
-            verify: Self.isSigned, claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
+            verify: Self.isSigned,
+            isSigned: { bytes, signature, chain in
+                (try? Certificate.chain(pem: chain).first)??.isSigned(bytes, by: signature) ?? false
+            }, claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
     }
 
     static func newDeviceID(_ environment: RegistrarEnvironment) -> DeviceID {
