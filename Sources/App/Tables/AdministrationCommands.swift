@@ -8,7 +8,7 @@ enum AdministrationCommands {
     static func all(
         of program: String, options: [Command.Option] = [], operators: [Command] = []
     ) -> [Command] {
-        let codes: [ExitCode] = [.done, .failed, .savedNotReached, .usage, .badInput, .notPermitted]
+        let codes: [ExitCode] = [.done, .failed, .savedNotConfirmed, .usage, .badInput, .notPermitted]
         func add(
             _ noun: String, _ arguments: [Command.Argument], _ own: [Command.Option],
             _ example: Command.Example
