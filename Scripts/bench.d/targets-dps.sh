@@ -14,7 +14,9 @@ make_registrar registrar
     --set "serviceHost=$(of_cloud 'one["dps"]["name"]')" --set "serviceURL=$(of_cloud 'one["dps"]["url"]')" \
     --set "idScope=$(of_cloud 'one["device"]["idScope"]')" --set "deviceURL=$(of_cloud 'one["device"]["url"]')" \
     --set access.sharedAccess.policy=provisioningserviceowner --secret key=key --set enrolment.proof=certificate \
-    --set "operationsPerMinute=$operations" --ca "$(of_cloud 'one["ca"]')" >/dev/null 2>&1
+    --ca "$(of_cloud 'one["ca"]')" >/dev/null 2>&1
+"$bin/muster-registrar" target limits cloud --directory registrar \
+    --set "azure_dps_service_operations=$operations" >/dev/null 2>&1
 "$bin/muster-registrar" placement set --static cloud --directory registrar >/dev/null
 # What the checks asked is forgotten by the service's limit, and not by the registrar's.
 start_server registrar

@@ -66,12 +66,7 @@ package enum AzureLimits {
 
     /// A target's: its service, and each hub that the registrar may reach.
     package static func limits(of settings: AzureDPSSettings) -> [CloudLimit] {
-        let service = service.map { limit in
-            var own = limit
-            own.count = settings.operationsPerMinute ?? limit.count
-            return own
-        }
-        return settings.hubs.reduce(into: service) { limits, hub in
+        settings.hubs.reduce(into: service) { limits, hub in
             limits += Self.hub(hub.host).map { limit in
                 var named = limit
                 named.name = "\(limit.name)_\(hub.host)"

@@ -22,9 +22,8 @@ package struct AzureDPSSettings: Equatable, Sendable {
     /// Other addresses than `https://HOST`, for private stacks.
     package var serviceURL: String?
     package var deviceURL: String?
-    /// Calls that the service takes in a minute, where that is not what Azure gives to all: its support raises it, and the
-    /// registrar may be left a part of it.
-    package var operationsPerMinute: Int?
+    /// PEM of the roots that devices believe the service and its hubs by, where they are not Microsoft's.
+    package var deviceRoots: String?
 
     /// One name for all of Azure's public cloud.
     package static let publicDeviceHost = "global.azure-devices-provisioning.net"
@@ -34,7 +33,7 @@ package struct AzureDPSSettings: Equatable, Sendable {
         deviceHost: String = publicDeviceHost, apiVersions: AzureAPIVersions = AzureAPIVersions(),
         allocation: AzureAllocation = AzureAllocation(), reprovisioning: AzureReprovisioning? = nil,
         isEdge: Bool = false, twin: AzureTwinTemplate = AzureTwinTemplate(), hubs: [AzureHubAccess] = [],
-        serviceURL: String? = nil, deviceURL: String? = nil, operationsPerMinute: Int? = nil
+        serviceURL: String? = nil, deviceURL: String? = nil, deviceRoots: String? = nil
     ) {
         self.serviceHost = serviceHost
         self.deviceHost = deviceHost
@@ -49,7 +48,7 @@ package struct AzureDPSSettings: Equatable, Sendable {
         self.hubs = hubs
         self.serviceURL = serviceURL
         self.deviceURL = deviceURL
-        self.operationsPerMinute = operationsPerMinute
+        self.deviceRoots = deviceRoots
     }
 
     /// Where a call goes; `nil` for planes that this service and its hubs are not on.
@@ -92,7 +91,7 @@ package struct AzureAPIVersions: Codable, Equatable, Sendable {
 extension AzureDPSSettings: Codable {
     private enum CodingKeys: String, CodingKey {
         case serviceHost, deviceHost, idScope, access, apiVersions, enrolment, allocation, reprovisioning
-        case isEdge, twin, hubs, serviceURL, deviceURL, operationsPerMinute
+        case isEdge, twin, hubs, serviceURL, deviceURL, deviceRoots
     }
 
     package init(from decoder: any Decoder) throws {
@@ -114,6 +113,6 @@ extension AzureDPSSettings: Codable {
             hubs: try optional(.hubs, [AzureHubAccess].self) ?? [],
             serviceURL: try optional(.serviceURL, String.self),
             deviceURL: try optional(.deviceURL, String.self),
-            operationsPerMinute: try optional(.operationsPerMinute, Int.self))
+            deviceRoots: try optional(.deviceRoots, String.self))
     }
 }

@@ -21,6 +21,7 @@ extension Registrar {
                 if error.explanation != last { report(error.explanation) }
                 last = error.explanation
             }
+            desk.takeNews().forEach(report)
             try? await Task.sleep(for: .milliseconds(await rest))
         }
     }

@@ -59,7 +59,7 @@ extension Registrar {
                         ).map { TargetListLine(holding, $0) }
                     })
             }
-            try await desk.governors.keep(at: environment.now())
+            try await desk.governors.keep()
             guard query == nil else { return }
             let kind: TargetHolding.Kind = line.target.kind == .azureDPS ? .enrollment : .device
             show(
@@ -75,11 +75,11 @@ extension Registrar {
             now: environment.now, pause: { try await Task.sleep(for: .milliseconds($0)) },
             admit: { call in
                 try await desk.governors.admit(
-                    call, for: nil, of: line.account, under: line.limits, as: .bulk, at: environment.now())
+                    call, for: nil, of: line.account, under: line.limits, as: .bulk)
             },
             answered: { call, fault, sent in
                 await desk.governors.answered(
-                    call, for: nil, of: line.account, LimitAnswer(fault), sent: sent, at: environment.now())
+                    call, for: nil, of: line.account, under: line.limits, LimitAnswer(fault), sent: sent)
             }, keep: { _ in }, isAwaited: false)
     }
 }

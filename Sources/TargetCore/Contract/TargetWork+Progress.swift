@@ -7,9 +7,16 @@ package enum TargetPace: Equatable, Sendable {
 }
 
 extension TargetWork {
+    /// Whether the work must be on the disk once it is to send the call and before that is sent: a call that doubles or
+    /// creates, and the first that may change anything.
+    package func mustBeKept(before call: CloudCall) -> Bool {
+        call.repeats != .safely || call.mayChange && !hasBegun
+    }
+
     /// A call is about to be sent. For one that doubles or creates, what is kept now says so, and what an earlier look found
     /// does not count any more.
     package mutating func willSend(_ call: CloudCall) {
+        if call.mayChange, !hasBegun { (hasBegun, isBeginning) = (true, true) }
         guard call.repeats != .safely else { return }
         sent = call.name
         facts[Self.lookedPrefix + call.name] = nil
@@ -18,6 +25,7 @@ extension TargetWork {
     /// A call that was about to be sent was not.
     package mutating func didNotSend(_ call: CloudCall) {
         if sent == call.name { sent = nil }
+        if isBeginning { (hasBegun, isBeginning) = (false, false) }
     }
 
     /// An answer came and was read.
@@ -25,6 +33,7 @@ extension TargetWork {
     /// A fault that is to be tried again leaves the work as it was; any other sets it to undoing. While undoing, a fault
     /// that would end the work is noted as a leftover under the call's name, and the undoing goes on.
     package mutating func take(_ reading: TargetReading, of call: CloudCall) -> TargetPace {
+        isBeginning = false
         switch reading {
         case .learned(let facts, let secrets):
             if sent == call.name { sent = nil }
@@ -43,6 +52,7 @@ extension TargetWork {
         of call: CloudCall, mayHaveArrived: Bool, reason: String
     ) -> TargetPace {
         if !mayHaveArrived { didNotSend(call) }
+        isBeginning = false
         faultsInRow += 1
         return .later(seconds: pauseSeconds, reason: reason)
     }

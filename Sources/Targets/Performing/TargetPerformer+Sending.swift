@@ -37,9 +37,9 @@ extension TargetPerformer {
     }
 
     private func keep(_ work: inout TargetWork, before call: CloudCall) async throws {
-        let known = work
+        let isToBeKept = work.mustBeKept(before: call)
         work.willSend(call)
-        if work != known { try await world.keep(work) }
+        if isToBeKept { try await world.keep(work) }
     }
 
     private func later(_ time: Timestamp, _ limit: String) -> Ending {

@@ -21,7 +21,7 @@ package struct TargetPerformer: Sendable {
         package var admit: @Sendable (CloudCall) async throws -> Admission
         /// Told after each answer, with the time at which the call was sent.
         package var answered: @Sendable (CloudCall, TargetFault?, Timestamp) async -> Void
-        /// Puts the work on the disk; returning means that it is there.
+        /// Puts the work on the disk; returning means that it is there, an error that it is not this performer's any more.
         package var keep: @Sendable (TargetWork) async throws -> Void
         /// Whether somebody waits for the work.
         package var isAwaited: Bool
