@@ -45,7 +45,8 @@ import Testing
         #expect(call.name == "SearchIndex")
         #expect(String(decoding: call.body, as: UTF8.self).contains("attributes.site:oslo-1"))
         _ = try listing.take(page(["a"], next: "n"))
-        #expect(String(decoding: listing.call?.body ?? [], as: UTF8.self).contains(#""nextToken":"n""#))
+        let next = try #require(listing.call)
+        #expect(String(decoding: next.body, as: UTF8.self).contains(#""nextToken":"n""#))
     }
 
     @Test func `a mark that was forgotten begins the list anew, but not for ever`() throws {

@@ -79,6 +79,7 @@ struct TargetDevicesTests {
 
     @Test func `a target that is not kept is named`() throws {
         let listed = try home.registrar("target devices nowhere \(Self.directory)")
-        #expect(listed.code == 65 && listed.errors.contains("There is no target nowhere."), "\(listed.errors)")
+        #expect(
+            listed.code == 65 && listed.errors.contains("There is no target nowhere."), "\(listed.errors)")
     }
 }

@@ -141,10 +141,14 @@ import Testing
         }
     }
 
-    @Test func `devices at a hub are kept out and taken away together, by the version that was read`() async throws {
+    @Test func `devices at a hub are kept out and taken away together, by the version that was read`()
+        async throws
+    {
         let bench = try await TargetBench(.hubThumbprint)
         let marks = try await provision(bench).results.map { try #require($0.ending.outcome?.device).marks }
-        for (intent, kind) in [(TargetIntent.disable, "PUT /devices/{id}"), (.remove, "DELETE /devices/{id}")] {
+        for (intent, kind) in [
+            (TargetIntent.disable, "PUT /devices/{id}"), (.remove, "DELETE /devices/{id}"),
+        ] {
             try bench.order(
                 .status(412, code: "412001"), on: "entry \(try bench.device(7).name)")
             let before = try bench.requests().count

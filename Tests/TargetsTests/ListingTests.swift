@@ -51,7 +51,8 @@ import Testing
             #expect(holdings == [TargetHolding(.group, "meters", standing: .enabled)])
             return
         }
-        let kind: TargetHolding.Kind = Self.operation(bench.way).contains("enrollments") ? .enrollment : .device
+        let kind: TargetHolding.Kind =
+            Self.operation(bench.way).contains("enrollments") ? .enrollment : .device
         let devices = try (1...Self.count).map { try bench.device($0) }
         #expect(Set(holdings.map(\.name)) == Set(devices.map(\.name)))
         for device in devices {

@@ -126,12 +126,6 @@ struct TargetCommand {
         return check.isGood ? .done : .failed
     }
 
-    private func devices() async throws -> ExitCode {
-        let id = try id
-        guard try await registrar.settings(of: id) != nil else { throw unknown(id) }
-        return try await TargetDevicesCommand(context: context, registrar: registrar).run(id)
-    }
-
     private func remove() async throws {
         let id = try id
         try await registrar.removeTarget(id)

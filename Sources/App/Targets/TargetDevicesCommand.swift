@@ -3,6 +3,14 @@ import Model
 import Registrar
 import TargetCore
 
+extension TargetCommand {
+    func devices() async throws -> ExitCode {
+        let id = try id
+        guard try await registrar.settings(of: id) != nil else { throw unknown(id) }
+        return try await TargetDevicesCommand(context: context, registrar: registrar).run(id)
+    }
+}
+
 /// `target devices`: what a target holds, set against the registrar's records.
 struct TargetDevicesCommand {
     let context: CommandContext
@@ -31,7 +39,8 @@ struct TargetDevicesCommand {
         let further = [
             whose, line.standing == .disabled ? "kept out" : "", line.place.map { "at \($0)" } ?? "",
         ]
-        return ([padded(word(line.verdict), 10), padded(line.kind.rawValue, 12), padded(line.name, 24)]
+        return
+            ([padded(word(line.verdict), 10), padded(line.kind.rawValue, 12), padded(line.name, 24)]
             + further.filter { !$0.isEmpty }).joined(separator: "  ")
     }
 
@@ -57,6 +66,7 @@ struct TargetDevicesCommand {
             sentence(.leftover, "left there of devices that are elsewhere or gone: see `target work`"),
             sentence(.exchanged, "bearing another device's mark than the records have for the name"),
         ].compactMap { $0 }
-        console.remark("\(target): " + (parts.isEmpty ? "nothing is there." : parts.joined(separator: "; ") + "."))
+        console.remark(
+            "\(target): " + (parts.isEmpty ? "nothing is there." : parts.joined(separator: "; ") + "."))
     }
 }

@@ -28,7 +28,8 @@ struct DPSListing: TargetListing {
         case .enrollments:
             calls.queryEnrollments(query ?? "SELECT * FROM enrollments", page: pages.page)
         case .groups: calls.queryGroups("SELECT * FROM enrollmentGroups", page: pages.page)
-        case .registrations(let groups): groups.first.map { calls.registrations(ofGroup: $0, page: pages.page) }
+        case .registrations(let groups):
+            groups.first.map { calls.registrations(ofGroup: $0, page: pages.page) }
         case .end: nil
         }
     }

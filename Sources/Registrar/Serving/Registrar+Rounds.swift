@@ -1,5 +1,6 @@
 package import Model
 import RegistrarCore
+import RegistrarStore
 
 extension Registrar {
     /// Between two looks at what is due at targets, in milliseconds: what comes meanwhile is looked at by whoever brings it.

@@ -8,10 +8,11 @@ extension RegistrarStore {
     ) throws(RegistrarStoreError) -> [(device: DeviceID, tenant: TenantID?, place: DeviceTarget)] {
         try read { reader throws(SQLiteError) in
             var found: [(device: DeviceID, tenant: TenantID?, place: DeviceTarget)] = []
-            for record in try reader.list(
+            let records = try reader.list(
                 "SELECT record FROM device WHERE json_extract(record, '$.target.target') = ?",
-                [.text(target.rawValue)], { row throws(SQLiteError) in try row.json("record", DeviceRecord.self) })
-            {
+                [.text(target.rawValue)]
+            ) { row throws(SQLiteError) in try row.json("record", DeviceRecord.self) }
+            for record in records {
                 if let place = record.target { found.append((record.deviceID, record.tenant, place)) }
             }
             return found

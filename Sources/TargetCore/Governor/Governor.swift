@@ -49,7 +49,9 @@ package struct Governor: Equatable, Sendable {
         _ call: GovernedCall, _ answer: LimitAnswer, sent: Timestamp? = nil, at time: Timestamp
     ) {
         let now = state.now(time)
-        let sent = sent.map { now - max(0, StoredTime.held(time.milliseconds) - StoredTime.held($0.milliseconds)) }
+        let sent = sent.map {
+            now - max(0, StoredTime.held(time.milliseconds) - StoredTime.held($0.milliseconds))
+        }
         var counted = counted(call)
         if case .throttled(_, let named?) = answer, counted.contains(where: { $0.limit.name == named }) {
             counted.removeAll { $0.limit.name != named }

@@ -31,7 +31,9 @@ package struct TargetLister: Sendable {
                 failures = 0
             } catch {
                 failures += 1
-                guard failures < Self.tries, let seconds = Self.pause(after: error, failures) else { throw error }
+                guard failures < Self.tries, let seconds = Self.pause(after: error, failures) else {
+                    throw error
+                }
                 try await world.pause(Int64(seconds) * 1000)
             }
         }

@@ -29,7 +29,8 @@ import Testing
             authentication: HubAuthentication(
                 type: type,
                 x509Thumbprint: type == .selfSigned
-                    ? HubAuthentication.Thumbprints(primaryThumbprint: String(repeating: "A", count: 64)) : nil
+                    ? HubAuthentication.Thumbprints(primaryThumbprint: String(repeating: "A", count: 64))
+                    : nil
             ))
     }
 

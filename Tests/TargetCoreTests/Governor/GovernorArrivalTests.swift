@@ -28,7 +28,8 @@ import Testing
             let nextAsk = asks.min { $0.at < $1.at }
             if let answer = nextAnswer, nextAsk.map({ answer.answered <= $0.at }) ?? true {
                 governor.answered(
-                    Self.call, .passed, sent: telling ? moment(answer.sent) : nil, at: moment(answer.answered))
+                    Self.call, .passed, sent: telling ? moment(answer.sent) : nil, at: moment(answer.answered)
+                )
                 flights.removeAll { $0.caller == answer.caller }
                 asks.append((answer.caller, answer.answered))
             } else if let ask = nextAsk {
