@@ -35,7 +35,7 @@ import Testing
         let statement = DeviceStatement(nonce: nonce, name: "SN-1", signature: "")
         let said = String(decoding: statement.message(of: proof) ?? [], as: UTF8.self)
         #expect(
-            said == "30:muster hand-over 1 connection\n43:\(nonce)\n4:SN-1\n14:mqtts://b:8883\n"
+            said == "29:muster hand-over 1 connection\n43:\(nonce)\n4:SN-1\n14:mqtts://b:8883\n"
                 + "24:2026-09-21T14:13:20.000Z\n64:\(PayloadHash.zero.rawValue)\n")
         #expect(statement.message(of: Self.proof) == nil)
     }
