@@ -40,7 +40,7 @@ enum HandOverCommands {
                 + "a fresh nonce; over a directory that is recorded as not checked until the device's confirmation has come back.",
             "The device is compared with what was scanned: a swapped device is refused. It keeps its old principals until "
                 + "it has shown that it holds the new ones whole. What is interrupted goes on where it stopped when the command is "
-                + "run again: exit code 3 when the directory has to be taken to the device, 4 when the registrar was not reached, 69 when "
+                + "run again: exit code 3 when the directory has to be taken to the device, 4 when the certificate has not come back yet, 69 when "
                 + "no device answers.",
             "Over https the device proves itself by --device-root or --device-pin before anything is sent. Plain http goes only "
                 + "to a private, link-local or loopback address in figures, and the record says that the link was not "

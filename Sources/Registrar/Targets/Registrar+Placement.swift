@@ -28,7 +28,7 @@ extension Registrar {
         guard let rules = try await store.placementRules(), !rules.candidates.isEmpty else { return nil }
         var question = question
         question.devices = try await store.devicesAtTargets()
-        return rules.answer(to: question, digests: .system)
+        return rules.answer(to: question, outages: try await store.outages(), digests: .system)
     }
 }
 

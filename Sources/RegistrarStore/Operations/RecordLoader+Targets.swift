@@ -12,8 +12,12 @@ extension RecordLoader {
         case .reprovision(let reprovision): wish = reprovision.target
         default: return
         }
-        records.target = try reader.choice(
-            of: device, for: operation, wish: wish, digests: CloudDigests(sha256: digest))
+        if let begun = try reader.begunChoice(of: operation.operationID) {
+            records.target = begun
+        } else {
+            records.target = try reader.choice(
+                of: device, for: operation, wish: wish, digests: CloudDigests(sha256: digest))
+        }
         let id = SQLiteValue.text(device.deviceID.rawValue)
         records.certificateChain = try chain(of: device)
         records.proof = try reader.list("SELECT proof FROM device_proof WHERE device_id = ?", [id]) {

@@ -1,6 +1,6 @@
 package import AWSIoT
 package import Model
-import TargetCore
+package import TargetCore
 
 /// What harmless calls have shown of a target.
 package struct TargetCheck: Codable, Equatable, Sendable {
@@ -27,6 +27,8 @@ package struct TargetCheck: Codable, Equatable, Sendable {
     package var lines: [Line]
     /// Seconds that the target's clock is ahead.
     package var clockSkewSeconds: Int64
+    /// What is wrong where that is more than signatures bear.
+    package var clock: TargetFinding?
     /// How the policy of an AWS target lets devices connect, where its document says that plainly.
     package var client: AWSClientRule?
 
@@ -35,10 +37,20 @@ package struct TargetCheck: Codable, Equatable, Sendable {
 }
 
 extension TargetConnection {
+    /// Longer than this a target that may be down is not waited for.
+    private static let tryTimeout = Duration.seconds(5)
+
+    /// The call that shows with the least whether the target is there; it changes nothing.
+    package var harmlessCall: CloudCall? { TargetProbe.all(of: settings).first?.call }
+
+    /// Makes that call; what came of it is among the sightings.
+    package func tryHarmlessly(at now: Timestamp) async throws(TargetError) {
+        guard let call = harmlessCall else { return }
+        _ = try await send(call, at: now, within: Self.tryTimeout)
+    }
+
     /// Tries everything that the registrar needs there with calls that change nothing.
-    package func check(
-        _ settings: TargetSettings, now: @Sendable () -> Timestamp
-    ) async throws(TargetError) -> TargetCheck {
+    package func check(now: @Sendable () -> Timestamp) async throws(TargetError) -> TargetCheck {
         var lines: [TargetCheck.Line] = []
         if case .aws(let aws) = settings.cloud { lines.append(try await checkAccount(aws, now)) }
         var client: AWSClientRule?
@@ -50,7 +62,11 @@ extension TargetConnection {
             if lines.last?.verdict == .failed { break }
         }
         return TargetCheck(
-            target: target.targetID, account: account, lines: lines, clockSkewSeconds: clockSkewSeconds,
+            target: target.targetID, account: account, lines: lines,
+            clockSkewSeconds: clock?.secondsAhead ?? 0,
+            clock: clock?.finding(
+                at: target.targetID,
+                tolerableSeconds: TargetSettings.tolerableSkewSeconds(at: settings.kind)),
             client: client)
     }
 

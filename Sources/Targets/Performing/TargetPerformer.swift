@@ -19,7 +19,7 @@ package struct TargetPerformer: Sendable {
         package var admit: @Sendable (CloudCall) async throws -> Admission
         /// Told after each answer.
         package var answered: @Sendable (CloudCall, TargetFault?) async -> Void
-        /// Puts the work on the disk; returning means that it is there.
+        /// Puts the work on the disk; returning means that it is there, an error that it is not this performer's any more.
         package var keep: @Sendable (TargetWork) async throws -> Void
 
         package init(
@@ -91,8 +91,9 @@ package struct TargetPerformer: Sendable {
                     seconds: Int(seconds.rounded(.up)), reason: "The target's limit \(limit) is reached.")
             }
         }
+        let isToBeKept = work.mustBeKept(before: call)
         work.willSend(call)
-        if call.repeats == .doubling { try await world.keep(work) }
+        if isToBeKept { try await world.keep(work) }
         let reply: CloudReply
         do throws(TargetError) {
             reply = try await connection.send(call, at: world.now())
