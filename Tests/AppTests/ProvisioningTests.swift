@@ -189,6 +189,12 @@ import Testing
             #expect(here.errors.contains("as of 20") && here.errors.contains("devices were counted at"))
         }
         #expect(try home.muster("placement --serial OLD-1 --offline").output.contains("rule old ones"))
+        // What an administrator says of a target later comes along with the next sync.
+        try #require(try home.registrar("target down us \(Self.directory)").code == 0)
+        try #require(try home.muster("sync").code == 0)
+        let down = try home.muster("placement --serial OLD-1 --json --offline")
+        #expect(down.code == 1 && down.output.contains("us is down"), "\(down.output)")
+        #expect(try home.muster("placement --serial OLD-1 --json").output == down.output)
         // Rules of other tenants are not for this tablet.
         let kept = try home.shell(
             "python3 -c \"import sqlite3; print([r[0] for r in sqlite3.connect('state/muster/store.db').execute("

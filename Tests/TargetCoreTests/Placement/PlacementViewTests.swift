@@ -12,8 +12,11 @@ import Testing
         var plain = PlacementRules.sample(policy)
         plain.rules = [
             PlacementRule("theirs", match: .init(tenants: [other]), targets: ["us-east"]),
-            PlacementRule("shared", match: .init(tenants: [other, acme], serials: [Wildcard("SN9*")]), targets: ["eu-west"]),
-            PlacementRule("every", match: .init(sites: [SiteID(trusted: "cork")]), regions: ["eu"], otherwise: .next),
+            PlacementRule(
+                "shared", match: .init(tenants: [other, acme], serials: [Wildcard("SN9*")]),
+                targets: ["eu-west"]),
+            PlacementRule(
+                "every", match: .init(sites: [SiteID(trusted: "cork")]), regions: ["eu"], otherwise: .next),
         ]
         var full = plain
         full.change("eu-north") { $0.capacity = 10 }
@@ -26,14 +29,17 @@ import Testing
         let kept = try CanonicalJSON.decode(
             PlacementView.self,
             from: CanonicalJSON.encode(
-                PlacementView(rules, of: Self.acme, devices: devices, countedAt: Timestamp(milliseconds: 0))))
+                PlacementView(
+                    rules, of: Self.acme, devices: devices, outages: ["eu-west"],
+                    countedAt: Timestamp(milliseconds: 0))))
         for serial in ["SN1", "SN9-1", "meter-7", "meter-8"] {
             for site in ["tromso", "cork", "faro", "nowhere", nil] {
                 let asked = question(serial, serial: serial, site: site)
                 var full = asked
                 full.devices = devices
                 #expect(
-                    kept.answer(to: asked, digests: placementDigests) == rules.answer(full),
+                    kept.answer(to: asked, digests: placementDigests)
+                        == rules.answer(to: full, outages: ["eu-west"], digests: placementDigests),
                     "\(serial) at \(site ?? "no site")")
             }
         }
