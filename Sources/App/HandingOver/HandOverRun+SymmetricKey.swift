@@ -25,7 +25,7 @@ extension HandOverRun {
             try take(.keyMade)
             try take(.certificateOutstanding)
             say("key outstanding", "its target has not made it yet; `muster sync`, then hand over again")
-            return .savedNotReached
+            return .savedNotConfirmed
         }
         let key = try await SymmetricKeyVault(companion).key(
             of: device, session, saying: "Nothing was handed over")

@@ -70,7 +70,7 @@ enum VerifyCommands {
                 "Has it connected, by its own word?"),
         ],
         exitCodes: [
-            .done, .failed, .savedNeedsPerson, .savedNotReached, .usage, .badInput, .unavailable,
+            .done, .failed, .savedNeedsPerson, .savedNotConfirmed, .usage, .badInput, .unavailable,
             .cannotWrite,
         ])
 }

@@ -30,7 +30,7 @@ struct PlacementQuestionCommand {
         let answer: PlacementAnswer
         do {
             answer = try await CompanionRegistrars(companion).client().get(.placement(query))
-        } catch let failure as CommandFailure where failure.exitCode == .savedNotReached {
+        } catch let failure as CommandFailure where failure.exitCode == .savedNotConfirmed {
             return try await answerHere(query, registrar, because: failure)
         }
         return show(answer)
