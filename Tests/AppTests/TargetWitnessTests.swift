@@ -186,7 +186,7 @@ struct TargetWitnessTests {
             disk: disk, tty: tty, ["--identity", "SIM-1", "--takes-symmetric-key", "--lie", "clone"])
         defer { withExtendedLifetime(device) {} }
         let handed = try handOver("--target eu --symmetric-key")
-        #expect(handed.code == 1 && handed.errors.contains("its proof does not hold"), "\(handed.errors)")
+        #expect(handed.code != 0 && handed.errors.contains("its proof does not hold"), "\(handed.errors)")
         #expect(try home.muster("device key SIM-1 --output k").code == 0)
     }
 
