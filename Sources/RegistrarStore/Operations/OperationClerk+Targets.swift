@@ -85,6 +85,13 @@ extension OperationClerk {
                 .text(operationID.rawValue))
             guard let row = rows.first else { return nil }
             let said = try row.optionalText("said")
+            let asked = try row.value("target", TargetID.init(rawValue:))
+            if order.intent == .verifySeen, asked != order.target {
+                return .refused(
+                    Problem(
+                        .targetRefused, detail: "The device has left \(asked) since that was asked for it.",
+                        nextStep: "Ask anew, with `muster verify --by target`."))
+            }
             switch try row.text("state") {
             case "done":
                 let result: TargetResult = try row.json("result")
