@@ -12,7 +12,7 @@ import Wire
 final class RegistrarFixture: Sendable {
     let directory: TemporaryDirectory
     let registrar: Registrar
-    let world = RegistrarWorld()
+    let world: RegistrarWorld
     private let counter = Mutex(0)
     let hello: Hello
     /// A person of each tenant: support of acme, installer of acme, support of zebra, an administrator.
@@ -29,7 +29,9 @@ final class RegistrarFixture: Sendable {
         return (try? Data(contentsOf: url)).map { [UInt8]($0) } ?? []
     }()
 
-    init() async throws {
+    /// `now`: where the clock stands at first.
+    init(now: Timestamp = RegistrarWorld.start) async throws {
+        world = RegistrarWorld(now: now)
         directory = try TemporaryDirectory()
         let path = directory.path + "/registrar"
         let environment = world.environment
@@ -138,11 +140,22 @@ final class RegistrarFixture: Sendable {
 
 /// A clock that stands still unless told, and bytes that a seed repeats.
 final class RegistrarWorld: Sendable {
-    private let now = Mutex(Timestamp(milliseconds: 1_790_000_000_000))
+    static let start = Timestamp(milliseconds: 1_790_000_000_000)
+    private let now: Mutex<Timestamp>
     private let random = Mutex(SeededRandom(seed: 11))
 
+    init(now: Timestamp = start) {
+        self.now = Mutex(now)
+    }
+
+    var time: Timestamp { now.withLock { $0 } }
+
     var environment: RegistrarEnvironment {
-        RegistrarEnvironment(now: { self.now.withLock { $0 } }, random: { self.bytes($0) })
+        RegistrarEnvironment(
+            now: { self.time }, random: { self.bytes($0) },
+            pause: { milliseconds in
+                self.now.withLock { $0 = Timestamp(milliseconds: $0.milliseconds + milliseconds) }
+            })
     }
 
     func advance(seconds: Int64) {

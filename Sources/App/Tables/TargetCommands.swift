@@ -74,7 +74,9 @@ enum TargetCommands {
                     ], " --set azure_hub_registry=300/60"),
                 one("history", "Show what was set of a target, and when it was found to be down or up"),
                 one("remove", "Forget a target that no device is at"),
-                one("down", "Mark a target as down until it is marked up: devices go to the next, as placement says"),
+                one(
+                    "down",
+                    "Mark a target as down until it is marked up: devices go to the next, as placement says"),
                 one("drain", "Let a target keep its devices and take no new ones"),
                 one("up", "Take a target into service again, also one that was found to be down"),
                 Command(

@@ -22,7 +22,8 @@ extension TargetCommand {
     private static func limit(_ text: String) throws -> OwnLimit {
         guard let limit = OwnLimit(text) else {
             throw CommandFailure(
-                .usage, "limit_unreadable", "Nothing was set: `\(text)` is not NAME=NUMBER or NAME=NUMBER/SECONDS.",
+                .usage, "limit_unreadable",
+                "Nothing was set: `\(text)` is not NAME=NUMBER or NAME=NUMBER/SECONDS.",
                 "Write it like azure_hub_registry=300 or azure_hub_registry=300/60: calls from 1 to 10000000, "
                     + "seconds from 1 to 2678400.")
         }

@@ -15,7 +15,8 @@ extension TargetCommand {
             let outage = seen[id]?.health.outage
             let said = rules?.candidates.first { $0.target == id }?.standing
             let line = Listed(
-                devices: devices[id] ?? 0, foundDown: outage.map { Outage(reason: $0.reason, since: $0.since) },
+                devices: devices[id] ?? 0,
+                foundDown: outage.map { Outage(reason: $0.reason, since: $0.since) },
                 kind: target.summary.kind, proofs: target.summary.proofs,
                 standing: said?.rawValue ?? "not placed", target: id)
             console.print(line)

@@ -178,7 +178,8 @@ struct TargetCommand {
         console.show(
             held == 0
                 ? "Nothing was held for \(device)."
-                : (held == 1 ? "1 piece of work at an old place is" : "\(held) pieces of work at old places are")
+                : (held == 1
+                    ? "1 piece of work at an old place is" : "\(held) pieces of work at old places are")
                     + " due now; `target run` does \(held == 1 ? "it" : "them").")
     }
 

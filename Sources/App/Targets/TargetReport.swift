@@ -29,7 +29,8 @@ struct TargetReport {
                     calls: limit.count, limit: limit.name, percent: share, published: limit.published,
                     seconds: limit.seconds, source: limit.source))
             table.rows.append([
-                limit.name, "\(limit.count)\(limit.published == nil ? "" : " (yours)")", String(limit.seconds),
+                limit.name, "\(limit.count)\(limit.published == nil ? "" : " (yours)")",
+                String(limit.seconds),
                 "\(share) %", limit.published.map { "\($0.count) in \($0.seconds) s" } ?? "the same",
                 limit.source,
             ])
