@@ -39,7 +39,7 @@ import Testing
             exec 3< <(exec \(serve) muster-registrar serve --directory reg --listen \(address))
             read -u 3 line
             muster sync; code=$?
-            kill -9 $! 2>/dev/null; wait $! 2>/dev/null
+            kill $! 2>/dev/null; wait $! 2>/dev/null
             exit $code
             """)
     }

@@ -39,7 +39,7 @@ import Wire
         let request = try CertificateRequest.create(key: key, commonName: serial)
         return try fixture.operation(
             .provision(OperationBody.Provision(certificateRequest: Base64.encode(request.der))), of: serial,
-            by: person, tenant: tenant, sequence: sequence)
+            by: person, tenant: tenant, sequence: sequence, store: "s-\(person)")
     }
 
     /// The certificate that an operation brought.
