@@ -221,10 +221,13 @@ let package = Package(
         tests("Scanning", ["Model", "Processes", "ScanProtocol", "Decoding"], exclude: ["Fixtures"]),
         tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore", "Credentials"]),
-        tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
+        tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials", "TargetCore"]),
         tests(
             "Registrar",
-            ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer", "Processes"]),
+            [
+                "Model", "Wire", "RegistrarCore", "RegistrarStore", "TargetCore", "AzureIoT", "Targets",
+                "Credentials", "HTTPClient", "HTTPServer", "Processes", "SQLite",
+            ]),
         tests(
             "Sync",
             [

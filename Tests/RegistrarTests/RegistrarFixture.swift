@@ -13,7 +13,7 @@ import Wire
 final class RegistrarFixture: Sendable {
     let directory: TemporaryDirectory
     let registrar: Registrar
-    let world = RegistrarWorld()
+    let world: RegistrarWorld
     private let counter = Mutex(0)
     let hello: Hello
     /// A person of each tenant: support of acme, installer of acme, support of zebra, an administrator.
@@ -30,7 +30,9 @@ final class RegistrarFixture: Sendable {
         return (try? Data(contentsOf: url)).map { [UInt8]($0) } ?? []
     }()
 
-    init() async throws {
+    /// `now`: where the clock stands at first.
+    init(now: Timestamp = RegistrarWorld.start) async throws {
+        world = RegistrarWorld(now: now)
         directory = try TemporaryDirectory()
         let path = directory.path + "/registrar"
         let environment = world.environment
@@ -143,11 +145,21 @@ final class RegistrarFixture: Sendable {
 final class RegistrarWorld: Sendable {
     static let start = Timestamp(milliseconds: SystemClock.now().milliseconds / 1000 * 1000)
 
-    private let now = Mutex(RegistrarWorld.start)
+    private let now: Mutex<Timestamp>
     private let random = Mutex(SeededRandom(seed: 11))
 
+    init(now: Timestamp = start) {
+        self.now = Mutex(now)
+    }
+
+    var time: Timestamp { now.withLock { $0 } }
+
     var environment: RegistrarEnvironment {
-        RegistrarEnvironment(now: { self.now.withLock { $0 } }, random: { self.bytes($0) })
+        RegistrarEnvironment(
+            now: { self.time }, random: { self.bytes($0) },
+            pause: { milliseconds in
+                self.now.withLock { $0 = Timestamp(milliseconds: $0.milliseconds + milliseconds) }
+            })
     }
 
     func advance(seconds: Int64) {

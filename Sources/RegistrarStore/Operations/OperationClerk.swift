@@ -140,6 +140,9 @@ struct OperationClerk {
             for case .revokeCertificates(let reason) in effect.instructions {
                 try writer.revoke(device.deviceID, reason, for: operation.operationID)
             }
+            if effect.instructions.contains(.provenAtTarget), let present = device.certificate {
+                try writer.revokeOlder(than: present, of: device.deviceID, for: operation.operationID)
+            }
             transaction = writer.transaction
             try openFollowing(effect)
             try note("operation_applied", effect, device)
