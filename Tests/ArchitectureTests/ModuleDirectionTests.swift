@@ -8,6 +8,7 @@ private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
         "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
+        "CPKCS11",
     ],
     ["Model"],
     [
@@ -37,7 +38,8 @@ private let pure = [
 
 /// The one Swift module that owns each C library.
 private let owners = [
-    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CTPM": "Credentials", "CCurl": "HTTPClient",
+    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CTPM": "Credentials", "CPKCS11": "Credentials",
+    "CCurl": "HTTPClient",
     "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
     "CImages": "Decoding",

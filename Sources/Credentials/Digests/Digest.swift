@@ -14,6 +14,14 @@ package enum Digest {
         return digest
     }
 
+    /// 48 bytes.
+    static func sha384(_ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 48)
+        let status = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha384(), nil)
+        precondition(status == 1, "SHA-384 is part of every OpenSSL and cannot fail")
+        return digest
+    }
+
     /// 20 bytes. Only for checksums that other standards define so; it proves nothing.
     @Sendable package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 20)

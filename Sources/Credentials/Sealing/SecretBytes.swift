@@ -44,6 +44,26 @@ package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, C
         try body(UnsafeRawBufferPointer(start: start, count: count))
     }
 
+    /// The bytes of a secret that may not be there.
+    static func withBytes<Value>(
+        of secret: SecretBytes?, _ body: (UnsafeRawBufferPointer?) -> Value
+    ) -> Value {
+        body(secret.map { UnsafeRawBufferPointer(start: $0.start, count: $0.count) })
+    }
+
+    /// Takes room for at most so many bytes and has some of them written; `nil` when `fill` gives no count.
+    package static func filled(
+        upTo limit: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int?
+    ) throws(CredentialsError) -> SecretBytes? {
+        let room = try SecretBytes(count: limit) { _ in }
+        guard let count = fill(UnsafeMutableRawBufferPointer(start: room.start, count: limit)) else {
+            return nil
+        }
+        return try SecretBytes(count: count) { bytes in
+            bytes.copyMemory(from: UnsafeRawBufferPointer(start: room.start, count: count))
+        }
+    }
+
     /// A copy in ordinary memory.
     var copied: Redacted<[UInt8]> { Redacted(Array(UnsafeRawBufferPointer(start: start, count: count))) }
 

@@ -77,9 +77,21 @@ extension Registrar {
         /// The registrar's own authority.
         package var issuer: String
         package var issuerNotAfter: Timestamp
+        /// Where the authority's key is: `in a file`, or in which TPM or token.
+        package var issuingKey: String
+        /// Why it cannot sign now; `nil` when it can.
+        package var issuingKeyFault: Explanation?
         package var rootFingerprint: PayloadHash
         package var certificatesIssued: Int
         package var certificatesRevoked: Int
+    }
+
+    /// Has the issuing key sign something of no use to anybody.
+    private var issuingKeyFault: Explanation? {
+        do throws(CredentialsError) {
+            _ = try keys.issuing.key.sign(Array("muster asks whether this key signs".utf8))
+            return nil
+        } catch { return error.explanation }
     }
 
     package func standing() async throws(RegistrarError) -> Standing {
@@ -90,6 +102,7 @@ extension Registrar {
                 externalIssuer: try await store.externalIssuer()?.url,
                 issuer: keys.issuing.certificate.summary.subject,
                 issuerNotAfter: keys.issuing.certificate.summary.notAfter,
+                issuingKey: keys.issuing.key.place.description, issuingKeyFault: issuingKeyFault,
                 rootFingerprint: keys.root.summary.fingerprint, certificatesIssued: counts.issued,
                 certificatesRevoked: counts.revoked)
         } catch { throw .store(error) }
