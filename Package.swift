@@ -165,6 +165,11 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
             path: "Tests/terminal-probe", swiftSettings: base),
+        // The program with a look through its own memory behind it; it is not shipped.
+        .target(name: "CMemoryScan", path: "Tests/CMemoryScan"),
+        .executableTarget(
+            name: "memory-probe", dependencies: ["App", "CMemoryScan"], path: "Tests/memory-probe",
+            swiftSettings: base),
         // A decode worker that misbehaves; it is not shipped.
         .target(name: "CEvil", path: "Tests/CEvil"),
         .executableTarget(

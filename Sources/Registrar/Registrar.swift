@@ -29,7 +29,7 @@ package final class Registrar: Sendable {
     /// - Throws: `store(.exists)` when there is one already, and nothing of it changes.
     package static func make(
         directory: String, name: String, environment: RegistrarEnvironment,
-        passphrase: Redacted<[UInt8]>? = nil, issuingKey: KeyPlace = .file
+        passphrase: SecretBytes? = nil, issuingKey: KeyPlace = .file
     ) throws(RegistrarError) {
         // The database is written last: where it is, the keys are whole.
         let known: Bool
@@ -51,7 +51,7 @@ package final class Registrar: Sendable {
     /// Opens the registrar of a directory.
     package init(
         directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
-        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy(),
+        passphrase: SecretBytes? = nil, policy: SigningPolicy = SigningPolicy(),
         sessionSeconds: Int64 = SignInRules.sessionSeconds
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
@@ -82,7 +82,7 @@ package final class Registrar: Sendable {
 
     /// Seals the keys of the directory's registrar under a passphrase.
     package static func sealKeys(
-        directory: String, passphrase: Redacted<[UInt8]>
+        directory: String, passphrase: SecretBytes
     ) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         try files.sealAll()
@@ -90,7 +90,7 @@ package final class Registrar: Sendable {
 
     /// Takes the seal off the keys of the directory's registrar.
     package static func unsealKeys(
-        directory: String, passphrase: Redacted<[UInt8]>
+        directory: String, passphrase: SecretBytes
     ) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         try files.unsealAll()

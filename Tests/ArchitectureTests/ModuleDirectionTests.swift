@@ -8,7 +8,7 @@ private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
         "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
-        "CPKCS11",
+        "CPKCS11", "CMemoryScan",
     ],
     ["Model"],
     [
@@ -26,7 +26,10 @@ private let rows: [[String]] = [
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe", "evil-worker"],
+    [
+        "muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe", "evil-worker",
+        "memory-probe",
+    ],
 ]
 
 /// The modules that decide and never act.
@@ -44,7 +47,7 @@ private let owners = [
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
     "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
-    "CEvil": "evil-worker", "CMosquitto": "MQTTClient",
+    "CEvil": "evil-worker", "CMemoryScan": "memory-probe", "CMosquitto": "MQTTClient",
 ]
 
 @Suite struct ModuleDirectionTests {

@@ -6,7 +6,7 @@ import Testing
 /// Keys sealed under a passphrase.
 @Suite struct PassphraseKeyTests {
     private static let cost = PassphraseKey.Cost(n: 1024, r: 8, p: 1)
-    private static let passphrase = Redacted(Array("correct horse battery staple".utf8))
+    private static let passphrase = SecretBytes.of("correct horse battery staple")
 
     @Test func `what is sealed opens with the same passphrase and name, and with nothing else`() throws {
         let key = try PassphraseKey.make(Self.passphrase, cost: Self.cost)
@@ -27,7 +27,7 @@ import Testing
     @Test func `openssl derives the same key`() throws {
         let command = try OpenSSLCommand()
         let key = try PassphraseKey(
-            Redacted(Array("pleaseletmein".utf8)), salt: Array("SodiumChloride".utf8),
+            SecretBytes.of("pleaseletmein"), salt: Array("SodiumChloride".utf8),
             cost: PassphraseKey.Cost(n: 16_384, r: 8, p: 1))
         // The vector of RFC 7914, section 12, cut to 32 bytes.
         let expected = try #require(

@@ -29,11 +29,13 @@ final class RegistrarFixture: Sendable {
         return (try? Data(contentsOf: url)).map { [UInt8]($0) } ?? []
     }()
 
-    init() async throws {
+    init(issuingKey: KeyPlace = .file) async throws {
         directory = try TemporaryDirectory()
         let path = directory.path + "/registrar"
         let environment = world.environment
-        try Registrar.make(directory: path, name: "Test registrar", environment: environment)
+        try Registrar.make(
+            directory: path, name: "Test registrar", environment: environment,
+            issuingKey: issuingKey)
         registrar = try Registrar(directory: path, environment: environment, apiDocument: Self.document)
         let admin = registrar
         func add<Item: Codable & Equatable & Sendable, Added: Codable & Equatable & Sendable>(

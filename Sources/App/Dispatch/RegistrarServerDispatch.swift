@@ -1,4 +1,5 @@
 import CommandTable
+import Credentials
 import HTTPServer
 import Model
 import Processes
@@ -92,7 +93,7 @@ struct RegistrarServerCommand {
         return .done
     }
 
-    private func passphrase() throws -> Redacted<[UInt8]>? {
+    private func passphrase() throws -> SecretBytes? {
         try PassphraseFile.registrar.read(
             named: invocation.value("passphrase-file"), context.surroundings)
     }

@@ -1,5 +1,6 @@
 import CommandTable
 import Credentials
+import Model
 
 /// Where the issuing key of a new registrar is to be.
 enum IssuingKeyChoice {

@@ -1,6 +1,6 @@
 internal import CPKCS11
 internal import COpenSSL
-package import Model
+import Model
 
 /// A P-256 key in a token that a PKCS #11 module reaches: a smart card, a USB token, a network HSM, SoftHSM.
 ///

@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// Which key of which token, as RFC 7512 writes it: `pkcs11:token=Acme;object=issuing?pin-source=/etc/acme/pin`.
 ///

@@ -1,11 +1,13 @@
 internal import COpenSSL
-internal import Model
+package import Model
 
 /// Bytes of a secret in memory of their own: locked, so that they are not swapped; left out of core files; wiped when the
 /// last owner lets go. Never copied, printed or compared with the usual operators.
 ///
 /// The library's secure heap does all of it. Source: OPENSSL_secure_malloc(3).
-package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
+package final class SecretBytes: ProtectedBytes, @unchecked Sendable, CustomStringConvertible,
+    CustomReflectable
+{
     private let start: UnsafeMutableRawPointer
     package let count: Int
 
@@ -38,9 +40,9 @@ package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, C
 
     deinit { CRYPTO_secure_clear_free(start, max(1, count), "SecretBytes", 0) }
 
-    package func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws(CredentialsError) -> Value)
-        throws(CredentialsError) -> Value
-    {
+    package func withBytes<Value, Failure>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
         try body(UnsafeRawBufferPointer(start: start, count: count))
     }
 
@@ -64,8 +66,18 @@ package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, C
         }
     }
 
-    /// A copy in ordinary memory.
-    var copied: Redacted<[UInt8]> { Redacted(Array(UnsafeRawBufferPointer(start: start, count: count))) }
+    package func lend(to body: (RawSpan) -> Void) {
+        body(UnsafeRawBufferPointer(start: start, count: count).bytes)
+    }
+
+    /// In ordinary memory, for what takes nothing else.
+    package var copied: Redacted<[UInt8]> {
+        Redacted(Array(UnsafeRawBufferPointer(start: start, count: count)))
+    }
+
+    package func matches(_ other: SecretBytes) -> Bool {
+        other.count == count && CRYPTO_memcmp(start, other.start, count) == 0
+    }
 
     /// Compared in a time that does not tell where they differ.
     package func matches(_ bytes: [UInt8]) -> Bool {

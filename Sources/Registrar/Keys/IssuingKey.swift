@@ -1,4 +1,4 @@
-package import Credentials
+import Credentials
 import Model
 import RegistrarCore
 

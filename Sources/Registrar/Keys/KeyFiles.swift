@@ -25,11 +25,11 @@ struct KeyFiles {
     }
 
     private let directory: String
-    private let passphrase: Redacted<[UInt8]>?
+    private let passphrase: SecretBytes?
     /// The key that was derived last: files that were written together share it.
     private var derived: PassphraseKey?
 
-    init(directory: String, passphrase: Redacted<[UInt8]>?) {
+    init(directory: String, passphrase: SecretBytes?) {
         self.directory = directory
         self.passphrase = passphrase
     }
@@ -37,8 +37,8 @@ struct KeyFiles {
     private func path(_ name: Name) -> String { directory + "/keys/" + name.rawValue }
 
     /// A new key to seal files with.
-    static func key(_ passphrase: Redacted<[UInt8]>) throws(RegistrarError) -> PassphraseKey {
-        guard passphrase.unredacted.count >= PassphraseKey.leastBytes else { throw .passphraseShort }
+    static func key(_ passphrase: SecretBytes) throws(RegistrarError) -> PassphraseKey {
+        guard passphrase.count >= PassphraseKey.leastBytes else { throw .passphraseShort }
         return try RegistrarError.wrapping { () throws(CredentialsError) in
             try PassphraseKey.make(passphrase)
         }
@@ -91,7 +91,7 @@ struct KeyFiles {
     }
 
     private func key(
-        of sealed: SealedFile, _ passphrase: Redacted<[UInt8]>
+        of sealed: SealedFile, _ passphrase: SecretBytes
     ) throws(RegistrarError) -> PassphraseKey {
         if let derived, Base64.encode(derived.salt) == sealed.salt, derived.cost == sealed.cost {
             return derived

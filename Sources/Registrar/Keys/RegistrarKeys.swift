@@ -35,7 +35,7 @@ struct RegistrarKeys: Sendable {
     /// The root's key is written too, for a later issuing authority; it can be moved off the machine.
     static func make(
         in directory: String, name: String, environment: RegistrarEnvironment,
-        passphrase: Redacted<[UInt8]>?, issuingKey place: KeyPlace
+        passphrase: SecretBytes?, issuingKey place: KeyPlace
     ) throws(RegistrarError) -> RegistrarKeys {
         let issuingKey = try IssuingKey.make(at: place, environment)
         let now = environment.now()
@@ -84,7 +84,7 @@ struct RegistrarKeys: Sendable {
     }
 
     /// Reads what `make` wrote.
-    init(in directory: String, passphrase: Redacted<[UInt8]>?) throws(RegistrarError) {
+    init(in directory: String, passphrase: SecretBytes?) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         let rootCertificate = try files.read(.rootCertificate)
         let issuingCertificate = try files.read(.issuingCertificate)

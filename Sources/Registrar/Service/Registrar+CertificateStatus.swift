@@ -80,18 +80,31 @@ extension Registrar {
         /// Where the authority's key is: `in a file`, or in which TPM or token.
         package var issuingKey: String
         /// Why it cannot sign now; `nil` when it can.
-        package var issuingKeyFault: Explanation?
+        package var issuingKeyFault: Fault?
         package var rootFingerprint: PayloadHash
         package var certificatesIssued: Int
         package var certificatesRevoked: Int
+
+        /// An explanation in JSON.
+        package struct Fault: Equatable, Encodable, Sendable {
+            package var id: String
+            package var what: String
+            package var nextStep: String
+
+            init(_ explanation: Explanation) {
+                id = explanation.id
+                what = "\(explanation.what)"
+                nextStep = "\(explanation.nextStep)"
+            }
+        }
     }
 
     /// Has the issuing key sign something of no use to anybody.
-    private var issuingKeyFault: Explanation? {
+    private var issuingKeyFault: Standing.Fault? {
         do throws(CredentialsError) {
             _ = try keys.issuing.key.sign(Array("muster asks whether this key signs".utf8))
             return nil
-        } catch { return error.explanation }
+        } catch { return Standing.Fault(error.explanation) }
     }
 
     package func standing() async throws(RegistrarError) -> Standing {

@@ -10,7 +10,10 @@ extension Registrar {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
             if route == .signIn {
-                return .json(try await self.signIn(request.body, from: SignInOrigin(request)))
+                return .json(
+                    try await self.signIn(
+                        request.secretBody?.bytes.copied.unredacted ?? request.body,
+                        from: SignInOrigin(request)))
             }
             if route.isOpen { return try await self.answerOpen(route, request) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
@@ -124,7 +127,10 @@ extension Registrar {
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
         case .closeJob(let id, let tenant):
             return try await closeJob(id, of: tenant, by: caller, at: now)
-        case .signIn: return .json(try await signIn(request.body, from: SignInOrigin(request)))
+        case .signIn:
+            return .json(
+                try await signIn(
+                    request.secretBody?.bytes.copied.unredacted ?? request.body, from: SignInOrigin(request)))
         case .signOut:
             try await signOut(request.token, by: caller, at: now)
             return .json(Done())

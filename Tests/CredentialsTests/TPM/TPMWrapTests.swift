@@ -9,8 +9,8 @@ import Testing
     private let tpm: TPM
     private let wrap: TPMWrap
     private let key = Redacted([UInt8](0..<32))
-    private let right = Redacted(Array("483 217".utf8))
-    private let wrong = Redacted(Array("000 000".utf8))
+    private let right = SecretBytes.of("483 217")
+    private let wrong = SecretBytes.of("000 000")
 
     init() throws {
         emulated = try SoftwareTPM()
