@@ -16,7 +16,7 @@ import Testing
         let again = try PassphraseKey(Self.passphrase, salt: key.salt, cost: Self.cost)
         #expect(try again.open(sealed, name: "a") == [1, 2, 3])
         #expect(throws: CredentialsError.self) { try key.open(sealed, name: "b") }
-        let other = try PassphraseKey(Redacted([1]), salt: key.salt, cost: Self.cost)
+        let other = try PassphraseKey(.of([1]), salt: key.salt, cost: Self.cost)
         #expect(throws: CredentialsError.self) { try other.open(sealed, name: "a") }
         var changed = sealed
         changed.ciphertext = Base64.encode(

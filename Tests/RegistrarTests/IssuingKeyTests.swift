@@ -56,7 +56,7 @@ import Wire
         let results = try await fixture.submit([waiting, try claim("SN-2")])
         let problem = try #require(results[0].problem)
         #expect(problem.knownCode == .inProgress && problem.retryAfterSeconds == 60)
-        #expect(problem.detail?.contains("The TPM was not used") == true)
+        #expect(problem.detail.contains("The TPM was not used"))
         #expect(try fixture.receipt(results[1]).outcome == .claimed)
         #expect(try await fixture.registrar.standing().issuingKeyFault?.id == "tpm_missing")
         try emulated.start()

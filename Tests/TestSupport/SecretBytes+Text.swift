@@ -2,8 +2,10 @@ package import Credentials
 
 extension SecretBytes {
     /// The text as a secret, for tests that need one at hand.
-    package static func of(_ text: String) -> SecretBytes {
-        do { return try SecretBytes(copying: Array(text.utf8)) } catch {
+    package static func of(_ text: String) -> SecretBytes { of(Array(text.utf8)) }
+
+    package static func of(_ bytes: [UInt8]) -> SecretBytes {
+        do { return try SecretBytes(copying: bytes) } catch {
             preconditionFailure("there is protected memory for tests: \(error)")
         }
     }

@@ -3,7 +3,7 @@ import Model
 
 /// A body in JSON with a secret in one of its texts, which is in protected memory only.
 enum SecretRequest {
-    /// - Parameter encode: the body with the given text where the secret belongs.
+    /// `encode` gives the body with the given text where the secret belongs.
     static func body(
         with secret: SecretBytes, randomness: (Int) -> [UInt8], encode: (String) throws -> [UInt8]
     ) throws -> SecretBytes {

@@ -52,7 +52,7 @@ extension PrivateKey {
 
     /// Reads what `stored` gives. The holder is not asked: what is wrong with it is told by the first signature.
     ///
-    /// - Parameter readPIN: reads the file that a module's key names for its PIN, whenever the key signs.
+    /// `readPIN` reads the file that a module's key names for its PIN, whenever the key signs.
     package init(
         stored: Redacted<String>, readPIN: @escaping ModuleKeyURI.PINReader
     ) throws(CredentialsError) {

@@ -18,6 +18,8 @@ package struct ModuleKey: Sendable {
     /// The key of the address; it is made when there is none.
     ///
     /// - Parameter id: tells a new key from others of its name; 16 random bytes will do.
+    /// - Returns: the key, which signs in the token.
+    /// - Throws: why the token cannot be used, or `otherKey` when the one of that name is not of the curve P-256.
     package func findOrMake(id: [UInt8]) throws(ModuleError) -> PrivateKey {
         var point = [UInt8](repeating: 0, count: P256.pointBytes)
         do throws(ModuleError) {
