@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTPM", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("crypto")]),
+        .target(name: "CPKCS11", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
         .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
         .target(
@@ -86,7 +87,7 @@ let package = Package(
         // Shells around one C library each.
         module("SQLite", ["Model", "CSQLite"]),
         module("AuditLog", ["Model", "SQLite"]),
-        module("Credentials", ["Model", "COpenSSL", "CTPM"]),
+        module("Credentials", ["Model", "COpenSSL", "CTPM", "CPKCS11"]),
         module("HTTPClient", ["Model", "CCurl"]),
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
@@ -164,6 +165,11 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
             path: "Tests/terminal-probe", swiftSettings: base),
+        // The program with a look through its own memory behind it; it is not shipped.
+        .target(name: "CMemoryScan", path: "Tests/CMemoryScan"),
+        .executableTarget(
+            name: "memory-probe", dependencies: ["App", "CMemoryScan"], path: "Tests/memory-probe",
+            swiftSettings: base),
         // A decode worker that misbehaves; it is not shipped.
         .target(name: "CEvil", path: "Tests/CEvil"),
         .executableTarget(

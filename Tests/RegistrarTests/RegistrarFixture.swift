@@ -31,12 +31,14 @@ final class RegistrarFixture: Sendable {
     }()
 
     /// `now`: where the clock stands at first.
-    init(now: Timestamp = RegistrarWorld.start) async throws {
+    init(issuingKey: KeyPlace = .file, now: Timestamp = RegistrarWorld.start) async throws {
         world = RegistrarWorld(now: now)
         directory = try TemporaryDirectory()
         let path = directory.path + "/registrar"
         let environment = world.environment
-        try Registrar.make(directory: path, name: "Test registrar", environment: environment)
+        try Registrar.make(
+            directory: path, name: "Test registrar", environment: environment,
+            issuingKey: issuingKey)
         registrar = try Registrar(directory: path, environment: environment, apiDocument: Self.document)
         let admin = registrar
         func add<Item: Codable & Equatable & Sendable, Added: Codable & Equatable & Sendable>(

@@ -22,7 +22,7 @@ enum Explanations {
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
         + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
-        + tpms.map(\.explanation)
+        + tpms.map(\.explanation) + modules.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -147,6 +147,12 @@ enum Explanations {
         .unreadable(subject: "certificate request", reason: "no PEM"),
         .tooLarge(subject: "certificate request", limitBytes: 65536),
         .notGenuine(subject: "chain", reason: "broken"), .failed(step: "Signing", reason: "no key"),
+    ]
+
+    private static let modules: [ModuleError] = [
+        .badURI(rule: "it must name the key by object or id"),
+        .noModule(path: "/usr/lib/hsm.so", reason: "no such file"), .noToken, .severalTokens, .wrongPIN,
+        .lockedOut, .noPIN(path: "/etc/pin"), .noKey, .severalKeys, .otherKey, .refused(code: 0x30),
     ]
 
     private static let tpms: [TPMError] = [

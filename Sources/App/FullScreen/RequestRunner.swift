@@ -1,10 +1,11 @@
 import CommandTable
-import Scanning
+import Credentials
 import Intake
 import Labels
 import Model
 import Processes
 import QRCodes
+import Scanning
 import Screens
 import Store
 
@@ -89,7 +90,8 @@ actor RequestRunner {
             answer(.workLoaded(try await reader.facts()))
         case .openVault(let registrar, let operatorID, let passphrase):
             try await companion.openVault(
-                VaultOwner(registrar, operatorID), Redacted(Array(passphrase.unredacted.utf8)))
+                VaultOwner(registrar, operatorID), try SecretBytes(copying: Array(passphrase.unredacted.utf8))
+            )
             answer(.workLoaded(try await reader.facts()))
             await background?.wake()
         case .lockVault:

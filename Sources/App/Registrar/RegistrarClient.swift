@@ -1,4 +1,5 @@
 import CommandTable
+import Credentials
 import Model
 import Sync
 import SyncCore
@@ -22,6 +23,15 @@ struct RegistrarClient: Sendable {
         _ body: some Encodable, to route: Route, as type: Reply.Type = Reply.self
     ) async throws -> Reply {
         try await ask(route.request(token: token, body: try CanonicalJSON.encode(body)))
+    }
+
+    /// A body that holds a secret, in JSON.
+    func post<Reply: Decodable & Equatable & Sendable>(
+        secret body: SecretBytes, to route: Route, as type: Reply.Type = Reply.self
+    ) async throws -> Reply {
+        var request = route.request(token: token)
+        request.secretBody = SecretBody(body)
+        return try await ask(request)
     }
 
     private func ask<Reply: Decodable & Equatable & Sendable>(_ request: APIRequest) async throws -> Reply {

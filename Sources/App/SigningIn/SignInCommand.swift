@@ -37,10 +37,12 @@ struct SignInCommand {
         guard let key = try await OperatorKeys(companion, owner).prepare() else {
             throw VaultError.locked(person)
         }
-        let request = SignIn(
-            operatorID: person, password: String(decoding: try password(person).unredacted, as: UTF8.self),
-            key: key.offer)
-        var answer: SignedIn = try await client.post(request, to: .signIn)
+        let body = try SecretRequest.body(
+            with: try password(person), randomness: companion.surroundings.randomBytes
+        ) { password in
+            try CanonicalJSON.encode(SignIn(operatorID: person, password: password, key: key.offer))
+        }
+        var answer: SignedIn = try await client.post(secret: body, to: .signIn)
         try check(answer.pairing, owner, hello)
         answer.pairing.url = address.url
         answer.pairing.certificateAuthority = address.certificateAuthority
@@ -99,7 +101,7 @@ struct SignInCommand {
         return Address(url: url, certificateAuthority: authority)
     }
 
-    private func password(_ person: OperatorID) throws -> Redacted<[UInt8]> {
+    private func password(_ person: OperatorID) throws -> SecretBytes {
         if let path = invocation.value("password-file") { return try PassphraseFile.contents(path) }
         guard let typed = companion.ask("Password of \(person):") else {
             throw CommandFailure(

@@ -118,12 +118,7 @@ struct OperationClerk {
         _ effect: Effect, before: DeviceRecord?, _ outside: Outside
     ) throws(RegistrarStoreError) -> String {
         var effect = effect
-        var issued = outside.issued
-        do {
-            for case .issueCertificate(let order) in effect.instructions where issued == nil {
-                issued = try workshop.issue(order)
-            }
-        } catch { throw .workshop(error.explanation) }
+        let issued = outside.issued
         if let issued { effect.device.certificate = issued.summary }
         let provisions = outside.target != nil && effect.verification == nil
         if provisions, var target = outside.target?.device {

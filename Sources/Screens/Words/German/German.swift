@@ -8,7 +8,7 @@ enum German {
     static let explanations: [String: [Wording]] =
         [
             problems, findings, labels, scanners, files, cameras, network, store, commands, requests, vault,
-            handOvers, tpm,
+            handOvers, tpm, modules,
         ]
         .joined(
             in: [:])
