@@ -1,3 +1,4 @@
+import HandOver
 import Intake
 import Labels
 import Model
@@ -39,6 +40,9 @@ enum Happening: CaseIterable {
         .positionRule(.free), .file("/x"), .camera("/dev/video0"), .otherCamera,
         .text(.position, "rack-2"), .text(.withdrawReason, "why"), .text(.releaseReason, "why"),
         .text(.note, "so"), .text(.path, "/x"), .text(.pattern, "rack-{n}"), .text(.camera, "x.y4m"),
+        .text(.link, "dir:/x"), .text(.knownBy, "/x"), .text(.console, "x.json"), .text(.service, ""),
+        .text(.revokeText, "why"), .revocation(.keyCompromise, text: nil), .confirmed(.revoke),
+        .confirmed(.newKey),
     ]
 
     private static let answers: [Answer] = [
@@ -54,6 +58,12 @@ enum Happening: CaseIterable {
         .pictureRead(path: "/x", []), .filesListed(directory: "/", []), .camerasListed([]),
         .cameraSees(CameraSight(picture: picture)), .cameraScanned([]), .cameraTrouble(Scene.unreachable),
         .networkChanged(.online), .scannerKept, .failed(Scene.unreachable),
+        .linksFound(lane, FoundLinks(sticks: ["dir:/x"]), nil), .devicesAnnounced([]),
+        .handOverStepped(lane, .keyMade), .handOverEnded(lane, .paused),
+        .verifyPrepared(VerifyFacts(lane: lane, endpoint: "mqtts://x")),
+        .verifyEnded(lane, .notTried(Scene.unreachable)),
+        .signedIn(OperatorID(trusted: "jk"), until: Timestamp(milliseconds: 0)), .signInRefused(.wrong),
+        .signedOut(OperatorID(trusted: "jk"), toldRegistrar: true),
     ]
 
     private static let lane = facts.lane

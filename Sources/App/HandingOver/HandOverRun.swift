@@ -25,14 +25,18 @@ struct HandOverRun {
     /// The key that goes with the bundle, to a device that cannot make one.
     private var given: PrivateKey?
 
+    /// Is told of each step beside the console.
+    private let tell: @Sendable (HandOverStep) -> Void
+
     private var surroundings: Surroundings { companion.surroundings }
     private var name: String { device.identity.displayName }
 
     init(
         _ companion: Companion, _ device: StoredDevice, over choice: LinkChoice, endpoint: String?,
-        acceptsNewKey: Bool
+        acceptsNewKey: Bool, tell: @escaping @Sendable (HandOverStep) -> Void = { _ in }
     ) async throws {
         self.companion = companion
+        self.tell = tell
         self.device = device
         (session, registrar) = try await companion.session()
         link = LinkWorker(choice, scanned: device.identity)
@@ -57,20 +61,28 @@ struct HandOverRun {
         } catch let error as HandOverError {
             if error.isOfLink { try take(.linkLost) }
             throw error
+        } catch is CancellationError {
+            // Whoever is on the link when it goes on is asked again who they are.
+            try take(.linkLost)
+            throw HandOverError.stopped(device: name)
         }
     }
 
     private mutating func steps() async throws -> ExitCode {
         let announcement = try await identify()
+        try Task.checkCancellation()
         let request = try await takeRequest(announcement)
+        try Task.checkCancellation()
         let issue = try await HandOverIssue(self).chain(for: request)
+        try Task.checkCancellation()
         record.operation = issue.operation
         guard let chain = issue.chain else {
             try take(.certificateOutstanding)
-            say("certificate outstanding", "the request is saved; hand over again once it is confirmed")
+            say(.certificateOutstanding)
             return issue.code
         }
         try take(.certificateThere)
+        tell(.certificateThere)
         let services = try await HandOverServices(
             companion.store, registrar, of: device, named: endpoint)
         self.services = services
@@ -79,9 +91,12 @@ struct HandOverRun {
             registrar: registrar, services: services, key: given, at: surroundings.now())
         record.endpoints = services.endpoints
         try await install(bundle)
+        // The last moment to stop: a device that is told to switch is also asked for its proof.
+        try Task.checkCancellation()
         guard try await activate(bundle) else { return .savedNeedsPerson }
         guard try await confirm(bundle, announcement) else { return .savedNeedsPerson }
         let code = try await HandOverIssue(self).note(&record, journal)
+        if let note = record.note { tell(.noted(note)) }
         try await wipeGivenKey()
         return code
     }
@@ -106,14 +121,8 @@ struct HandOverRun {
             try identify(announcement, roots)
         }
         try take(.deviceMatched)
-        say(
-            "identified",
-            "the same as on the label: \(comparison.equal.joined(separator: ", "))"
-                + (comparison.unsaid.isEmpty
-                    ? "" : "; not checked: \(comparison.unsaid.joined(separator: ", "))"))
-        if evidence.isEncrypted == false {
-            companion.console.remark("\(link.name) is not encrypted; that is put on record.")
-        }
+        say(.identified(comparison))
+        if evidence.isEncrypted == false { remark(.notEncrypted(link: link.name)) }
         return announcement
     }
 
@@ -155,7 +164,7 @@ struct HandOverRun {
         if record.request != request.hash { record.begin(request, surroundings) }
         record.keyProof = request.keyProof
         try take(request.keyProof == .checked ? .requestProven : .requestUnproven)
-        say("request taken", "key of the request: \(request.keyProof.rawValue)")
+        say(.requestTaken(request.keyProof))
         return request
     }
 
@@ -174,7 +183,7 @@ struct HandOverRun {
         given = key.key
         record.keyIsMade = true
         try take(.keyMade)
-        say("key made", "the device gets it with the bundle, and proves it after the switch")
+        say(.keyMade)
         return request
     }
 
@@ -190,22 +199,18 @@ struct HandOverRun {
         }
         record.bundle = bundle.bundle.id
         try take(.bundleWhole)
-        say("installed", services?.file == nil ? "without an endpoint; give one with --endpoint" : "")
+        say(.installed(hasEndpoint: services?.file != nil))
     }
 
     private mutating func activate(_ bundle: HandOverBundle) async throws -> Bool {
         switch try await link.activate(bundle.bundle.id, nonce: bundle.bundle.manifest.nonceBytes) {
         case .switched:
             try take(.switched)
-            say("switched", "")
+            say(.switched)
             return true
         case .deviceAway:
             try take(.deviceAway)
-            say(
-                "waiting for the device",
-                record.linkEvidence?.transport == .directory
-                    ? "take \(link.name) to it, bring it back and hand over again"
-                    : "it lies at \(link.name); hand over again once the device has taken it")
+            say(.deviceAway(isCarried: record.linkEvidence?.transport == .directory))
             return false
         }
     }
@@ -218,6 +223,7 @@ struct HandOverRun {
             ? surroundings.randomBytes(ProofMessage.nonceBytes) : bundle.bundle.manifest.nonceBytes
         guard let proof = try await link.confirm(bundle.bundle.id, nonce: nonce) else {
             try take(.deviceAway)
+            say(.deviceAway(isCarried: record.linkEvidence?.transport == .directory))
             return false
         }
         guard bundle.isProven(by: proof, nonce: nonce, name: announcement.name) else {
@@ -226,7 +232,7 @@ struct HandOverRun {
         }
         record.proof = proof
         try take(.confirmed)
-        say("confirmed", "the device signed for every byte that it was given")
+        say(.confirmed)
         return true
     }
 
@@ -238,15 +244,22 @@ struct HandOverRun {
         try journal.save(record)
     }
 
-    private func say(_ step: String, _ detail: String) {
+    private func say(_ step: HandOverStep) {
+        let (word, detail) = (step.word, step.detail(link: link.name))
         companion.console.print(
             HandOverLine(
-                device: device.lane, handOver: step, link: link.name, linkEvidence: record.linkEvidence,
+                device: device.lane, handOver: word, link: link.name, linkEvidence: record.linkEvidence,
                 state: record.state,
-                keyProof: record.keyProof, idevid: record.idevid, detail: detail.isEmpty ? nil : detail,
-                bundle: record.bundle,
+                keyProof: record.keyProof, idevid: record.idevid, detail: detail, bundle: record.bundle,
                 operation: record.operation))
-        companion.console.show("\(step)  \(name)" + (detail.isEmpty ? "" : "  (\(detail))"))
+        companion.console.show("\(word)  \(name)" + (detail.map { "  (\($0))" } ?? ""))
+        tell(step)
+    }
+
+    /// What is worth a word, and no step.
+    func remark(_ step: HandOverStep) {
+        companion.console.remark(step.word)
+        tell(step)
     }
 }
 

@@ -3,12 +3,15 @@ import Credentials
 import MQTTClient
 import Model
 import Processes
+import Screens
 import Store
 import TLSProbe
 
 /// `muster verify`: proves that a device's principals connect to its service, and keeps the proof in its history.
 struct VerifyCommand {
     let companion: Companion
+    /// Is told of each step beside the console.
+    var tell: @Sendable (VerifyStep) -> Void = { _ in }
 
     private var invocation: Invocation { companion.context.invocation }
     private var surroundings: Surroundings { companion.surroundings }
@@ -18,6 +21,14 @@ struct VerifyCommand {
     private static let limitSeconds = 600
 
     func run() async throws -> ExitCode {
+        if let failure = try await prove().failure { throw failure }
+        return .done
+    }
+
+    /// Tries it, and keeps what came of it.
+    ///
+    /// - Throws: `CommandFailure` when nothing was tried.
+    func prove() async throws -> VerifyRun.Outcome {
         let seconds = try seconds()
         let named = try invocation.value("endpoint").map(Self.endpoint)
         let given = try invocation.values["root"].map(Self.roots)
@@ -32,19 +43,18 @@ struct VerifyCommand {
             clientID: invocation.value("client-id")
                 ?? MQTTSettings.freshClientID(random: surroundings.randomBytes(8)),
             topic: invocation.value("topic"), token: surroundings.randomBytes(16),
-            operatorID: session.operatorID, console: companion.console, now: surroundings.now)
-        let (verify, failure) = try await run.prove(by: Deadline(after: .seconds(seconds)))
-        do { try await save(verify, of: device) } catch {
-            guard failure != nil else { throw error }
+            operatorID: session.operatorID, console: companion.console, now: surroundings.now, tell: tell)
+        var outcome = try await run.prove(by: Deadline(after: .seconds(seconds)))
+        do { outcome.operation = try await save(outcome.verify, of: device) } catch {
+            guard outcome.failure != nil else { throw error }
             // Why there is no proof is what was asked; that it could not be kept is said beside it.
             companion.console.report(CommandFailure(error).explanation)
         }
-        if let failure { throw failure }
-        return .done
+        return outcome
     }
 
     /// It is kept whether or not the registrar is reached now: that is said beside it.
-    private func save(_ verify: OperationBody.Verify, of device: StoredDevice) async throws {
+    private func save(_ verify: OperationBody.Verify, of device: StoredDevice) async throws -> OperationID {
         let (_, registrar) = try await companion.session()
         let tenant: TenantID =
             if let known = device.tenant { known } else { try await Place(companion, registrar).tenant() }
@@ -54,6 +64,7 @@ struct VerifyCommand {
                 (verify.isProven ? "The proof" : "What failed")
                     + " is saved here and is not confirmed yet; `muster sync` sends it.")
         }
+        return id
     }
 
     // MARK: Words of the command line
