@@ -185,7 +185,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Canvas", "Wedge", "Preview",
                 // Whose errors reach the screens, for their words in every language.
-                "Camera", "Credentials", "HTTPClient", "HandOver", "MQTTClient", "Processes", "QRCodes", "SQLite",
+                "Camera", "Credentials", "HTTPClient", "HandOver", "MQTTClient", "Processes", "QRCodes",
+                "SQLite",
                 "Scanning", "Store",
                 "SyncCore",
             ], exclude: ["Golden"]),

@@ -91,7 +91,7 @@ import Testing
         try session.press(Keys.down)
         try session.press(Keys.enter)
         try session.see("End of the name")
-        try session.scan("SN-7")
+        try session.scan("SN-1001")
         try session.see("a scan confirms nothing")
         try session.type("SN-8", into: "End of the name")
         try session.press(Keys.enter)

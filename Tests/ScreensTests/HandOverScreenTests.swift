@@ -1,3 +1,4 @@
+import Canvas
 import HandOver
 import Model
 import Screens
@@ -118,7 +119,7 @@ import Testing
             stage.type(text)
             stage.enter()
         }
-        stage.scan("GW-1")
+        stage.scan("SN-1001")
         #expect(wishes(stage).isEmpty)
         stage.type("gw-1")
         stage.enter()

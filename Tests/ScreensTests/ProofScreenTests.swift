@@ -1,3 +1,4 @@
+import Canvas
 import Model
 import Screens
 import Testing
@@ -69,7 +70,7 @@ import Testing
             stage.type(attempt)
             stage.enter()
         }
-        stage.scan("GW-1")
+        stage.scan("SN-1001")
         #expect(!stage.take().contains { if case .revoke = $0 { true } else { false } })
         stage.type("gw-1")
         stage.enter()

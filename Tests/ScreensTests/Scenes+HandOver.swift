@@ -1,3 +1,4 @@
+import Canvas
 import HandOver
 import Model
 import Screens
@@ -54,6 +55,9 @@ extension Scene {
     ]
 
     static let gateway = facts(history: [])
+
+    static let linksFound = Screens.Answer.linksFound(
+        gateway.lane, FoundLinks(sticks: ["dir:/media/jk/STICK"], serialLines: ["serial:/dev/ttyUSB0"]), nil)
 
     static let cloned = HandOverError.clonedIdentity(
         device: "GW-1", reason: "its key is not the one that its certificate on record is for"

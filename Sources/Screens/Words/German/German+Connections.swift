@@ -1,6 +1,18 @@
 extension German {
     /// Why a device's service was not connected to.
     static let connections: [String: [Wording]] = [
+        "hand_over_busy": [
+            Wording(
+                "Nichts geschah: eine angehaltene Übergabe ist noch nicht zu Ende.",
+                "Ein wenig warten, dann NOCH EINMAL."),
+            Wording(
+                "Nichts geschah: ein anderes Muster übergibt gerade an {1}.", "Warten, bis es fertig ist."),
+        ],
+        "verify_busy": [
+            Wording(
+                "Nichts wurde gesendet: eine andere Prüfung ist noch nicht zu Ende.",
+                "Ein wenig warten, dann NOCH EINMAL.")
+        ],
         "name_mismatch": [
             Wording(
                 "Dort ist nicht {1}: das Zertifikat gilt für {2}.",
