@@ -76,7 +76,7 @@ let package = Package(
         module("Canvas", ["Model"], pure),
         module("CertificateLint", ["Model"], pure),
         module("Intake", ["Model", "Labels"], pure),
-        module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
+        module("Screens", ["Model", "Labels", "Intake", "HandOver", "Canvas", "Wedge", "Preview"], pure),
         module("HandOver", ["Model"], pure, exclude: ["Protocol.md"]),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire", "TargetCore"], pure),
@@ -191,7 +191,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Canvas", "Wedge", "Preview",
                 // Whose errors reach the screens, for their words in every language.
-                "Camera", "Credentials", "HTTPClient", "HandOver", "Processes", "QRCodes", "SQLite",
+                "Camera", "Credentials", "HTTPClient", "HandOver", "MQTTClient", "Processes", "QRCodes",
+                "SQLite",
                 "Scanning", "Store",
                 "SyncCore",
             ], exclude: ["Golden"]),
@@ -245,7 +246,8 @@ let package = Package(
             ["Model", "Wire", "Store", "Registrar", "Processes", "CommandTable", "Labels", "Credentials"],
             exclude: ["Golden"]),
         .testTarget(
-            name: "FullScreenTests", dependencies: ["Canvas", "Processes", "TestSupport"], swiftSettings: base
+            name: "FullScreenTests",
+            dependencies: ["Canvas", "Credentials", "Model", "Processes", "TestSupport"], swiftSettings: base
         ),
     ],
     swiftLanguageModes: [.v6],

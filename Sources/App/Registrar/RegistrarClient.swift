@@ -38,8 +38,10 @@ struct RegistrarClient: Sendable {
         switch ReplyReader.read(Reply.self, from: await transport.send(request)) {
         case .value(let reply): return reply
         case .problem(let problem):
-            throw CommandFailure(
+            var failure = CommandFailure(
                 [401, 403].contains(problem.status) ? .notPermitted : .failed, problem.explanation)
+            failure.problem = problem
+            throw failure
         case .trouble(let trouble): throw CommandFailure(.savedNotConfirmed, trouble.problem.explanation)
         }
     }

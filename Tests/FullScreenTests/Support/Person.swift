@@ -73,6 +73,22 @@ extension PTYSession {
         return text.count
     }
 
+    /// Pastes, as out of another program; a field has only this then.
+    func paste(_ text: String) throws {
+        try pause(.milliseconds(450))
+        try send("\u{1B}[200~\(text)\u{1B}[201~")
+    }
+
+    /// From home to the screen of a device that is known.
+    func openDevice(_ serial: String) throws {
+        try see("SCAN A DEVICE")
+        try press("4")
+        try see("Any number")
+        try see(serial)
+        try press(Keys.enter)
+        try see("What was done")
+    }
+
     /// Goes through a list to the entry with a name, and takes it.
     func choose(_ name: String) throws {
         try see(name)
