@@ -15,6 +15,7 @@ struct DeviceDisk: Sendable {
     private var requestPath: String { directory + "/request.der" }
     private var activePath: String { directory + "/active" }
     private var placePath: String { directory + "/cloud.json" }
+    private var connectionPath: String { directory + "/connection.json" }
 
     /// Where parts are: still arriving, or for use.
     enum Place: String {
@@ -147,6 +148,14 @@ struct DeviceDisk: Sendable {
 
     func save(place: CloudPlace) throws {
         try Files.writeAtomically(try CanonicalJSON.encode(place), to: placePath)
+    }
+
+    func connection() throws -> RememberedConnection? {
+        try read(connectionPath).map { try CanonicalJSON.decode(RememberedConnection.self, from: $0) }
+    }
+
+    func save(connection: RememberedConnection) throws {
+        try Files.writeAtomically(try CanonicalJSON.encode(connection), to: connectionPath)
     }
 
     private func read(_ path: String) throws -> [UInt8]? {

@@ -12,11 +12,11 @@ extension SimulatedDevice {
         package var name: String
     }
 
-    /// The principals in use; `nil` for a device as it left the factory.
+    /// The certificate in use and what goes with it; `nil` for a device as it left the factory, or with a symmetric key.
     package func working() throws -> Working? {
-        guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active) else {
-            return nil
-        }
+        guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active),
+            bundle.parts[.certificate] != nil
+        else { return nil }
         func text(_ part: BundleManifest.PartName) -> String {
             String(decoding: bundle.parts[part] ?? [], as: UTF8.self)
         }

@@ -25,6 +25,8 @@ package enum Route: Equatable, Sendable {
     case add(Collection)
     /// Takes a job out of what tablets are offered; its history stays.
     case closeJob(JobID, tenant: TenantID)
+    /// Gives a product other content: `Replacement<Product>` in the body.
+    case changeProduct(ProductID)
     /// Makes a key known that the caller signs operations with.
     case registerKey
     /// Begins a session with a password. Open: whoever asks has no token yet.
@@ -52,7 +54,7 @@ package enum Route: Equatable, Sendable {
             true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .placement,
             .audit,
-            .list, .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
+            .list, .add, .closeJob, .changeProduct, .registerKey, .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -65,8 +67,8 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob, .certificateStatus, .registerKey, .revokeKey, .signIn,
-            .signOut:
+        case .submitOperations, .add, .closeJob, .changeProduct, .certificateStatus, .registerKey, .revokeKey,
+            .signIn, .signOut:
             .post
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
             .changes, .findDevices, .device, .deviceHistory, .placement, .audit, .list, .operatorKeys:
@@ -102,6 +104,7 @@ package enum Route: Equatable, Sendable {
         case .list(let collection), .add(let collection): (collection.rawValue, [])
         case .closeJob(let id, let tenant):
             ("jobs/\(id)/close", [QueryItem("tenant", tenant.rawValue)])
+        case .changeProduct(let id): ("products/\(id)", [])
         case .registerKey: ("keys", [])
         case .signIn: ("sign-in", [])
         case .signOut: ("sign-out", [])
@@ -149,6 +152,7 @@ extension Route {
         case ("placement", 0): return .placement(try placement(value))
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
+        case ("products", 1): return .changeProduct(try identifier(rest[0]))
         case ("keys", 0): return .registerKey
         case ("sign-in", 0): return .signIn
         case ("sign-out", 0): return .signOut

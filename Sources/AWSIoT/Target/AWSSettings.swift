@@ -27,12 +27,16 @@ package struct AWSSettings: Codable, Equatable, Sendable {
     package var deviceEndpoint: String?
     /// PEM of the registered authority, sent along so that one of several with the same subject is meant.
     package var authorityCertificate: String?
+    /// How the policy lets devices connect; `nil` where nobody has read it.
+    package var client: AWSClientRule?
+    /// PEM of the roots that devices believe the endpoint by, where they are not Amazon's, as with a domain of one's own.
+    package var deviceRoots: String?
 
     package init(
         endpoint: AWSEndpoint, accountID: String, issuer: Issuer = .aws, thingType: String? = nil,
         groups: [String] = [], policy: String, billingGroup: String? = nil,
         attributes: [String: String] = [:], exclusiveThing: Bool = true, deviceEndpoint: String? = nil,
-        authorityCertificate: String? = nil
+        authorityCertificate: String? = nil, client: AWSClientRule? = nil, deviceRoots: String? = nil
     ) {
         self.endpoint = endpoint
         self.accountID = accountID
@@ -45,6 +49,8 @@ package struct AWSSettings: Codable, Equatable, Sendable {
         self.exclusiveThing = exclusiveThing
         self.deviceEndpoint = deviceEndpoint
         self.authorityCertificate = authorityCertificate
+        self.client = client
+        self.deviceRoots = deviceRoots
     }
 }
 
@@ -52,7 +58,7 @@ package struct AWSSettings: Codable, Equatable, Sendable {
 extension AWSSettings {
     private enum CodingKeys: String, CodingKey {
         case endpoint, accountID, issuer, thingType, groups, policy, billingGroup, attributes, exclusiveThing
-        case deviceEndpoint, authorityCertificate
+        case deviceEndpoint, authorityCertificate, client, deviceRoots
     }
 
     package init(from decoder: any Decoder) throws {
@@ -68,6 +74,7 @@ extension AWSSettings {
             billingGroup: try optional(.billingGroup), attributes: try optional(.attributes) ?? [:],
             exclusiveThing: try optional(.exclusiveThing) ?? true,
             deviceEndpoint: try optional(.deviceEndpoint),
-            authorityCertificate: try optional(.authorityCertificate))
+            authorityCertificate: try optional(.authorityCertificate), client: try optional(.client),
+            deviceRoots: try optional(.deviceRoots))
     }
 }

@@ -20,7 +20,7 @@ extension AWSSteps {
         TargetOutcome(
             device: outcome(certificate: work[AWSFact.certificate], previous: previous),
             certificateChain: settings.issuer == .aws ? work[AWSFact.certificatePEM] : nil,
-            serviceRoots: AmazonRoots.both)
+            serviceRoots: settings.deviceRoots ?? AmazonRoots.both)
     }
 
     private var thingMadeStep: TargetStep? {

@@ -26,9 +26,11 @@ enum TargetCommands {
             + "access.bearerCommand), enrolment.proof (certificate, authority, tpm, symmetricKey), enrolment.group, "
             + "enrolment.authority, allocation, hubs.",
         "iot-hub: host, access as above, proof (thumbprint, authority, symmetricKey).",
-        "aws: endpoint.region, accountID, policy, issuer (aws, registrar, authority), thingType, groups, attributes; "
+        "aws: endpoint.region, accountID, policy, issuer (aws, registrar, authority), thingType, groups, attributes, client "
+            + "(isByThingName, topic and echoes; read from the policy where it is not said); "
             + "--secret accessKeyID=FILE and secretAccessKey=FILE, else the credentials of the registrar's environment "
             + "and shared files.",
+        "deviceRoots, PEM, for each of them: the roots that devices believe it by, where they are not those of its cloud.",
         "Secrets are sealed with the registrar's own key before they are kept, and never shown. "
             + "The target is asked with calls that change nothing; what is missing there is named, right by right.",
     ]

@@ -85,6 +85,7 @@ struct TargetCommand {
         _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool,
         asking: Bool = true
     ) async throws {
+        var settings = settings
         if asking, !invocation.has("unchecked") {
             let line = try await registrar.line(to: id, settings, secrets)
             let check = try await line.check(now: context.surroundings.now)
@@ -95,10 +96,17 @@ struct TargetCommand {
                     "Have it granted (`target rights \(settings.kind.rawValue)` prints what is needed), "
                         + "or add --unchecked.")
             }
+            settings.learn(from: check, unless: namesClient)
         }
         try await registrar.put(id, settings, secrets, replacing: replacing)
         console.print(Kept(kind: settings.kind, target: id))
         console.show("✓ The target \(id) (\(settings.kind.rawValue)) is kept.")
+    }
+
+    /// Whether the command line says how devices connect.
+    private var namesClient: Bool {
+        invocation.value("settings") != nil
+            || (invocation.values["set"] ?? []).contains { $0.hasPrefix("client") }
     }
 
     private func show() async throws {

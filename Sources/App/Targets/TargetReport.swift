@@ -1,3 +1,4 @@
+import AWSIoT
 import CommandTable
 import Model
 import TargetCore
@@ -18,6 +19,12 @@ struct TargetReport {
             if let said = line.said { console.show("    \(said)") }
         }
         if let clock = check.clock { console.show("! \(clock.words)") }
+        if let client = check.client {
+            let name =
+                client.isByThingName ? "by their thing's name alone" : "by any client id"
+            let topic = client.topic.map { "; they may publish at \($0)" } ?? ""
+            console.show("✓ Its policy lets devices connect \(name)\(topic).")
+        }
     }
 
     func show(_ governor: Governor) {

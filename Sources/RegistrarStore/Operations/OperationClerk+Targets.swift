@@ -92,10 +92,11 @@ extension OperationClerk {
                 return .ready(Outside(issued: issued ?? result.issued, target: result))
             case "refused":
                 return .refused(
-                    Problem(.targetRefused, detail: "\(order.target) did not take the device: \(said ?? "")"))
+                    Problem(
+                        .targetRefused, detail: "\(order.target) \(order.intent.refusal): \(said ?? "")"))
             default:
                 return .pending(
-                    pending(until: try row.timestamp("not_before"), said, at: order.target))
+                    pending(until: try row.timestamp("not_before"), said, order))
             }
         }
     }
@@ -107,7 +108,7 @@ extension OperationClerk {
         guard var order else { return .ready(Outside(issued: issued)) }
         if order.device.proof == nil { order.device.proof = issued.map { .certificate($0.chain) } }
         do { try open(order, issued) } catch { throw .database(error) }
-        return .pending(pending(until: transaction.now, nil, at: order.target))
+        return .pending(pending(until: transaction.now, nil, order))
     }
 
     /// Writes an entry of the journal of targets.
@@ -133,7 +134,7 @@ extension OperationClerk {
         let device = effect.device.deviceID
         if orders.contains(where: { $0.timing == .following }) { try held.leaveNothing(of: device) }
         if effect.instructions.contains(.provenAtTarget) { _ = try held.release(of: device) }
-        for order in orders where order.timing == .awaited {
+        for order in orders where order.timing == .awaited && order.intent != .verifySeen {
             try held.cancel(of: device, at: order.target)
             try keepProof(order.device)
         }
@@ -159,12 +160,24 @@ extension OperationClerk {
         }
     }
 
-    private func pending(until time: Timestamp, _ said: String?, at target: TargetID) -> Problem {
+    private func pending(until time: Timestamp, _ said: String?, _ order: TargetOrder) -> Problem {
         let seconds = (time.milliseconds - transaction.now.milliseconds + 999) / 1000
         return Problem(
             .inProgress,
-            detail: "The device is being provisioned at \(target)." + (said.map { " " + $0 } ?? ""),
+            detail: order.intent.progress(at: order.target) + (said.map { " " + $0 } ?? ""),
             retryAfterSeconds: max(1, Int(min(seconds, 60))))
+    }
+}
+
+extension TargetIntent {
+    fileprivate func progress(at target: TargetID) -> String {
+        self == .verifySeen
+            ? "\(target) is being asked whether it has seen the device."
+            : "The device is being provisioned at \(target)."
+    }
+
+    fileprivate var refusal: String {
+        self == .verifySeen ? "could not be asked for the device" : "did not take the device"
     }
 }
 

@@ -66,6 +66,17 @@ extension RegistrarReader {
         }.first
     }
 
+    /// The rules as a tablet of the tenant may keep them; without candidates when nothing is set.
+    func placementView(of tenant: TenantID, at now: Timestamp) throws(SQLiteError) -> JSONValue {
+        let rules = try placementRules() ?? PlacementRules(.hashed, candidates: [])
+        let view = PlacementView(
+            rules, of: tenant, devices: rules.hasCapacities ? try devicesAtTargets() : [:], countedAt: now)
+        guard let value = try? CanonicalJSON.decode(JSONValue.self, from: CanonicalJSON.encode(view)) else {
+            throw .malformedRow(column: "placement")
+        }
+        return value
+    }
+
     func devicesAtTargets() throws(SQLiteError) -> [TargetID: Int] {
         var counts: [TargetID: Int] = [:]
         for row in try connection.run(
@@ -81,6 +92,12 @@ extension RegistrarReader {
 }
 
 extension RegistrarStore {
+    package func placementView(of tenant: TenantID, at now: Timestamp) throws(RegistrarStoreError)
+        -> JSONValue
+    {
+        try read { reader throws(SQLiteError) in try reader.placementView(of: tenant, at: now) }
+    }
+
     package func placementRules() throws(RegistrarStoreError) -> PlacementRules? {
         try read { reader throws(SQLiteError) in try reader.placementRules() }
     }

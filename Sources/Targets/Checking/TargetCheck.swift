@@ -1,4 +1,4 @@
-import AWSIoT
+package import AWSIoT
 package import Model
 package import TargetCore
 
@@ -29,6 +29,8 @@ package struct TargetCheck: Codable, Equatable, Sendable {
     package var clockSkewSeconds: Int64
     /// What is wrong where that is more than signatures bear.
     package var clock: TargetFinding?
+    /// How the policy of an AWS target lets devices connect, where its document says that plainly.
+    package var client: AWSClientRule?
 
     /// Whether devices can be provisioned there.
     package var isGood: Bool { lines.allSatisfy { $0.verdict == .passed } }
@@ -51,8 +53,11 @@ extension TargetConnection {
     package func check(now: @Sendable () -> Timestamp) async throws(TargetError) -> TargetCheck {
         var lines: [TargetCheck.Line] = []
         if case .aws(let aws) = settings.cloud { lines.append(try await checkAccount(aws, now)) }
+        var client: AWSClientRule?
         for probe in TargetProbe.all(of: settings) {
-            lines.append(try await line(of: probe, now))
+            let reply = try await send(probe.call, at: now())
+            lines.append(line(of: probe, reply))
+            if probe.call.name == "GetPolicy" { client = Self.clientRule(reply) }
             // With keys that are not known every further answer is the same.
             if lines.last?.verdict == .failed { break }
         }
@@ -61,13 +66,18 @@ extension TargetConnection {
             clockSkewSeconds: clock?.secondsAhead ?? 0,
             clock: clock?.finding(
                 at: target.targetID,
-                tolerableSeconds: TargetSettings.tolerableSkewSeconds(at: settings.kind)))
+                tolerableSeconds: TargetSettings.tolerableSkewSeconds(at: settings.kind)),
+            client: client)
     }
 
-    private func line(
-        of probe: TargetProbe, _ now: @Sendable () -> Timestamp
-    ) async throws(TargetError) -> TargetCheck.Line {
-        let reply = try await send(probe.call, at: now())
+    private static func clientRule(_ reply: CloudReply) -> AWSClientRule? {
+        guard reply.status == 200 else { return nil }
+        return AWSReplies.read(AWSReplies.PolicyDocument.self, reply)?.policyDocument.flatMap {
+            AWSClientRule(policy: $0)
+        }
+    }
+
+    private func line(of probe: TargetProbe, _ reply: CloudReply) -> TargetCheck.Line {
         let work = TargetWork(
             workID: "check", intent: .describe,
             device: TargetDevice(

@@ -41,6 +41,14 @@ package struct TargetSettings: Equatable, Sendable {
         }
     }
 
+    /// Keeps what the target's policy says of how devices connect, which only a change of the target reads again; what is
+    /// said by hand, in `client`, goes before that.
+    package mutating func learn(from check: TargetCheck, unless isSaid: Bool) {
+        guard case .aws(var aws) = cloud, !(isSaid && aws.client != nil) else { return }
+        aws.client = check.client
+        cloud = .aws(aws)
+    }
+
     /// Names of the secrets that the target may be given.
     package var secretNames: [String] {
         switch cloud {
