@@ -39,7 +39,6 @@ import Testing
         try session.choose("dir:…")
         try session.see("Way dir:▏")
         try session.paste(link)
-        try session.see(String(link.suffix(20)))
         try session.see("HAND OVER")
     }
 
@@ -75,14 +74,14 @@ import Testing
         try choose("dir:\(stick)", on: first)
         try first.press(Keys.enter)
         try first.see("AGAIN")
-        #expect(first.screen.contains("to the device"))
+        try first.seeWrapped("to the device, bring it back, and press AGAIN")
         try first.press(Keys.interrupt)
         #expect(try first.end() == .exited(0))
         #expect(try tablet.home.muster(visit).output.contains("installed"))
         let second = try tablet.open(size: .smallest)
         try second.openDevice("SIM-1")
         try second.press("3")
-        try second.see("it goes on")
+        try second.seeWrapped("it goes on there.")
         try second.press(Keys.enter)
         try second.see("HAND OVER")
         try second.press(Keys.enter)
@@ -96,7 +95,7 @@ import Testing
         let session = try tablet.open()
         try choose("serial:\(tty)", on: session)
         try session.press(Keys.enter)
-        try session.see("Its serial is SIM-2; SIM-1 was scanned")
+        try session.see("Its serial is SIM-2; SIM-1 was")
         try swapped.child.end()
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }

@@ -112,7 +112,7 @@ import Testing
         let session = try LineSession(tablet)
         try session.hear(".8 Who")
         try session.say(".8")
-        try session.hear(".2 Sign in")
+        try session.hear("jk, Acme")
         try session.say(".2")
         try session.hear("operator: jk")
         try session.say("jk")

@@ -1,8 +1,8 @@
 import Canvas
 import Intake
 
-/// Asks for the end of a device's name before something is done to it that is hard to undo: no key alone, and no scan, does
-/// it.
+/// Asks for the end of a device's name before something is done to it that is hard to undo: no key alone does it, and
+/// no label that is scanned.
 package struct ConfirmScreen: Screen {
     package enum Subject: String, Equatable, Sendable {
         case revoke, newKey

@@ -147,9 +147,10 @@ extension HandOverScreen {
                     "? " + context.say(question == .newKey ? .handOverAsksNewKey : .handOverAsksMakeKey),
                     .warning)
             }
-            return [.text("! " + reason.what, .bad), .text("→ " + reason.nextStep, .normal)]
-                + (asked.map { [$0] } ?? [])
-                + [.button(.start, context.say(.doAgain)), stages(context)]
+            // Where there is little room, why it failed and what is asked go before how far it came.
+            let progress = context.size.rows < 14 ? [] : [stages(context)]
+            return [.text("! " + reason.what, .bad)] + (asked.map { [$0] } ?? [])
+                + [.text("→ " + reason.nextStep, .normal), .button(.start, context.say(.doAgain))] + progress
         }
     }
 

@@ -33,6 +33,13 @@ extension PTYSession {
         try waitFor(what, seconds: Self.patience, isThere)
     }
 
+    /// Words that a small screen may have broken into several lines.
+    func seeWrapped(_ words: String) throws {
+        try see(words) { screen in
+            screen.lines.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(words)
+        }
+    }
+
     func seeGone(_ text: String) throws { try see("screen without “\(text)”") { !$0.contains(text) } }
 
     /// A row that holds all of the texts.
