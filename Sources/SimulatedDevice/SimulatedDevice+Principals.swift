@@ -10,10 +10,14 @@ extension SimulatedDevice {
         package var roots: [Certificate]
         package var endpoint: String?
         package var name: String
+        /// Where it says hello.
+        package var topic: String
     }
 
-    /// The principals in use; `nil` for a device as it left the factory.
+    /// The principals in use, those of a fleet's template before those that were handed over; `nil` for a device as it left
+    /// the factory.
     package func working() throws -> Working? {
+        if let fleet = try fleetWorking() { return fleet }
         guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active) else {
             return nil
         }
@@ -26,6 +30,6 @@ extension SimulatedDevice {
         return Working(
             chain: try Certificate.chain(pem: text(.certificate)), key: try disk.key(),
             roots: try Certificate.chain(pem: text(.trust)), endpoint: endpoint,
-            name: try announcement.name)
+            name: try announcement.name, topic: "devices/\(try announcement.name)/hello")
     }
 }

@@ -27,12 +27,14 @@ package struct AWSSettings: Codable, Equatable, Sendable {
     package var deviceEndpoint: String?
     /// PEM of the registered authority, sent along so that one of several with the same subject is meant.
     package var authorityCertificate: String?
+    /// The provisioning template that claims for devices are made of when nobody names one.
+    package var fleetTemplate: String?
 
     package init(
         endpoint: AWSEndpoint, accountID: String, issuer: Issuer = .aws, thingType: String? = nil,
         groups: [String] = [], policy: String, billingGroup: String? = nil,
         attributes: [String: String] = [:], exclusiveThing: Bool = true, deviceEndpoint: String? = nil,
-        authorityCertificate: String? = nil
+        authorityCertificate: String? = nil, fleetTemplate: String? = nil
     ) {
         self.endpoint = endpoint
         self.accountID = accountID
@@ -45,6 +47,7 @@ package struct AWSSettings: Codable, Equatable, Sendable {
         self.exclusiveThing = exclusiveThing
         self.deviceEndpoint = deviceEndpoint
         self.authorityCertificate = authorityCertificate
+        self.fleetTemplate = fleetTemplate
     }
 }
 
@@ -52,7 +55,7 @@ package struct AWSSettings: Codable, Equatable, Sendable {
 extension AWSSettings {
     private enum CodingKeys: String, CodingKey {
         case endpoint, accountID, issuer, thingType, groups, policy, billingGroup, attributes, exclusiveThing
-        case deviceEndpoint, authorityCertificate
+        case deviceEndpoint, authorityCertificate, fleetTemplate
     }
 
     package init(from decoder: any Decoder) throws {
@@ -68,6 +71,7 @@ extension AWSSettings {
             billingGroup: try optional(.billingGroup), attributes: try optional(.attributes) ?? [:],
             exclusiveThing: try optional(.exclusiveThing) ?? true,
             deviceEndpoint: try optional(.deviceEndpoint),
-            authorityCertificate: try optional(.authorityCertificate))
+            authorityCertificate: try optional(.authorityCertificate),
+            fleetTemplate: try optional(.fleetTemplate))
     }
 }

@@ -125,6 +125,7 @@ package enum RegistrarServerCommands {
                 operators: [SignInCommands.password(options: [directory])])
             + TargetCommands.all(of: "muster-registrar", options: [directory])
             + [
+                FleetCommands.fleet(of: "muster-registrar", options: [directory]),
                 Command(
                     "generate", "Print the manual page or the shell completion",
                     arguments: [.init("WHAT", "man or bash-completion")],

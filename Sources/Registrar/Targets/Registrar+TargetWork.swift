@@ -91,13 +91,27 @@ extension Registrar {
     }
 
     private func world(of task: TargetTask, _ line: TargetConnection) -> TargetPerformer.World {
-        let (environment, desk, device) = (environment, desk, task.work.device.deviceID)
-        return TargetPerformer.World(
+        let desk = desk
+        return performingWorld(
+            line, for: task.work.device.deviceID, as: task.isAwaited ? .interactive : .bulk,
+            keep: { work in
+                var kept = task
+                kept.work = work
+                try await desk.journal.keep(kept)
+            })
+    }
+
+    /// The world for whoever performs work over a line: its account's governor admits each call and hears how it went.
+    func performingWorld<Work: Sendable>(
+        _ line: TargetConnection, for device: DeviceID, as kind: GovernedClass,
+        keep: @escaping @Sendable (Work) async throws -> Void
+    ) -> PerformingWorld<Work> {
+        let (environment, desk) = (environment, desk)
+        return PerformingWorld(
             now: environment.now, pause: { try await Task.sleep(for: .milliseconds($0)) },
             admit: { call in
                 try await desk.governors.admit(
-                    call, for: device, of: line.account, under: line.limits,
-                    as: task.isAwaited ? .interactive : .bulk, at: environment.now())
+                    call, for: device, of: line.account, under: line.limits, as: kind, at: environment.now())
             },
             answered: { call, fault in
                 let answer: LimitAnswer =
@@ -106,12 +120,7 @@ extension Registrar {
                     } else { .passed }
                 await desk.governors.answered(
                     call, for: device, of: line.account, answer, at: environment.now())
-            },
-            keep: { work in
-                var kept = task
-                kept.work = work
-                try await desk.journal.keep(kept)
-            })
+            }, keep: keep)
     }
 
     private func turn(_ ending: TargetPerformer.Ending, of task: TargetTask) throws -> TargetTurn {

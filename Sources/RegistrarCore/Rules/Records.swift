@@ -26,13 +26,15 @@ package struct Records: Equatable, Sendable {
     package var certificateChain: String?
     /// How the device proves itself at the target that it is at; `nil` for those that show a certificate.
     package var proof: TargetDevice.Proof?
+    /// What the device brings to that target by somebody else.
+    package var brought: BroughtCertificate?
 
     package init(
         devices: [KnownDevice] = [], claimCode: ClaimCodeVerdict = .notNeeded, tenant: Tenant? = nil,
         sites: Set<SiteID> = [], product: Product? = nil, lane: LaneRecord = LaneRecord(),
         certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil,
         isKeyCompromised: Bool = false, target: TargetChoice = .own, certificateChain: String? = nil,
-        proof: TargetDevice.Proof? = nil
+        proof: TargetDevice.Proof? = nil, brought: BroughtCertificate? = nil
     ) {
         self.devices = devices
         self.claimCode = claimCode
@@ -46,6 +48,7 @@ package struct Records: Equatable, Sendable {
         self.target = target
         self.certificateChain = certificateChain
         self.proof = proof
+        self.brought = brought
     }
 }
 

@@ -15,7 +15,7 @@ enum RegistrarSchema {
             Migration("operator keys", operatorKeys), Migration("sign-ins", signIns),
             Migration("settings", settings), Migration("enrolments", enrolments),
             Migration("targets", targets),
-            Migration("sign-in origins", signInOrigins),
+            Migration("sign-in origins", signInOrigins), Migration("fleet", fleet),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.

@@ -10,32 +10,7 @@ package struct TargetPerformer: Sendable {
         case later(seconds: Int, reason: String)
     }
 
-    /// What the performer needs of the world.
-    package struct World: Sendable {
-        package var now: @Sendable () -> Timestamp
-        /// Lets so many milliseconds pass.
-        package var pause: @Sendable (Int64) async throws -> Void
-        /// Asked before each call.
-        package var admit: @Sendable (CloudCall) async throws -> Admission
-        /// Told after each answer.
-        package var answered: @Sendable (CloudCall, TargetFault?) async -> Void
-        /// Puts the work on the disk; returning means that it is there.
-        package var keep: @Sendable (TargetWork) async throws -> Void
-
-        package init(
-            now: @escaping @Sendable () -> Timestamp,
-            pause: @escaping @Sendable (Int64) async throws -> Void,
-            admit: @escaping @Sendable (CloudCall) async throws -> Admission,
-            answered: @escaping @Sendable (CloudCall, TargetFault?) async -> Void,
-            keep: @escaping @Sendable (TargetWork) async throws -> Void
-        ) {
-            self.now = now
-            self.pause = pause
-            self.admit = admit
-            self.answered = answered
-            self.keep = keep
-        }
-    }
+    package typealias World = PerformingWorld<TargetWork>
 
     private let connection: TargetConnection
     private let world: World
@@ -61,7 +36,7 @@ package struct TargetPerformer: Sendable {
             case .done(let outcome): return .done(outcome)
             case .refused(let fault): return .refused(fault)
             case .wait(let seconds, let reason):
-                guard try await paused(Double(seconds), now, deadline) else {
+                guard try await paused(Double(seconds), deadline) else {
                     return .later(seconds: seconds, reason: reason)
                 }
             case .call(let call):
@@ -84,12 +59,10 @@ package struct TargetPerformer: Sendable {
     private func make(
         _ call: CloudCall, _ work: inout TargetWork, _ deadline: Timestamp
     ) async throws -> Ending? {
-        while case .later(let time, let limit) = try await world.admit(call) {
-            let seconds = Double(max(1, time.milliseconds - world.now().milliseconds)) / 1000
-            guard try await paused(seconds, world.now(), deadline) else {
-                return .later(
-                    seconds: Int(seconds.rounded(.up)), reason: "The target's limit \(limit) is reached.")
-            }
+        if let later = try await world.admitted(
+            call, until: deadline, longestPauseSeconds: Self.shortPauseSeconds)
+        {
+            return .later(seconds: later.seconds, reason: later.reason)
         }
         work.willSend(call)
         if call.repeats == .doubling { try await world.keep(work) }
@@ -117,19 +90,12 @@ package struct TargetPerformer: Sendable {
         switch pace {
         case .atOnce: return nil
         case .later(let seconds, let reason):
-            if try await paused(Double(seconds), world.now(), deadline) { return nil }
+            if try await paused(Double(seconds), deadline) { return nil }
             return .later(seconds: seconds, reason: reason)
         }
     }
 
-    /// Waits in place when the pause is short and ends before the deadline; else says that it did not.
-    private func paused(_ seconds: Double, _ now: Timestamp, _ deadline: Timestamp) async throws -> Bool {
-        let milliseconds = Int64(seconds * 1000)
-        guard seconds <= Self.shortPauseSeconds, now.milliseconds + milliseconds < deadline.milliseconds
-        else {
-            return false
-        }
-        try await world.pause(milliseconds)
-        return true
+    private func paused(_ seconds: Double, _ deadline: Timestamp) async throws -> Bool {
+        try await world.paused(seconds, until: deadline, longestPauseSeconds: Self.shortPauseSeconds)
     }
 }
