@@ -53,10 +53,11 @@ struct FleetBulkCommand {
         let file = Registrar.bulkFile(order)
         for finding in file.findings { console.remark("! \(finding.words)") }
         console.print(Checked(devices: file.devices, findings: file.findings))
+        let devices = file.devices == 1 ? "1 device" : "\(file.devices) devices"
         console.show(
             file.findings.isEmpty
-                ? "✓ \(file.devices) devices, each with what the template asks for."
-                : "\(file.devices) devices; nothing is sent until what is named above is mended.")
+                ? "✓ \(devices), each with what the template asks for."
+                : "\(devices); nothing is sent until what is named above is mended.")
         return file.findings.isEmpty
     }
 

@@ -1,5 +1,6 @@
 import CommandTable
 import Model
+import Store
 import Wire
 
 /// `muster fleet claim`: asks the registrar for a claim certificate with the device at hand. It is for now or not at all, so

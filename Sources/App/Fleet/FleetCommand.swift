@@ -1,3 +1,4 @@
+import AWSIoT
 import CommandTable
 import Model
 import Registrar

@@ -105,7 +105,7 @@ struct FleetTemplateCommand {
         console.show("\(shown.name), version \(shown.version ?? 1), \(shown.isEnabled ? "on" : "off")")
         if let role = shown.role { console.show("  carried out by \(role)") }
         if let hook = shown.hook { console.show("  asks \(hook) first") }
-        console.show(template.templateBody ?? "")
+        console.show((template.templateBody ?? "").filter { !$0.isNewline })
     }
 
     private func remove() async throws {

@@ -6,6 +6,7 @@ import MQTTClient
 import Model
 import Processes
 import SimulatedDevice
+import TargetCore
 
 /// `muster simulate device --fleet`: the device gets its identity by a claim certificate, as a real one does, and says hello
 /// with it when `--connect` is given too.

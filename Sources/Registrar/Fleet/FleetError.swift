@@ -21,6 +21,10 @@ package enum FleetError: Explained, Equatable, Sendable {
     case wrongCertificate
     case notInLobby(PayloadHash)
     case noTask(TargetID)
+    /// What was named is not in the account: a template, an authority.
+    case missing(String, TargetID)
+    /// The target takes no certificates of others.
+    case takesNone(TargetID)
 
     package var explanation: Explanation {
         switch self {
@@ -47,6 +51,15 @@ package enum FleetError: Explained, Equatable, Sendable {
             Explanation(
                 id: "fleet_no_task", what: "No bulk task was started at \(target) from here.",
                 nextStep: "Start one with `fleet bulk start`.")
+        case .missing(let what, let target):
+            Explanation(
+                id: "fleet_missing", what: "There is no \(VisibleText.of(what)) in the account and region of \(target).",
+                nextStep: "Look at what there is with `fleet template list` or `fleet authority list`.")
+        case .takesNone(let target):
+            Explanation(
+                id: "lobby_target",
+                what: "Nothing was changed: \(target) takes no certificates of other issuers.",
+                nextStep: "Name a target with issuer=registrar, which takes each certificate by itself.")
         case .unknownDevice, .notThere, .notBetween: ofTransfer
         case .claimedByAnother, .wrongCertificate, .notInLobby: ofLobby
         }

@@ -27,8 +27,10 @@ extension Registrar {
         performingWorld(line, for: Self.fleet, as: .interactive, keep: keep)
     }
 
-    /// One call at a target; what passes by itself is waited for.
-    func ask(_ call: CloudCall, over line: TargetConnection) async throws -> CloudReply {
+    /// One call at a target; what passes by itself is waited for. `subject` is what it is about, for when that is not there.
+    func ask(
+        _ call: CloudCall, over line: TargetConnection, about subject: String? = nil
+    ) async throws -> CloudReply {
         let deadline = environment.now().advanced(bySeconds: Self.fleetSeconds)
         let world: PerformingWorld<CloudCall> = fleetWorld(line)
         var tries = 0
@@ -44,8 +46,12 @@ extension Registrar {
                 await world.answered(call, nil)
                 return reply
             }
-            let fault = AWSFaults.fault(AWSError(reply), of: call.name)
+            let error = AWSError(reply)
+            let fault = AWSFaults.fault(error, of: call.name)
             await world.answered(call, fault)
+            if let subject, error.type == "ResourceNotFoundException" {
+                throw FleetError.missing(subject, line.target.targetID)
+            }
             let pause = Double(fault.retryAfterSeconds ?? 1 << tries)
             guard fault.retry == .later, tries < Self.tries,
                 try await world.paused(
@@ -56,9 +62,9 @@ extension Registrar {
 
     /// What an answer says; an answer of another form is a fault.
     func read<Body: Decodable>(
-        _ type: Body.Type, _ call: CloudCall, over line: TargetConnection
+        _ type: Body.Type, _ call: CloudCall, over line: TargetConnection, about subject: String? = nil
     ) async throws -> Body {
-        let reply = try await ask(call, over: line)
+        let reply = try await ask(call, over: line, about: subject)
         guard let body = AWSReplies.read(type, reply) else {
             throw FleetError.refused(AWSFaults.unreadable(reply, of: call.name))
         }

@@ -43,7 +43,8 @@ extension Registrar {
         try await fleetwise {
             let (line, settings) = try await awsLine(to: target)
             if let template = wish.template {
-                _ = try await ask(AWSCalls.describeProvisioningTemplate(template), over: line)
+                _ = try await ask(
+                    AWSCalls.describeProvisioningTemplate(template), over: line, about: "template \(template)")
             }
             let pem = try keys.issuing.certificate.pem
             let fresh = AuthorityRegistration(
@@ -61,7 +62,7 @@ extension Registrar {
                 until: environment.now().advanced(bySeconds: Self.fleetSeconds),
                 signing: { try Self.verification(of: $0, by: keys.issuing, environment.now()) })
             let id = registration.certificateID ?? ""
-            try await end(entry, .done, saying: id)
+            try await end(entry, .done, saying: "It is registered.")
             try await name(pem, at: target, settings)
             return id
         }
@@ -120,7 +121,8 @@ extension Registrar {
     package func removeAuthority(_ id: String, at target: TargetID) async throws(RegistrarError) {
         try await fleetwise {
             let (line, _) = try await awsLine(to: target)
-            _ = try await ask(AWSCalls.updateCACertificate(id, to: .inactive), over: line)
+            _ = try await ask(
+                AWSCalls.updateCACertificate(id, to: .inactive), over: line, about: "authority \(id)")
             _ = try await ask(AWSCalls.deleteCACertificate(id), over: line)
             try await store.noteFleet(
                 "authority_removed", by: Self.localAdministrator.operatorID, about: id,

@@ -27,7 +27,7 @@ extension Registrar {
         let endpoint = try await deviceEndpoint(line, settings)
         let call = AWSCalls.createProvisioningClaim(template)
         let asked = environment.now()
-        let reply = try await ask(call, over: line)
+        let reply = try await ask(call, over: line, about: "template \(template)")
         guard let claim = AWSClaim(reply, asked: asked) else {
             throw FleetError.refused(AWSFaults.unreadable(reply, of: call.name))
         }
@@ -93,7 +93,7 @@ extension Registrar {
         case FleetError.refused(let fault) where fault.retry == .never:
             return Problem(
                 .targetRefused, detail: "\(target) gave no claim: \(fault.what)", nextStep: fault.nextStep)
-        case FleetError.notAWS, FleetError.noTemplate:
+        case FleetError.notAWS, FleetError.noTemplate, FleetError.missing:
             let explanation = RegistrarError(ofTarget: error).explanation
             return Problem(.targetUnfit, detail: "\(explanation.what)", nextStep: explanation.nextStep)
         case RegistrarError.store(.refused(let problem)): return problem

@@ -33,7 +33,9 @@ extension Registrar {
         try await fleetwise {
             let device = try await knownDevice(id)
             guard let tenant = device.tenant else { throw FleetError.unknownDevice(id) }
-            _ = try await awsLine(to: target)
+            guard try await awsLine(to: target).settings.issuer == .registrar else {
+                throw FleetError.takesNone(target)
+            }
             let claim = DeviceLobby.Claim(device: id, tenant: tenant, target: target)
             return try await step(
                 fingerprint, "claimed", ["device": id.rawValue, "target": target.rawValue]
@@ -97,6 +99,10 @@ extension Registrar {
                 lobby.release(fingerprint, by: claim.tenant),
                 try await keep(lobby, fingerprint, old, "released", ["device": claim.device.rawValue])
             else { throw FleetError.notInLobby(fingerprint) }
+            for entry in try await store.fleetWork(.lobby, open: true)
+            where entry.subject == fingerprint.rawValue {
+                try await end(entry, .refused, saying: "The claim has ended.")
+            }
         }
     }
 
@@ -138,7 +144,7 @@ extension Registrar {
             .lobby, at: claim.target, about: fingerprint.rawValue, try CanonicalJSON.text(fresh),
             by: Self.localAdministrator.operatorID, at: environment.now())
         let move = try CanonicalJSON.decode(FleetMove.self, from: Array(entry.work.utf8))
-        let moved = try await carryOut(move, entry)
+        let moved = try await carryOut(move, entry, whenRefused: .refused)
         return try await tell(fingerprint, moved.target?.endpoint ?? "")
     }
 

@@ -39,8 +39,11 @@ extension Registrar {
 
     /// Has the operation of a move decided, and the entry ended when it has taken effect; the device afterwards.
     ///
-    /// - Throws: `FleetError`; the entry stays open, so that the same can be asked again.
-    func carryOut(_ move: FleetMove, _ entry: FleetEntry) async throws -> DeviceRecord {
+    /// - Parameter whenRefused: what becomes of the entry then; one that is open can be asked for again.
+    /// - Throws: `FleetError`.
+    func carryOut(
+        _ move: FleetMove, _ entry: FleetEntry, whenRefused: FleetEntry.State
+    ) async throws -> DeviceRecord {
         let bytes = Base64.decodeURL(move.operation) ?? []
         let frozen = try FrozenOperation(payload: bytes, digest: Digest.sha256)
         let reply: SubmissionReply
@@ -51,7 +54,7 @@ extension Registrar {
         } catch let failure as RequestFailure { throw FleetError.operation(failure.problem) }
         guard let result = reply.results.first, let receipt = result.receipt else {
             let problem = reply.results.first?.problem ?? Problem(.unavailable)
-            try await end(entry, .open, saying: problem.detail)
+            try await end(entry, problem.retryable ? .open : whenRefused, saying: problem.detail)
             throw problem.knownCode == .inProgress
                 ? FleetError.unfinished(reason: problem.detail) : FleetError.operation(problem)
         }

@@ -73,14 +73,16 @@ extension Registrar {
         try await fleetwise {
             let (line, _) = try await awsLine(to: target)
             return try await read(
-                AWSReplies.Template.self, AWSCalls.describeProvisioningTemplate(name), over: line)
+                AWSReplies.Template.self, AWSCalls.describeProvisioningTemplate(name), over: line,
+                about: "template \(name)")
         }
     }
 
     package func removeFleetTemplate(_ name: String, of target: TargetID) async throws(RegistrarError) {
         try await fleetwise {
             let (line, _) = try await awsLine(to: target)
-            _ = try await ask(AWSCalls.deleteProvisioningTemplate(name), over: line)
+            _ = try await ask(
+                AWSCalls.deleteProvisioningTemplate(name), over: line, about: "template \(name)")
             try await store.noteFleet(
                 "template_removed", by: Self.localAdministrator.operatorID, about: name,
                 ["target": target.rawValue], at: environment.now())

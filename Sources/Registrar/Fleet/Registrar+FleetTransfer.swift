@@ -29,7 +29,7 @@ extension Registrar {
             }
             let move = try CanonicalJSON.decode(FleetMove.self, from: Array(entry.work.utf8))
             try await handOver(move, of: device, in: entry, to: destination.line)
-            return try await carryOut(move, entry)
+            return try await carryOut(move, entry, whenRefused: .open)
         }
     }
 
