@@ -53,7 +53,8 @@ package enum Route: Equatable, Sendable {
             .certificateStatusOf, .signIn:
             true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory,
-            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signOut:
+            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .registerKey, .operatorKeys,
+            .revokeKey, .signOut:
             false
         }
     }

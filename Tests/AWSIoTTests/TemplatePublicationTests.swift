@@ -16,7 +16,8 @@ import Testing
     ) -> CloudReply {
         let text = (try? CanonicalJSON.text(body)) ?? ""
         return fine(
-            #"{"templateBody":\#(text),"provisioningRoleArn":"\#(role)","type":"\#(type)","enabled":\#(enabled)}"#)
+            #"{"templateBody":\#(text),"provisioningRoleArn":"\#(role)","type":"\#(type)","enabled":\#(enabled)}"#
+        )
     }
 
     /// Goes through with answers by the call's name, and gives the names of the calls.
@@ -47,7 +48,8 @@ import Testing
 
     @Test func `one that is not there is made, and not twice when the answer was lost`() {
         var one = publication()
-        #expect(Self.walk(&one, [Self.describe: [Self.missing]]) == [Self.describe, "CreateProvisioningTemplate"])
+        #expect(
+            Self.walk(&one, [Self.describe: [Self.missing]]) == [Self.describe, "CreateProvisioningTemplate"])
         #expect(one.result == .made && one.move == .done)
         var two = publication()
         let calls = Self.walk(&two, [Self.describe: [Self.missing, Self.there()]], lost: 1)

@@ -23,11 +23,13 @@ struct FleetAPITests {
 
     private func pair(_ name: String, _ server: Server, store: String) throws {
         try world.run(
-            "muster-registrar pairing \(name) --directory reg --url https://127.0.0.1:\(server.port) --output \(name).pairing")
+            "muster-registrar pairing \(name) --directory reg --url https://127.0.0.1:\(server.port) --output \(name).pairing"
+        )
         try world.run("muster registrar pair \(name).pairing --store \(store)")
     }
 
-    @Test func `an installer gets a claim for a device of theirs, the audit says so, and the key is nowhere else`()
+    @Test
+    func `an installer gets a claim for a device of theirs, the audit says so, and the key is nowhere else`()
         throws
     {
         let server = try Server(home, directory: "reg")
@@ -39,9 +41,12 @@ struct FleetAPITests {
         let facts = try #require(try claimed.objects.first)
         #expect(facts["template"] as? String == "meters" && facts["target"] as? String == "eu")
         #expect(try home.shell("stat -c %a claim/claim.key").output == "600\n")
-        let audit = try home.shell("muster registrar audit --directory reg --json").output
-            + world.run("python3 - <<'E'\nimport sqlite3\nfor row in sqlite3.connect('reg/registrar.db').execute("
-                + "\"SELECT action, actor FROM audit WHERE action = 'fleet_claim_issued'\"): print(*row)\nE")
+        let audit =
+            try home.shell("muster registrar audit --directory reg --json").output
+            + world.run(
+                "python3 - <<'E'\nimport sqlite3\nfor row in sqlite3.connect('reg/registrar.db').execute("
+                    + "\"SELECT action, actor FROM audit WHERE action = 'fleet_claim_issued'\"): print(*row)\nE"
+            )
         #expect(audit.contains("fleet_claim_issued ina"), "\(audit)")
         let secret = try home.contents("claim/claim.key").split(separator: "\n")[1]
         for place in ["reg", "tablet"] {
@@ -53,7 +58,8 @@ struct FleetAPITests {
         #expect(try home.shell("test -e other").code != 0)
     }
 
-    @Test func `somebody of another site gets none, and without a network nothing is asked for later`() throws {
+    @Test func `somebody of another site gets none, and without a network nothing is asked for later`() throws
+    {
         let server = try Server(home, directory: "reg")
         try pair("ina", server, store: "tablet")
         try world.run("muster commission --serial SN-1 --tenant acme --site oslo-1 --store tablet")
@@ -73,7 +79,10 @@ struct FleetAPITests {
         let offline = try home.shell("muster fleet claim SN-1 --out late --store tablet")
         #expect(offline.code == 69 && offline.errors.contains("none is asked for later"), "\(offline.errors)")
         #expect(try home.shell("test -e late").code != 0)
-        #expect(try home.muster("queue list --json --store tablet").objects.allSatisfy { $0["state"] as? String == "applied" })
+        #expect(
+            try home.muster("queue list --json --store tablet").objects.allSatisfy {
+                $0["state"] as? String == "applied"
+            })
         #expect(try world.count("CreateProvisioningClaim") == 0)
     }
 }

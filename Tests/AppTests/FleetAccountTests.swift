@@ -35,7 +35,8 @@ struct FleetAccountTests {
         }
         let changed = try #require(try seen("templates").first)
         #expect((changed["templateBody"] as? String)?.contains(#""version":"5""#) == true)
-        #expect((changed["preProvisioningHook"] as? [String: Any])?["targetArn"] as? String == FleetWorld.hook)
+        #expect(
+            (changed["preProvisioningHook"] as? [String: Any])?["targetArn"] as? String == FleetWorld.hook)
         #expect(try world.fleet("template list eu --json").objects.count == 1)
         #expect(try world.fleet("template remove eu meters").code == 0)
         #expect(try seen("templates").isEmpty)
@@ -59,7 +60,8 @@ struct FleetAccountTests {
         let registered = try world.fleet("authority register eu --auto-registration --json")
         #expect(registered.code == 0, "\(registered.output)\(registered.errors)")
         let id = try #require(try registered.objects.first?["certificateID"] as? String)
-        let authority = try #require(try seen("authorities").first?["certificateDescription"] as? [String: Any])
+        let authority = try #require(
+            try seen("authorities").first?["certificateDescription"] as? [String: Any])
         #expect(authority["certificateId"] as? String == id && authority["status"] as? String == "ACTIVE")
         #expect(authority["autoRegistrationStatus"] as? String == "ENABLE")
         #expect(authority["certificateMode"] as? String == "DEFAULT")
@@ -78,7 +80,8 @@ struct FleetAccountTests {
 
     private func prepareBulk(_ serials: [String]) throws -> String {
         try world.run(
-            "muster registrar fleet template draft --use bulk --thing {SerialNumber} --policy devices >bulk.json")
+            "muster registrar fleet template draft --use bulk --thing {SerialNumber} --policy devices >bulk.json"
+        )
         var lines = ""
         for serial in serials {
             let (_, csr) = try world.request(serial)

@@ -14,7 +14,8 @@ struct FleetClaimTests {
         world = try FleetWorld(mqtt: true)
     }
 
-    private func provision(_ serial: String, claim: String = "claim", _ more: String = "") throws -> Finished {
+    private func provision(_ serial: String, claim: String = "claim", _ more: String = "") throws -> Finished
+    {
         let at = try #require(world.peer.ready.mqtt)
         return try home.shell(
             "muster simulate device disk-\(serial) --identity \(serial) --fleet \(claim) --hub-at \(at) "
@@ -25,7 +26,8 @@ struct FleetClaimTests {
         try world.run("muster registrar fleet claim eu --out \(directory)")
     }
 
-    @Test func `it gets its own certificate for its own key, and says hello with it; nothing of the claim stays`()
+    @Test
+    func `it gets its own certificate for its own key, and says hello with it; nothing of the claim stays`()
         throws
     {
         try world.putTemplate(draft: "--attribute serial={SerialNumber} --tell interval=60")
@@ -49,7 +51,8 @@ struct FleetClaimTests {
         try world.run("mv claim/claim.key kept && rm -r claim")
         let again = try home.shell("muster simulate device disk-SIM-1 --connect")
         #expect(again.code == 0, "\(again.errors)")
-        let secret = try home.contents("kept").split(separator: "\n").dropFirst().prefix(2).joined(separator: "\n")
+        let secret = try home.contents("kept").split(separator: "\n").dropFirst().prefix(2).joined(
+            separator: "\n")
         #expect(try SecretSearch(Data(secret.utf8)).hits(in: home.store) == [])
     }
 
@@ -95,7 +98,9 @@ struct FleetClaimTests {
         #expect(audit.contains("fleet_hook_refused") && audit.contains("fleet_hook_allowed"))
     }
 
-    @Test func `AWS's own device SDK comes by the same claim, and by the principals that the device got`() throws {
+    @Test func `AWS's own device SDK comes by the same claim, and by the principals that the device got`()
+        throws
+    {
         try world.putTemplate()
         try claim()
         let (key, csr) = try world.request("SDK-1")

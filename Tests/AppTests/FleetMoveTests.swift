@@ -25,7 +25,9 @@ struct FleetMoveTests {
         return (principals?.first?["principal"] as? String)?.split(separator: "/").last.map(String.init)
     }
 
-    @Test(arguments: [nil, "UpdateCertificate", "TransferCertificate", "AcceptCertificateTransfer", "AttachPolicy"])
+    @Test(arguments: [
+        nil, "UpdateCertificate", "TransferCertificate", "AcceptCertificateTransfer", "AttachPolicy",
+    ])
     func `a device changes accounts with its certificate, whichever answer is lost, and history says so`(
         _ lost: String?
     ) throws {
@@ -94,7 +96,9 @@ struct FleetMoveTests {
         try world.commission("L-1")
         let fingerprint = try factory("maker")
         let claim = "lobby claim \(fingerprint) \(try world.id("L-1")) mine --json"
-        let steps = claimFirst ? [claim, "lobby contact maker.pem --json"] : ["lobby contact maker.pem --json", claim]
+        let steps =
+            claimFirst
+            ? [claim, "lobby contact maker.pem --json"] : ["lobby contact maker.pem --json", claim]
         let first = try world.fleet(steps[0])
         #expect(first.code == 0 && !first.output.contains("endpoint"), "\(first.output)\(first.errors)")
         #expect(try world.thing("L-1") == nil)

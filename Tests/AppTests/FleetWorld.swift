@@ -27,7 +27,9 @@ final class FleetWorld {
         try add("other", account: 1)
     }
 
-    func add(_ name: String, account number: Int, _ more: String = "", by program: String = "muster registrar")
+    func add(
+        _ name: String, account number: Int, _ more: String = "", by program: String = "muster registrar"
+    )
         throws
     {
         let account = peer.ready.accounts[number]

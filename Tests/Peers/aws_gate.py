@@ -18,7 +18,7 @@ from common.web import Server
 
 
 def routes(state):
-    """What a test tells this peer beside faults: what lies in S3, hooks' programs, and that time has passed."""
+    """What a test tells this peer beside faults: objects, hooks' programs, and that time has passed."""
 
     def put_object(order):
         state.objects[(order["bucket"], order["key"])] = order["text"]

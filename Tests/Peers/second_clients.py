@@ -50,7 +50,7 @@ def boto3_policy(given):
 
 
 def boto3_fleet(given):
-    """Provisioning templates with their bodies, CA certificates and registration tasks of a region: AWS's boto3."""
+    """Provisioning templates with their bodies, CA certificates and registration tasks: AWS's boto3."""
     import boto3
 
     iot = boto3.client("iot", endpoint_url=given.url, region_name=given.region)
@@ -115,7 +115,8 @@ def awsiot_fleet(given):
             raise SystemExit(f"rejected: {value.status_code} {value.error_code} {value.error_message}")
         return value
 
-    asked("subscribe_to_create_certificate_from_csr", iotidentity.CreateCertificateFromCsrSubscriptionRequest())
+    certificates = iotidentity.CreateCertificateFromCsrSubscriptionRequest()
+    asked("subscribe_to_create_certificate_from_csr", certificates)
     thing = iotidentity.RegisterThingSubscriptionRequest(template_name=given.template)
     asked("subscribe_to_register_thing", thing)
     request = iotidentity.CreateCertificateFromCsrRequest(certificate_signing_request=open(given.csr).read())

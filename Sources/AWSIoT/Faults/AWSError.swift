@@ -38,7 +38,8 @@ package struct AWSError: Equatable, Sendable {
         let name = named.prefix { $0 != ":" }
         type = String(name.split(separator: "#").last ?? name).trimmed
         status = reply.status
-        message = body?.message ?? body?.Message ?? body?.Error?.Message
+        message =
+            body?.message ?? body?.Message ?? body?.Error?.Message
             ?? Self.element("Message", of: reply) ?? ""
         resourceID = body?.resourceId
         resourceARN = body?.resourceArn

@@ -42,12 +42,14 @@ package struct BulkFile: Equatable, Sendable {
             return note(number, "is longer than \(Self.limitLineBytes >> 10) KiB", "Shorten it.")
         }
         guard case .object(let members)? = JSONValue(line) else {
-            return note(number, "is no JSON object", "Write the device's parameters as {\"NAME\": \"VALUE\"}.")
+            return note(
+                number, "is no JSON object", "Write the device's parameters as {\"NAME\": \"VALUE\"}.")
         }
         var values: [String: String] = [:]
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             guard let text = value.text else {
-                return note(number, "gives \(VisibleText.of(name)) no text", "Put its value in quotation marks.")
+                return note(
+                    number, "gives \(VisibleText.of(name)) no text", "Put its value in quotation marks.")
             }
             values[name] = text
         }

@@ -73,7 +73,8 @@ struct ClaimFiles {
         let key = String(
             decoding: try InputFile.bytes(path("claim.key"), limit: Self.limitBytes), as: UTF8.self)
         return try TLSIdentity(
-            chain: try VerifyPrincipals.certificates(path("claim.pem")), key: try PrivateKey(pem: Redacted(key)))
+            chain: try VerifyPrincipals.certificates(path("claim.pem")),
+            key: try PrivateKey(pem: Redacted(key)))
     }
 
     func roots() throws -> [Certificate] { try VerifyPrincipals.certificates(path("roots.pem")) }

@@ -35,7 +35,8 @@ struct FleetAuthorityCommand {
         } else if wish.registersItself {
             console.remark(
                 "Its devices register themselves with their first connection and wait, PENDING_ACTIVATION, "
-                    + "until somebody lets them in: `fleet lobby look \(try target) \(id)` or a rule of yours.")
+                    + "until somebody lets them in: `fleet lobby look \(try target) \(id)` or a rule of yours."
+            )
         }
     }
 

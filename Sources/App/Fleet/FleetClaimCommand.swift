@@ -23,8 +23,8 @@ struct FleetClaimCommand {
             target: try ProvisionChoice.target(invocation), template: invocation.value("template"))
         let client = try await CompanionRegistrars(companion).client()
         let claim: ProvisioningClaim
-        do { claim = try await client.post(wish, to: .provisioningClaim(id)) } catch
-            let failure as CommandFailure where failure.exitCode == .savedNotReached
+        do { claim = try await client.post(wish, to: .provisioningClaim(id)) } catch let failure
+            as CommandFailure where failure.exitCode == .savedNotReached
         {
             throw CommandFailure(
                 .unavailable, "fleet_claim_offline",

@@ -62,7 +62,8 @@ struct FleetCommand {
                 .usage, "usage", "Nothing was answered: a job is a tenant's.", "Add --tenant TENANT.")
         }
         let answer = try await registrar.answerHook(
-            try InputFile.bytes("-", limit: 1 << 20), job: try ArgumentText.identifier(invocation.arguments[0]),
+            try InputFile.bytes("-", limit: 1 << 20),
+            job: try ArgumentText.identifier(invocation.arguments[0]),
             of: try ArgumentText.identifier(tenant),
             parameter: invocation.value("parameter") ?? "SerialNumber")
         console.document(String(decoding: answer.json, as: UTF8.self) + "\n")

@@ -47,7 +47,9 @@ struct FleetTemplateCommand {
             attributes: try pairs("attribute").mapValues(AWSTemplate.parts),
             thingType: invocation.value("type"), groups: invocation.values["group"] ?? [], policy: policy,
             deviceConfiguration: try pairs("tell"))
-        for finding in AWSTemplate.findings(in: template.body, use: use) { console.remark("! \(finding.words)") }
+        for finding in AWSTemplate.findings(in: template.body, use: use) {
+            console.remark("! \(finding.words)")
+        }
         console.document(template.body + "\n")
     }
 
@@ -98,7 +100,8 @@ struct FleetTemplateCommand {
     private func show() async throws {
         let template = try await registrar.fleetTemplate(try name(), of: try target)
         let shown = Shown(
-            body: template.templateBody.flatMap(JSONValue.init), hook: template.preProvisioningHook?.targetArn,
+            body: template.templateBody.flatMap(JSONValue.init),
+            hook: template.preProvisioningHook?.targetArn,
             isEnabled: template.enabled ?? false, name: template.templateName ?? "",
             role: template.provisioningRoleArn, type: template.type, version: template.defaultVersionId)
         console.print(shown)

@@ -19,7 +19,8 @@ struct ConnectSimulation {
                 "Nothing was connected: the device has no principals yet.",
                 "Hand some over: `muster hand-over`.")
         }
-        guard let text = context.invocation.value("hub-at") ?? working.endpoint, let endpoint = ServiceEndpoint(text),
+        guard let text = context.invocation.value("hub-at") ?? working.endpoint,
+            let endpoint = ServiceEndpoint(text),
             endpoint.scheme == .mqtts
         else {
             throw CommandFailure(

@@ -55,7 +55,9 @@ enum FleetAuthorityCommands {
                     "check", "Look at a file without asking anybody", arguments: [file],
                     options: [template] + options,
                     examples: [
-                        .init("\(program) fleet bulk check devices.json --template bulk.json", "Before it is sent")
+                        .init(
+                            "\(program) fleet bulk check devices.json --template bulk.json",
+                            "Before it is sent")
                     ], exitCodes: FleetCommands.codes),
                 Command(
                     "start", "Upload a file that was looked at, and start the task",

@@ -130,6 +130,6 @@ package enum RegistrarServerCommands {
                     "generate", "Print the manual page or the shell completion",
                     arguments: [.init("WHAT", "man or bash-completion")],
                     examples: [.init("muster-registrar generate man", "Print the manual page")],
-                    exitCodes: [.done, .usage])
+                    exitCodes: [.done, .usage]),
             ])
 }

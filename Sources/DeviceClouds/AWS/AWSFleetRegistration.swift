@@ -70,7 +70,8 @@ package struct AWSFleetRegistration: Sendable {
     private func talk(
         _ exchange: inout FleetProvisioning, over connection: MQTTConnection, by deadline: Deadline
     ) async throws -> FleetIdentity? {
-        if let identity = try await follow(exchange.handle(.connected, at: now()), &exchange, connection, deadline)
+        if let identity = try await follow(
+            exchange.handle(.connected, at: now()), &exchange, connection, deadline)
         {
             return identity
         }

@@ -53,7 +53,8 @@ package enum FleetError: Explained, Equatable, Sendable {
                 nextStep: "Start one with `fleet bulk start`.")
         case .missing(let what, let target):
             Explanation(
-                id: "fleet_missing", what: "There is no \(VisibleText.of(what)) in the account and region of \(target).",
+                id: "fleet_missing",
+                what: "There is no \(VisibleText.of(what)) in the account and region of \(target).",
                 nextStep: "Look at what there is with `fleet template list` or `fleet authority list`.")
         case .takesNone(let target):
             Explanation(
@@ -69,7 +70,8 @@ package enum FleetError: Explained, Equatable, Sendable {
         switch self {
         case .unknownDevice(let device):
             Explanation(
-                id: "fleet_unknown_device", what: "Nothing was done: there is no device \(device) with an owner.",
+                id: "fleet_unknown_device",
+                what: "Nothing was done: there is no device \(device) with an owner.",
                 nextStep: "Name the registrar's id of a claimed device; `muster device show` prints it.")
         case .notBetween(let one, let other):
             Explanation(
@@ -89,8 +91,10 @@ package enum FleetError: Explained, Equatable, Sendable {
         switch self {
         case .claimedByAnother:
             Explanation(
-                id: "lobby_claimed", what: "Nothing was changed: the certificate is claimed for another device.",
-                nextStep: "Compare the fingerprint on the label. The other claim ends with `fleet lobby release`.")
+                id: "lobby_claimed",
+                what: "Nothing was changed: the certificate is claimed for another device.",
+                nextStep:
+                    "Compare the fingerprint on the label. The other claim ends with `fleet lobby release`.")
         case .notInLobby(let fingerprint):
             Explanation(
                 id: "lobby_unknown", what: "Nothing was changed: the lobby has no claim of \(fingerprint).",

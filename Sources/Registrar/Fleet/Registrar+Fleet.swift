@@ -84,11 +84,9 @@ extension Registrar {
         return "mqtts://\(host):8883"
     }
 
-    /// Takes a piece of work that is kept as far as it goes now.
+    /// Takes a piece of work that is kept as far as it goes now. `text` is how it is kept, with what has come of the exchange;
+    /// once `isEnough` says so, the rest is left for later.
     ///
-    /// - Parameters:
-    ///   - text: the work as it is kept, with what has come of the exchange.
-    ///   - isEnough: whether what is known is enough, so that the rest may be left for later.
     /// - Throws: `FleetError`; the entry then says why, and is ended when it was refused for good.
     func perform<Exchange: AWSExchange>(
         _ exchange: inout Exchange, in entry: FleetEntry, from source: TargetConnection,

@@ -44,7 +44,8 @@ extension Registrar {
             let (line, settings) = try await awsLine(to: target)
             if let template = wish.template {
                 _ = try await ask(
-                    AWSCalls.describeProvisioningTemplate(template), over: line, about: "template \(template)")
+                    AWSCalls.describeProvisioningTemplate(template), over: line, about: "template \(template)"
+                )
             }
             let pem = try keys.issuing.certificate.pem
             let fresh = AuthorityRegistration(

@@ -83,7 +83,9 @@ extension Registrar {
         }
         guard let target = answer?.target, target != .builtIn else {
             throw RequestFailure(
-                Problem(.targetUnfit, detail: "The device is at no target that gives claims, and none is placed."))
+                Problem(
+                    .targetUnfit, detail: "The device is at no target that gives claims, and none is placed.")
+            )
         }
         return target
     }

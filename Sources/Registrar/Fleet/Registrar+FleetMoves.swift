@@ -37,10 +37,8 @@ extension Registrar {
         return FleetMove(operation: Base64.encodeURL(frozen.payload), transfer: transfer)
     }
 
-    /// Has the operation of a move decided, and the entry ended when it has taken effect; the device afterwards.
-    ///
-    /// - Parameter whenRefused: what becomes of the entry then; one that is open can be asked for again.
-    /// - Throws: `FleetError`.
+    /// Has the operation of a move decided, and the entry ended when it has taken effect; the device afterwards. An entry that
+    /// stays open when it was refused can be asked for again.
     func carryOut(
         _ move: FleetMove, _ entry: FleetEntry, whenRefused: FleetEntry.State
     ) async throws -> DeviceRecord {

@@ -81,7 +81,8 @@ extension Registrar {
         case .certificateStatus: return try await certificateStatus(request.body)
         case .certificateStatusOf(let question): return try await certificateStatus(question)
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory,
-            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .registerKey, .operatorKeys, .revokeKey, .signIn, .signOut:
+            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .registerKey, .operatorKeys,
+            .revokeKey, .signIn, .signOut:
             throw RequestFailure(Problem(.signedOut))
         }
     }

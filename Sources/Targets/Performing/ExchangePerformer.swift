@@ -48,7 +48,9 @@ package struct ExchangePerformer<Exchange: AWSExchange>: Sendable {
     package func perform(_ exchange: inout Exchange, until deadline: Timestamp) async throws -> Ending {
         var faultsInRow = 0
         for _ in 0..<Self.limitCalls {
-            guard source.world.now() < deadline else { return .later(seconds: 0, reason: "The work goes on.") }
+            guard source.world.now() < deadline else {
+                return .later(seconds: 0, reason: "The work goes on.")
+            }
             if isEnough(exchange) { return .done }
             switch exchange.move {
             case .done: return .done

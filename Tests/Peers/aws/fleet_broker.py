@@ -1,9 +1,10 @@
 """A mosquitto on the loopback for fleet provisioning, which tells whose certificate each message came with.
 
-AWS knows the certificate of each connection; of mosquitto only its log tells. Every certificate of the stand-in's
-issuer is let in: that AWS looks at its status and its policies, this does not show.
+AWS knows the certificate of each connection; of mosquitto only its log tells. Every certificate of the
+stand-in's issuer is let in: that AWS looks at its status and its policies, this does not show.
 """
 
+import ipaddress
 import os
 import queue
 import re
@@ -12,9 +13,8 @@ import subprocess
 import threading
 
 from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.hazmat.primitives.asymmetric import ec
-import ipaddress
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from common.certificates import name, pem
 
@@ -51,7 +51,10 @@ class FleetBroker:
         self._write("clients.pem", pem(issuer.certificate) + pem(root.certificate))
         self._write("access", ACCESS)
         responder_key, responder = issuer.client(RESPONDER)
-        self.identity = self._write("responder.pem", pem(responder)), self._write("responder.key", pem(responder_key))
+        self.identity = (
+            self._write("responder.pem", pem(responder)),
+            self._write("responder.key", pem(responder_key)),
+        )
         self.port = self._start()
 
     def _write(self, file, text):
@@ -67,12 +70,16 @@ class FleetBroker:
                 probe.bind(("127.0.0.1", 0))
                 port = probe.getsockname()[1]
             settings = [
-                "user root", f"listener {port} 127.0.0.1", "require_certificate true", "use_identity_as_username true",
-                *(f"{word} {self._directory}/{file}" for word, file in (
-                    ("certfile", "broker.pem"), ("keyfile", "broker.key"), ("cafile", "clients.pem"),
-                    ("acl_file", "access"),
-                )),
-                "log_dest stderr", "log_type all",
+                "user root",
+                f"listener {port} 127.0.0.1",
+                "require_certificate true",
+                "use_identity_as_username true",
+                f"certfile {self._directory}/broker.pem",
+                f"keyfile {self._directory}/broker.key",
+                f"cafile {self._directory}/clients.pem",
+                f"acl_file {self._directory}/access",
+                "log_dest stderr",
+                "log_type all",
             ]
             path = self._write("broker.conf", "\n".join(settings))
             self._process = subprocess.Popen([BROKER, "-c", path], stderr=subprocess.PIPE, text=True)

@@ -1,7 +1,7 @@
 """`OwnFleetResponder`: our own stand-in for AWS's fleet provisioning over MQTT.
 
-None of it is AWS's: it follows the developer guide, "Device provisioning MQTT API". A claim's certificate carries a name
-by which it is known again; what AWS puts there is not published.
+None of it is AWS's: it follows the developer guide, "Device provisioning MQTT API". A claim's certificate
+carries a name by which it is known again; what AWS puts there is not published.
 """
 
 import json
@@ -54,7 +54,8 @@ class OwnFleetResponder:
 
     def _received(self, message):
         client, name = self._broker.sender(message.topic)
-        entry = {"operation": message.topic, "method": "PUBLISH", "path": message.topic, "query": "", "status": 200}
+        entry = {"operation": message.topic, "method": "PUBLISH", "path": message.topic, "query": ""}
+        entry["status"] = 200
         try:
             answer, side = self._answer(message, client, name), "accepted"
         except Rejected as error:
@@ -98,7 +99,8 @@ class OwnFleetResponder:
         else:
             made = self._perform("CreateKeysAndCertificate", claim, {})
         token = secrets.token_urlsafe(32)
-        self._state.tokens[token] = {**made, "account": claim["account"], "until": time.time() + TOKEN_SECONDS}
+        until = time.time() + TOKEN_SECONDS
+        self._state.tokens[token] = {**made, "account": claim["account"], "until": until}
         answer = {
             "certificateId": made["certificateId"],
             "certificatePem": made["certificatePem"],
@@ -143,8 +145,13 @@ class OwnFleetResponder:
             "parameters": parameters,
         }
         done = subprocess.run(
-            command["words"], input=json.dumps(question), capture_output=True, text=True, timeout=60,
-            env=command.get("environment"), cwd=command.get("directory"),
+            command["words"],
+            input=json.dumps(question),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=command.get("environment"),
+            cwd=command.get("directory"),
         )
         if done.returncode:
             raise Rejected(500, "HookFailure", done.stderr[-300:])

@@ -1,4 +1,4 @@
-"""PutObject of S3, for the input file of a registration task, and nothing else. Ours; errors in XML, as S3's are."""
+"""PutObject of S3, for the input file of a registration task. Ours; errors in XML, as S3's are."""
 
 from urllib.parse import unquote
 from xml.sax.saxutils import escape

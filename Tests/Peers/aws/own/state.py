@@ -93,7 +93,7 @@ class State:
         self.regions = {}
         self.objects = {}
         self.buckets = set()
-        # Claims by the name in their certificate; tokens of certificates without a thing; hooks' programs by ARN.
+        # Claims by the name in their certificate, tokens of certificates without a thing, hooks by ARN.
         self.claims, self.tokens, self.hooks = {}, {}, {}
 
     def region(self, account, name):

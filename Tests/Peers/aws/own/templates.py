@@ -117,7 +117,7 @@ class Templates:
         }
 
     def DeleteProvisioningTemplateVersion(self, call):
-        record, number = self._template(call), int(call["versionId"])
+        record, number = self._template(call), call["versionId"]
         if number not in record["versions"]:
             raise not_found(f"Version {number}")
         if number == record["defaultVersionId"]:
