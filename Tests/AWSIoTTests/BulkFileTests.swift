@@ -1,5 +1,6 @@
 import AWSIoT
 import Model
+import TargetCore
 import Testing
 
 @Suite struct BulkFileTests {

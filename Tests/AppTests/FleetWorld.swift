@@ -93,6 +93,15 @@ final class FleetWorld {
         return try #require(shown["deviceID"] as? String)
     }
 
+    /// What a registrar's audit log says of fleets: each action and who did it.
+    func audited(_ database: String) throws -> String {
+        let query = "SELECT action, actor FROM audit WHERE action LIKE 'fleet_%'"
+        _ = try home.write(
+            "import sqlite3\nfor row in sqlite3.connect(\"\(database)\").execute(\"\(query)\"): print(*row)\n",
+            to: "audited.py")
+        return try run("python3 audited.py")
+    }
+
     /// How often an operation was carried out.
     func count(_ operation: String) throws -> Int {
         try peer.requests().filter { $0.operation == operation && ($0.status ?? 500) < 300 }.count
