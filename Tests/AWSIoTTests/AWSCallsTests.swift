@@ -115,7 +115,7 @@ import Testing
         #expect(
             Set(doubling.map(\.name)) == [
                 "CreateCertificateFromCsr", "CreateProvisioningTemplateVersion", "RegisterThing",
-                "StartThingRegistrationTask",
+                "StartThingRegistrationTask", "TransferCertificate",
             ])
     }
 
