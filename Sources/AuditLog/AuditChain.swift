@@ -59,6 +59,23 @@ package struct AuditChain {
         return entries
     }
 
+    /// The newest entries about a subject whose action has one of the prefixes, the newest first.
+    package static func entries(
+        _ connection: SQLiteConnection, about subject: String, actions prefixes: [String], limit: Int
+    ) throws(SQLiteError) -> [AuditEntry] {
+        let rows = try connection.run(
+            """
+            SELECT sequence, at, action, actor, subject, detail, previous_hash, hash FROM audit
+            WHERE subject = ? ORDER BY sequence DESC
+            """, .text(subject))
+        var entries: [AuditEntry] = []
+        for row in rows {
+            let entry = try StoredLink(row).entry()
+            if prefixes.contains(where: { entry.action.hasPrefix($0) }) { entries.append(entry) }
+        }
+        return Array(entries.prefix(limit))
+    }
+
     /// The number of the first entry that does not follow from the one before it, or that is missing before this chain's
     /// head; `nil` when the chain is whole.
     package func firstBrokenLink() throws(SQLiteError) -> Int? {

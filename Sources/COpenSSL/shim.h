@@ -25,16 +25,8 @@ static inline int cossl_gcm_tag(EVP_CIPHER_CTX *context, int set, void *tag) {
     return EVP_CIPHER_CTX_ctrl(context, set ? EVP_CTRL_AEAD_SET_TAG : EVP_CTRL_AEAD_GET_TAG, 16, tag);
 }
 // Typed stacks are macros all the way down.
-static inline STACK_OF(X509_EXTENSION) *cossl_extensions_new(void) { return sk_X509_EXTENSION_new_null(); }
-static inline int cossl_extensions_push(STACK_OF(X509_EXTENSION) *stack, X509_EXTENSION *extension) {
-    return sk_X509_EXTENSION_push(stack, extension);
-}
 static inline void cossl_extensions_free(STACK_OF(X509_EXTENSION) *stack) {
     sk_X509_EXTENSION_pop_free(stack, X509_EXTENSION_free);
-}
-static inline GENERAL_NAMES *cossl_names_new(void) { return sk_GENERAL_NAME_new_null(); }
-static inline int cossl_names_push(GENERAL_NAMES *names, GENERAL_NAME *name) {
-    return sk_GENERAL_NAME_push(names, name);
 }
 static inline int cossl_names_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }
 static inline GENERAL_NAME *cossl_names_at(const GENERAL_NAMES *names, int index) {

@@ -47,23 +47,26 @@ extension CameraError: Explained {
         switch self {
         case .missing(let path):
             Explanation(
-                id: "camera_missing", what: "No picture was taken: there is no \(path)",
+                id: "camera_missing", kind: .unavailable, what: "No picture was taken: there is no \(path)",
                 nextStep: "Plug the camera in; `muster doctor` lists the cameras")
         case .notACamera(let path):
             Explanation(
-                id: "camera_none", what: "No picture was taken: \(path) is no camera",
+                id: "camera_none", kind: .unavailable, what: "No picture was taken: \(path) is no camera",
                 nextStep: "Name another; `muster doctor` lists the cameras")
         case .notPermitted(let path):
             Explanation(
-                id: "camera_not_permitted", what: "No picture was taken: this user may not use \(path)",
+                id: "camera_not_permitted", kind: .notPermitted,
+                what: "No picture was taken: this user may not use \(path)",
                 nextStep: "Add the user to the group `video` and sign in again")
         case .busy(let path):
             Explanation(
-                id: "camera_busy", what: "No picture was taken: another program uses \(path)",
+                id: "camera_busy", kind: .unavailable,
+                what: "No picture was taken: another program uses \(path)",
                 nextStep: "Close the other program")
         case .noUsableFormat(let path):
             Explanation(
-                id: "camera_format", what: "No picture was taken: \(path) gives neither grey, YUV nor JPEG",
+                id: "camera_format", kind: .unavailable,
+                what: "No picture was taken: \(path) gives neither grey, YUV nor JPEG",
                 nextStep: "Use another camera, or give a picture file")
         case .unplugged(let path):
             Explanation(
@@ -83,11 +86,13 @@ extension CameraError: Explained {
                 nextStep: "Set another, or change the light")
         case .notAVideo(let path, let reason):
             Explanation(
-                id: "camera_not_a_video", what: "Nothing was read: \(path) is no usable video (\(reason))",
+                id: "camera_not_a_video", kind: .badInput,
+                what: "Nothing was read: \(path) is no usable video (\(reason))",
                 nextStep: "Give another file or address")
         case .noFFmpeg(let path):
             Explanation(
-                id: "camera_no_ffmpeg", what: "Nothing was read: `ffmpeg` is needed for \(path)",
+                id: "camera_no_ffmpeg", kind: .unavailable,
+                what: "Nothing was read: `ffmpeg` is needed for \(path)",
                 nextStep: "Install the package `ffmpeg`, or give a .y4m file or pictures")
         case .system(let error): error.explanation
         }

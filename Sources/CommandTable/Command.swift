@@ -122,7 +122,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
     case done = 0
     case failed = 1
     case savedNeedsPerson = 3
-    case savedNotReached = 4
+    case savedNotConfirmed = 4
     case usage = 64
     case badInput = 65
     case unavailable = 69
@@ -134,7 +134,8 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
         case .done: "all done and confirmed"
         case .failed: "failed"
         case .savedNeedsPerson: "saved, but some need a person"
-        case .savedNotReached: "saved, the registrar was not reached"
+        case .savedNotConfirmed:
+            "saved, not confirmed yet: the registrar was not reached, or is at work on it"
         case .usage: "the command line is not understood"
         case .badInput: "the input data is not usable"
         case .unavailable: "a device, file or library is missing"

@@ -27,14 +27,14 @@ package enum DeviceCloudError: Explained, Equatable, Sendable {
                 nextStep: "Register again later; that makes no second device.")
         case .keyInTPM:
             return Explanation(
-                id: "device_key_in_tpm",
+                id: "device_key_in_tpm", kind: .badInput,
                 what:
                     "Nothing was sent: the key of the device's certificate is in a TPM, and this way to the "
                     + "service needs it in clear.",
                 nextStep: "Have the device prove itself by its TPM's endorsement key: --tpm.")
         case .keyUnusable:
             return Explanation(
-                id: "device_key_unusable",
+                id: "device_key_unusable", kind: .badInput,
                 what: "Nothing was sent: the device's key is not base64, or empty.",
                 nextStep: "Give the key of its enrollment as the service shows it, up to its last `=`.")
         case .hubKeyMissing:

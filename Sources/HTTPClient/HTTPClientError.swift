@@ -61,7 +61,8 @@ package enum HTTPClientError: Explained, Equatable, Sendable {
                 nextStep: "Check the address: it must start with https://.")
         case .libraryMissing(let reason):
             Explanation(
-                id: "library_missing", what: "Nothing can be sent from this machine: \(reason).",
+                id: "library_missing", kind: .unavailable,
+                what: "Nothing can be sent from this machine: \(reason).",
                 nextStep: "Install the package libcurl4.")
         }
     }

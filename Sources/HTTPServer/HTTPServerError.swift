@@ -15,7 +15,7 @@ package enum HTTPServerError: Explained, Equatable, Sendable {
                 nextStep: "Choose another port, or end the program that uses this one.")
         case .libraryMissing(let reason):
             Explanation(
-                id: "library_missing", what: "The server did not start: \(reason).",
+                id: "library_missing", kind: .unavailable, what: "The server did not start: \(reason).",
                 nextStep: "Install the package libmicrohttpd12.")
         }
     }

@@ -70,30 +70,34 @@ extension HandOverError {
                 nextStep: "Check that the device speaks the hand-over protocol, version 1.")
         case .profileUnusable(let name, let reason):
             Explanation(
-                id: "console_profile", what: "The console profile \(name) was not used: \(reason).",
+                id: "console_profile", kind: .badInput,
+                what: "The console profile \(name) was not used: \(reason).",
                 nextStep: "Correct the profile and run the command again.")
         case .requestUnreadable(let reason):
             Explanation(
-                id: "device_request", what: "Nothing was saved: the device's request was refused: \(reason).",
+                id: "device_request", kind: .badInput,
+                what: "Nothing was saved: the device's request was refused: \(reason).",
                 nextStep: "Have the device make its request anew, then hand over again.")
         case .otherDevice(let expected, let field, let scanned, let said):
             Explanation(
-                id: "other_device",
+                id: "other_device", kind: .badInput,
                 what: "Nothing was handed over: this is not \(expected). Its \(field) is \(said); "
                     + "\(scanned) was scanned.",
                 nextStep: "Connect the device that was scanned, or scan the label of this one.")
         case .nothingToCompare(let expected):
             Explanation(
-                id: "device_unnamed",
+                id: "device_unnamed", kind: .badInput,
                 what: "Nothing was handed over: the device says nothing that is on the label of \(expected).",
                 nextStep: "Scan a label with the serial or an address that the device knows of itself.")
         case .clonedIdentity(let device, let reason):
             Explanation(
-                id: "cloned_identity", what: "Nothing was handed over to \(device): \(reason).",
+                id: "cloned_identity", kind: .badInput,
+                what: "Nothing was handed over to \(device): \(reason).",
                 nextStep: "Set the device aside and tell whoever runs the registrar.")
         case .identityRefused(let device, let reason):
             Explanation(
-                id: "idevid_refused", what: "Nothing was handed over to \(device): of its IDevID, \(reason).",
+                id: "idevid_refused", kind: .badInput,
+                what: "Nothing was handed over to \(device): of its IDevID, \(reason).",
                 nextStep:
                     "Set the device aside and ask its maker, or check the root given with --idevid-root.")
         case .noKeyToGive(let device, nil):
@@ -108,51 +112,53 @@ extension HandOverError {
                 nextStep: "Have \(holder) hand over, or make another key with --make-key.")
         case .refusedByDevice(let code, let what):
             Explanation(
-                id: "device_refused",
+                id: "device_refused", kind: .needsPerson,
                 what: "The device refused (\(code)): \(what). It keeps the principals that it had.",
                 nextStep: "Do what the reason asks, then hand over again.")
         case .notInstalled(let device):
             Explanation(
-                id: "not_installed",
+                id: "not_installed", kind: .needsPerson,
                 what: "\(device) says that it holds the new principals, but cannot show all of them.",
                 nextStep: "Set the device aside: it was not told to switch.")
         case .confirmationFalse(let device):
             Explanation(
-                id: "confirmation_false",
+                id: "confirmation_false", kind: .needsPerson,
                 what: "The hand-over to \(device) is not confirmed: its proof does not hold.",
                 nextStep: "Set the device aside and hand over again; then compare its key.")
         case .noAnswer(let link):
             Explanation(
-                id: "device_silent", what: "Nothing more was handed over: no device answers on \(link).",
+                id: "device_silent", kind: .unavailable,
+                what: "Nothing more was handed over: no device answers on \(link).",
                 nextStep: "Check cable, power and speed, then run the command again; it goes on there.")
         case .linkLost(let link):
             Explanation(
-                id: "link_lost", what: "The hand-over stopped: \(link) is gone.",
+                id: "link_lost", kind: .unavailable, what: "The hand-over stopped: \(link) is gone.",
                 nextStep: "Connect the device again and run the command again; it goes on there.")
         case .linkUnusable(let link, let reason):
             Explanation(
-                id: "link_unusable", what: "Nothing was handed over: \(link) \(reason).",
+                id: "link_unusable", kind: .unavailable, what: "Nothing was handed over: \(link) \(reason).",
                 nextStep: "Give another link with --to, or correct this one.")
         case .notReached(let link, let reason):
             Explanation(
-                id: "device_not_reached",
+                id: "device_not_reached", kind: .unavailable,
                 what: "Nothing more was handed over: \(link) was not reached: \(reason).",
                 nextStep: "Check address, power and network, then run the command again; it goes on there.")
         case .answeredByOther(let link, let what):
             Explanation(
-                id: "not_a_device",
+                id: "not_a_device", kind: .unavailable,
                 what: "Nothing was handed over: \(link) is answered by something else: \(what).",
                 nextStep: "Check the address, and that no sign-in page of this network stands in between.")
         case .peerNotTrusted(let link, let reason):
             Explanation(
-                id: "device_not_trusted",
+                id: "device_not_trusted", kind: .badInput,
                 what: "Nothing was handed over: \(link) did not prove that it is the device: \(reason).",
                 nextStep:
                     "Compare its fingerprint with the one on the device; do not go on if they differ."
             )
         case .notEncrypted(let link, let reason):
             Explanation(
-                id: "link_not_encrypted", what: "Nothing was handed over over \(link): \(reason).",
+                id: "link_not_encrypted", kind: .usage,
+                what: "Nothing was handed over over \(link): \(reason).",
                 nextStep: "Use https:// with --device-pin or --device-root, or ssh://.")
         case .outOfOrder(let state, let event):
             Explanation(

@@ -22,6 +22,8 @@ package protocol HandOverLink {
     func activate(_ bundle: PayloadHash, nonce: [UInt8]) throws(HandOverError) -> Activation
     /// The device's proof that it works with the bundle; `nil` when the device has not been there yet.
     func confirm(_ bundle: PayloadHash, nonce: [UInt8]) throws(HandOverError) -> InstallationProof?
+    /// The device's word for its last connection, signed over the nonce; `nil` where the link cannot ask for it.
+    func connection(nonce: [UInt8]) throws(HandOverError) -> LastConnection?
 }
 
 /// What is known once a bundle was brought over.

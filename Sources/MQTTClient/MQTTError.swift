@@ -56,7 +56,8 @@ package enum MQTTError: Error, Equatable, Sendable {
 extension MQTTError: Explained {
     package var explanation: Explanation {
         if case .tls(let fault) = self { return fault.explanation }
-        return Explanation(id: code, what: what, nextStep: nextStep)
+        let kind: Explanation.Kind = if case .libraryMissing = self { .unavailable } else { .failed }
+        return Explanation(id: code, kind: kind, what: what, nextStep: nextStep)
     }
 
     private var what: Sentence {

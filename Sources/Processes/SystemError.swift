@@ -67,15 +67,17 @@ extension SystemError: Explained {
         switch self {
         case .missing(let path):
             Explanation(
-                id: "path_missing", what: "Nothing was done: \(path) is not there",
+                id: "path_missing", kind: .unavailable, what: "Nothing was done: \(path) is not there",
                 nextStep: "Check the path")
         case .notPermitted(let path):
             Explanation(
-                id: "path_not_permitted", what: "Nothing was done: this user may not use \(path)",
+                id: "path_not_permitted", kind: .notPermitted,
+                what: "Nothing was done: this user may not use \(path)",
                 nextStep: "Check the owner and the permissions of \(path)")
         case .diskFull(let path):
             Explanation(
-                id: "disk_full", what: "Nothing was written: the disk that holds \(path) is full",
+                id: "disk_full", kind: .cannotWrite,
+                what: "Nothing was written: the disk that holds \(path) is full",
                 nextStep: "Free space, then do it again")
         case .tooLarge(let path, let limit):
             Explanation(

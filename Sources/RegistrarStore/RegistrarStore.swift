@@ -1,6 +1,7 @@
 package import Model
 import Processes
 import SQLite
+import TargetCore
 
 /// The durable memory of a registrar: one SQLite file, `<directory>/registrar.db`.
 ///
@@ -16,6 +17,8 @@ package actor RegistrarStore {
     /// The disk failed during the last transaction.
     private var isSuspect = false
     private var checkpointer: SQLiteConnection?
+    /// The governors' states as this process has last seen them, beside the text that they were kept as.
+    var governors: [String: (text: String, state: GovernorState)] = [:]
 
     private nonisolated let executor = BlockingExecutor(label: "muster.registrar")
 
@@ -100,6 +103,23 @@ package actor RegistrarStore {
             }
             throw error
         }
+    }
+
+    /// One transaction of what is of the moment, such as calls that are counted: the commit does not wait for the disk.
+    func jot<Value>(
+        _ body: (SQLiteConnection) throws(SQLiteError) -> Value
+    ) throws(RegistrarStoreError) -> Value {
+        let connection = try soundConnection()
+        let value: Value
+        do throws(SQLiteError) {
+            value = try connection.lightTransaction { () throws(SQLiteError) in try body(connection) }
+        } catch {
+            if case .inputOutput = error { isSuspect = true }
+            if case .diskFull = error { isSuspect = true }
+            throw .database(error)
+        }
+        try copyLongLog()
+        return value
     }
 
     /// Questions that change nothing, all answered from one state of the database.

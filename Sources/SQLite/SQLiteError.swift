@@ -26,7 +26,8 @@ package enum SQLiteError: Explained, Equatable, Sendable {
         switch self {
         case .diskFull(let path):
             Explanation(
-                id: "store_full", what: "Nothing more was saved: the disk that holds \(path) is full.",
+                id: "store_full", kind: .cannotWrite,
+                what: "Nothing more was saved: the disk that holds \(path) is full.",
                 nextStep: "Free space on that disk, then do the last step again.")
         case .busy:
             Explanation(
@@ -34,11 +35,13 @@ package enum SQLiteError: Explained, Equatable, Sendable {
                 nextStep: "Wait a moment and do the last step again.")
         case .readOnly(let path):
             Explanation(
-                id: "store_read_only", what: "Nothing was saved: \(path) cannot be written.",
+                id: "store_read_only", kind: .cannotWrite,
+                what: "Nothing was saved: \(path) cannot be written.",
                 nextStep: "Check the owner and the mode of the file and its directory.")
         case .cannotOpen(let path, let reason):
             Explanation(
-                id: "store_cannot_open", what: "The store \(path) could not be opened: \(reason).",
+                id: "store_cannot_open", kind: .cannotWrite,
+                what: "The store \(path) could not be opened: \(reason).",
                 nextStep: "Check that the directory exists and is yours.")
         case .corrupt(let path, let reason):
             Explanation(
@@ -50,7 +53,7 @@ package enum SQLiteError: Explained, Equatable, Sendable {
                 nextStep: "Name another place for the store.")
         case .newer(let path, let found, let known):
             Explanation(
-                id: "store_newer",
+                id: "store_newer", kind: .cannotWrite,
                 what:
                     "\(path) was written by a newer version (schema \(found), known up to \(known)) and was "
                     + "left untouched.",

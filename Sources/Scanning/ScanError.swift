@@ -70,7 +70,8 @@ extension ScanError: Explained {
             )
         case .workerMissing(let path):
             Explanation(
-                id: "scan_worker_missing", what: "Nothing was read: the decoder \(path) could not be started",
+                id: "scan_worker_missing", kind: .unavailable,
+                what: "Nothing was read: the decoder \(path) could not be started",
                 nextStep: "Install muster-decode beside muster")
         }
     }

@@ -6,6 +6,8 @@ package enum DeviceLie: String, CaseIterable, Sendable {
     case clone
     /// It says that it has installed what it has only in part.
     case halfInstall = "half-install"
+    /// It shows again what it signed when it was asked for its connection before.
+    case oldConnection = "old-connection"
 }
 
 /// The moments at which a simulated device can lose its power.

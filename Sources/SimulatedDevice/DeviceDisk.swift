@@ -16,6 +16,7 @@ struct DeviceDisk: Sendable {
     private var activePath: String { directory + "/active" }
     private var placePath: String { directory + "/cloud.json" }
     private var fleetPath: String { directory + "/fleet.json" }
+    private var connectionPath: String { directory + "/connection.json" }
 
     /// Where parts are: still arriving, or for use.
     enum Place: String {
@@ -156,6 +157,14 @@ struct DeviceDisk: Sendable {
 
     func save(fleet: FleetPlace) throws {
         try Files.writeAtomically(try CanonicalJSON.encode(fleet), to: fleetPath)
+    }
+
+    func connection() throws -> RememberedConnection? {
+        try read(connectionPath).map { try CanonicalJSON.decode(RememberedConnection.self, from: $0) }
+    }
+
+    func save(connection: RememberedConnection) throws {
+        try Files.writeAtomically(try CanonicalJSON.encode(connection), to: connectionPath)
     }
 
     private func read(_ path: String) throws -> [UInt8]? {

@@ -10,10 +10,16 @@ package struct DeviceKeys: Sendable {
     /// Whether the device makes none and takes one with its principals.
     package var areTaken: Bool
 
-    package init(tpm: TPM = TPM(), areMadeInTPM: Bool = false, areTaken: Bool = false) {
+    /// Whether the device takes a symmetric key that its target made.
+    package var mayBeSymmetric: Bool
+
+    package init(
+        tpm: TPM = TPM(), areMadeInTPM: Bool = false, areTaken: Bool = false, mayBeSymmetric: Bool = false
+    ) {
         self.tpm = tpm
         self.areMadeInTPM = areMadeInTPM
         self.areTaken = areTaken
+        self.mayBeSymmetric = mayBeSymmetric
     }
 
     func make() throws -> PrivateKey {

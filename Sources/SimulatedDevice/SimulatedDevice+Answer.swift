@@ -15,6 +15,7 @@ extension SimulatedDevice {
             case .verify(let body): return try verify(body)
             case .activate(let body): return try activate(body)
             case .confirm(let body): return try confirm(body)
+            case .connection(let body): return try lastConnection(body)
             }
         } catch SystemError.diskFull {
             return refusal(.noRoom, "the device's memory is full")

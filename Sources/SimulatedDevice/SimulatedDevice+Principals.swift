@@ -14,13 +14,13 @@ extension SimulatedDevice {
         package var topic: String
     }
 
-    /// The principals in use, those of a fleet's template before those that were handed over; `nil` for a device as it left
-    /// the factory.
+    /// The certificate in use and what goes with it, that of a fleet's template before the one that was handed over; `nil` for
+    /// a device as it left the factory, or with a symmetric key.
     package func working() throws -> Working? {
         if let fleet = try fleetWorking() { return fleet }
-        guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active) else {
-            return nil
-        }
+        guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active),
+            bundle.parts[.certificate] != nil
+        else { return nil }
         func text(_ part: BundleManifest.PartName) -> String {
             String(decoding: bundle.parts[part] ?? [], as: UTF8.self)
         }

@@ -42,15 +42,17 @@ extension SimulatedDevice {
             return standing
         }
         standing.principals = .whole
-        let pem = String(decoding: bundle.parts[.certificate] ?? [], as: UTF8.self)
-        standing.certificate = try Certificate.chain(pem: pem).first?.summary
+        if let pem = bundle.parts[.certificate] {
+            standing.certificate = try Certificate.chain(pem: String(decoding: pem, as: UTF8.self)).first?
+                .summary
+            standing.certificateFile = "\(disk.directory)/bundles/\(active).certificate.pem"
+        }
         if let endpoint = bundle.parts[.endpoint] {
             standing.endpoint = try CanonicalJSON.decode(EndpointFile.self, from: endpoint).url
         }
         let connection = try Self.connection(bundle)
         standing.target = connection?.target
         standing.nameThere = connection?.name
-        standing.certificateFile = "\(disk.directory)/bundles/\(active).certificate.pem"
         standing.trustFile = "\(disk.directory)/bundles/\(active).trust.pem"
         standing.keyFile =
             bundle.parts[.privateKey] == nil

@@ -56,7 +56,8 @@ package struct SimulatedDevice: Sendable {
             if lie == .serial { said["serial"] = "NOT-" + (fields["serial"] ?? "") }
             return DeviceAnnouncement(
                 fields: said, active: active, pending: try disk.other(.bundles, than: active),
-                takesKey: disk.keys.areTaken ? true : nil, takesConnection: true,
+                takesKey: disk.keys.areTaken ? true : nil,
+                takesSymmetricKey: disk.keys.mayBeSymmetric ? true : nil, takesConnection: true,
                 keyOrigin: disk.keys.areMadeInTPM ? .tpm : nil,
                 idevid: try disk.makerIdentity()?.chain.map { Base64.encode($0.der) })
         }
@@ -74,6 +75,7 @@ package struct SimulatedDevice: Sendable {
 
     /// Checks a bundle as far as a device can: is it for my key, and does it lead to its root, or has its service issued it?
     func check(_ bundle: PrincipalsBundle) throws -> Answer.Refusal? {
+        if bundle.parts[.symmetricKey] != nil { return try checkSymmetric(bundle) }
         guard try key(with: bundle)?.publicKeyHash == bundle.manifest.publicKeyHash else {
             return Answer.Refusal(.certificateUnfit, "the bundle is for another key")
         }
@@ -140,7 +142,10 @@ package struct SimulatedDevice: Sendable {
     ) throws -> InstallationProof {
         let message = ProofMessage.confirmation(
             nonce: nonce, name: try announcement.name, bundle: id, contents: contents)
-        return InstallationProof(
-            bundle: id, nonce: nonce, contents: contents, signature: try signature(over: message))
+        let signature =
+            if let key = try symmetricKey(of: id) {
+                Digest.hmacSHA256(key: lie == .clone ? [0] : key.unredacted, message)
+            } else { try signature(over: message) }
+        return InstallationProof(bundle: id, nonce: nonce, contents: contents, signature: signature)
     }
 }

@@ -31,6 +31,15 @@ package enum TargetError: Explained, Equatable, Sendable {
         }
     }
 
+    /// Whether the target is not to be reached, or does not answer. Where this side is in the way, nothing is known of it.
+    var isTargetAway: Bool {
+        guard case .http(let error) = self else { return false }
+        return switch error {
+        case .couldNotConnect, .couldNotResolve, .timedOut, .interrupted, .tlsFailed: true
+        case .certificateNotTrusted, .replyTooLarge, .cancelled, .unusable, .libraryMissing: false
+        }
+    }
+
     /// Whether the target may have acted though no answer came.
     package var mayHaveArrived: Bool {
         if case .http(let error) = self { error.mayHaveBeenProcessed } else { false }

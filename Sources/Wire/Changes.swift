@@ -39,15 +39,19 @@ package struct Catalogue: Codable, Equatable, Sendable {
     package var jobs: [Job]
     /// What the devices connect to, of every product.
     package var services: [DeviceService]
+    /// By which rules a device of the tenant is placed, as `PlacementView` writes them; absent where the registrar does not say.
+    package var placement: JSONValue?
 
     package init(
-        tenant: Tenant, sites: [Site], products: [Product], jobs: [Job] = [], services: [DeviceService] = []
+        tenant: Tenant, sites: [Site], products: [Product], jobs: [Job] = [], services: [DeviceService] = [],
+        placement: JSONValue? = nil
     ) {
         self.tenant = tenant
         self.sites = sites
         self.products = products
         self.jobs = jobs
         self.services = services
+        self.placement = placement
     }
 
     /// A registrar that knows no jobs, or no services, leaves them out.
@@ -58,5 +62,6 @@ package struct Catalogue: Codable, Equatable, Sendable {
         products = try container.decode([Product].self, forKey: .products)
         jobs = try container.decodeIfPresent([Job].self, forKey: .jobs) ?? []
         services = try container.decodeIfPresent([DeviceService].self, forKey: .services) ?? []
+        placement = try container.decodeIfPresent(JSONValue.self, forKey: .placement)
     }
 }

@@ -75,6 +75,17 @@ package struct Items<Item: Codable & Equatable & Sendable>: Codable, Equatable, 
     }
 }
 
+/// A change of one thing, by whoever has seen it as it was: what was changed meanwhile is not written over unseen.
+package struct Replacement<Item: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+    package var from: Item
+    package var to: Item
+
+    package init(from: Item, to: Item) {
+        self.from = from
+        self.to = to
+    }
+}
+
 /// A new operator with the token that is shown this once: the answer to adding an operator.
 package struct IssuedOperator: Codable, Equatable, Sendable {
     package var `operator`: Operator

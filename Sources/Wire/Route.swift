@@ -27,6 +27,8 @@ package enum Route: Equatable, Sendable {
     case add(Collection)
     /// Takes a job out of what tablets are offered; its history stays.
     case closeJob(JobID, tenant: TenantID)
+    /// Gives a product other content: `Replacement<Product>` in the body.
+    case changeProduct(ProductID)
     /// Makes a key known that the caller signs operations with.
     case registerKey
     /// Begins a session with a password. Open: whoever asks has no token yet.
@@ -53,8 +55,8 @@ package enum Route: Equatable, Sendable {
             .certificateStatusOf, .signIn:
             true
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory,
-            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .registerKey, .operatorKeys,
-            .revokeKey, .signOut:
+            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .changeProduct, .registerKey,
+            .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -67,8 +69,8 @@ package enum Route: Equatable, Sendable {
 
     private var method: APIRequest.Method {
         switch self {
-        case .submitOperations, .add, .closeJob, .certificateStatus, .registerKey, .revokeKey, .signIn,
-            .signOut, .provisioningClaim:
+        case .submitOperations, .add, .closeJob, .changeProduct, .certificateStatus, .registerKey, .revokeKey,
+            .signIn, .signOut, .provisioningClaim:
             .post
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
             .changes, .findDevices, .device, .deviceHistory, .placement, .audit, .list, .operatorKeys:
@@ -105,6 +107,7 @@ package enum Route: Equatable, Sendable {
         case .list(let collection), .add(let collection): (collection.rawValue, [])
         case .closeJob(let id, let tenant):
             ("jobs/\(id)/close", [QueryItem("tenant", tenant.rawValue)])
+        case .changeProduct(let id): ("products/\(id)", [])
         case .registerKey: ("keys", [])
         case .signIn: ("sign-in", [])
         case .signOut: ("sign-out", [])
@@ -154,6 +157,7 @@ extension Route {
         case ("placement", 0): return .placement(try placement(value))
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))
+        case ("products", 1): return .changeProduct(try identifier(rest[0]))
         case ("keys", 0): return .registerKey
         case ("sign-in", 0): return .signIn
         case ("sign-out", 0): return .signOut

@@ -55,9 +55,8 @@ struct PrincipalsBenchmark {
         let made = try CertificateRequest.create(key: key, commonName: serial)
         let request = try CertificateRequest(made.der)
         guard request.isSignedByItsKey else { throw BenchmarkError.failed("the request is not signed") }
-        _ = try issuing.issueDevice(
-            for: request, commonName: serial, uris: ["urn:dev:ops:\(serial)"], notBefore: start, notAfter: end
-        )
+        _ = try issuing.certify(
+            request, commonName: serial, uris: ["urn:dev:ops:\(serial)"], notBefore: start, notAfter: end)
     }
 
     /// Milliseconds from the passphrase to the open key.

@@ -63,6 +63,26 @@ import Testing
         #expect(unknown.code == 64)
     }
 
+    @Test func `a product's policy can be changed, and whoever syncs next is held to it`() throws {
+        let change = "product change own-hub --directory state/muster/registrar"
+        let commission = try request("H-1") + " --product own-hub"
+        let changed = try home.registrar(
+            "\(change) --key-origin tpm --name Hub-2 --json")
+        #expect(changed.code == 0, "\(changed.errors)")
+        let product = try #require(changed.objects.first)
+        #expect(product["keyOrigins"] as? [String] == ["tpm"] && product["admission"] as? String == "open")
+        try #require(try home.muster("sync").code == 0)
+        #expect(try home.muster(commission).code == 65)
+        let again = try home.registrar("\(change) --key-origin tpm")
+        #expect(again.code == 0 && again.output.contains("so already"), "\(again.output)")
+        #expect(try home.registrar("\(change) --key-origin any").code == 0)
+        try #require(try home.muster("sync").code == 0)
+        let free = try home.muster(commission)
+        #expect(free.code == 0, "\(free.errors)")
+        let unknown = try home.registrar("product change nothing --directory state/muster/registrar --name x")
+        #expect(unknown.code == 65 && unknown.errors.contains("product_unknown"))
+    }
+
     @Test func `a product of made keys gets one by itself, once there is a vault to keep it`() throws {
         let first = try home.muster("commission --serial M-1 --product made-lamp")
         #expect(first.code == 0 && first.errors.contains("muster vault create"), "\(first.errors)")

@@ -45,6 +45,7 @@ import Wire
                 .revokeKey(OperatorKeyID(trusted: String(repeating: "0", count: 32)))
             ),
             ("POST /v1/jobs/{jobID}/close", .closeJob(JobID(trusted: "WO-7"), tenant: RegistrarFixture.acme)),
+            ("POST /v1/products/{productID}", .changeProduct(ProductID(trusted: "p"))),
         ]
         + Route.Collection.allCases.flatMap {
             [("GET /v1/\($0.rawValue)", .list($0)), ("POST /v1/\($0.rawValue)", .add($0))]
@@ -125,9 +126,9 @@ import Wire
             case .operation: route = .operation(receipt.operationID)
             case .device: route = .device(receipt.deviceID)
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
-            case .submitOperations, .add, .closeJob, .openAPI, .revocationList, .issuingCertificate,
-                .certificateStatus, .certificateStatusOf, .registerKey, .revokeKey, .signIn, .signOut,
-                .provisioningClaim:
+            case .submitOperations, .add, .closeJob, .changeProduct, .openAPI, .revocationList,
+                .issuingCertificate, .certificateStatus, .certificateStatusOf, .registerKey, .revokeKey,
+                .signIn, .signOut, .provisioningClaim:
                 continue
             case .hello, .changes, .findDevices, .placement, .audit, .list, .operatorKeys: break
             }

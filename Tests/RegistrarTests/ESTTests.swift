@@ -15,10 +15,7 @@ import Wire
 
     init() async throws {
         fixture = try await RegistrarFixture()
-        // TLS goes by the machine's clock, and what is issued by the registrar's.
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)
-        fixture.world.advance(seconds: now.milliseconds / 1000 - 1_790_000_000)
-        peer = try ESTPeer(at: now)
+        peer = try ESTPeer(at: RegistrarWorld.start)
         key = try PrivateKey.generate(.p256)
         _ = try fixture.receipt(
             try await fixture.submit(try fixture.operation(fixture.claim("SN-1"), of: "SN-1")))

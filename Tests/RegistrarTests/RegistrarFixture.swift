@@ -1,6 +1,7 @@
 import Credentials
 import Foundation
 import Model
+import Processes
 import Registrar
 import RegistrarCore
 import Synchronization
@@ -137,8 +138,12 @@ final class RegistrarFixture: Sendable {
 }
 
 /// A clock that stands still unless told, and bytes that a seed repeats.
+///
+/// It stands at the second in which the tests began: TLS peers and the `openssl` command judge by the machine's clock.
 final class RegistrarWorld: Sendable {
-    private let now = Mutex(Timestamp(milliseconds: 1_790_000_000_000))
+    static let start = Timestamp(milliseconds: SystemClock.now().milliseconds / 1000 * 1000)
+
+    private let now = Mutex(RegistrarWorld.start)
     private let random = Mutex(SeededRandom(seed: 11))
 
     var environment: RegistrarEnvironment {

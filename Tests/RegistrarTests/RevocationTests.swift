@@ -60,7 +60,7 @@ import Wire
     }
 
     private func opensslTrusts(_ serial: String) throws -> Bool {
-        let time = 1_790_000_060
+        let time = RegistrarWorld.start.milliseconds / 1000 + 60
         let run = try command.run(
             "verify -crl_check -attime \(time) -CAfile …/root.pem -untrusted …/issuing.pem -CRLfile …/crl.pem "
                 + "…/\(serial).pem")

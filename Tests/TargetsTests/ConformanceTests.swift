@@ -123,7 +123,7 @@ import Testing
         try bench.order(.skew(seconds: way == .awsIssues ? 1200 : 3600), times: 0)
         let ending = try await bench.run(.provision, try bench.device(1)).ending
         #expect(ending.outcome?.device?.standing == .enabled)
-        #expect(bench.line.clockSkewSeconds > 1000)
+        #expect(try #require(bench.line.clock).secondsAhead > 1000)
     }
 
     @Test(arguments: TargetBench.Way.allCases)
@@ -173,13 +173,13 @@ import Testing
     @Test(arguments: TargetBench.Way.allCases)
     func `every right is there, and a missing one is named`(_ way: TargetBench.Way) async throws {
         let bench = try await TargetBench(way)
-        let check = try await bench.line.check(bench.settings, now: bench.clock.now)
+        let check = try await bench.line.check(now: bench.clock.now)
         // The group comes with its first device.
         #expect(check.isGood, "\(check.lines.filter { $0.verdict != .passed })")
         let other = try TargetConnection(
             TargetID(trusted: "t"), bench.settings, secrets: bench.falseSecrets,
             TargetSurroundings(variables: [:], keySeed: Redacted([])))
-        let denied = try await other.check(bench.settings, now: bench.clock.now)
+        let denied = try await other.check(now: bench.clock.now)
         #expect(!denied.isGood)
         #expect(denied.lines.contains { $0.verdict == .denied })
         #expect(denied.lines.allSatisfy { $0.verdict == .passed || $0.said != nil })

@@ -18,6 +18,7 @@ import Wire
                     tenant: tenant, serial: "ü", site: SiteID(trusted: "oslo"),
                     product: ProductID(trusted: "dock"))),
             .audit(after: 7), .closeJob(JobID(trusted: "WO-7.a_b"), tenant: tenant),
+            .changeProduct(ProductID(trusted: "dock")),
         ] + Route.Collection.allCases.flatMap { [.list($0), .add($0)] }
     }
 

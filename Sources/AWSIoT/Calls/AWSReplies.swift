@@ -99,6 +99,8 @@ package enum AWSReplies {
         package var nextToken: String?
     }
 
+    package struct PolicyDocument: Decodable, Sendable { package var policyDocument: String? }
+
     package struct Identity: Decodable, Sendable {
         package struct Response: Decodable, Sendable {
             package var GetCallerIdentityResult: Result?

@@ -14,7 +14,7 @@ package enum AWSLint {
     static let limitCertificateCharacters = 65_536
     static let limitCommonNameCharacters = 64
     /// What a signature may be off.
-    static let limitSkewSeconds: Int64 = 300
+    package static let limitSkewSeconds: Int64 = 300
 
     /// A name of a thing, thing type or group: `[a-zA-Z0-9:_-]{1,128}`.
     package static func isName(_ text: String) -> Bool {

@@ -29,12 +29,17 @@ package struct AWSSettings: Codable, Equatable, Sendable {
     package var authorityCertificate: String?
     /// The provisioning template that claims for devices are made of when nobody names one.
     package var fleetTemplate: String?
+    /// How the policy lets devices connect; `nil` where nobody has read it.
+    package var client: AWSClientRule?
+    /// PEM of the roots that devices believe the endpoint by, where they are not Amazon's, as with a domain of one's own.
+    package var deviceRoots: String?
 
     package init(
         endpoint: AWSEndpoint, accountID: String, issuer: Issuer = .aws, thingType: String? = nil,
         groups: [String] = [], policy: String, billingGroup: String? = nil,
         attributes: [String: String] = [:], exclusiveThing: Bool = true, deviceEndpoint: String? = nil,
-        authorityCertificate: String? = nil, fleetTemplate: String? = nil
+        authorityCertificate: String? = nil, fleetTemplate: String? = nil, client: AWSClientRule? = nil,
+        deviceRoots: String? = nil
     ) {
         self.endpoint = endpoint
         self.accountID = accountID
@@ -48,6 +53,8 @@ package struct AWSSettings: Codable, Equatable, Sendable {
         self.deviceEndpoint = deviceEndpoint
         self.authorityCertificate = authorityCertificate
         self.fleetTemplate = fleetTemplate
+        self.client = client
+        self.deviceRoots = deviceRoots
     }
 }
 
@@ -55,7 +62,7 @@ package struct AWSSettings: Codable, Equatable, Sendable {
 extension AWSSettings {
     private enum CodingKeys: String, CodingKey {
         case endpoint, accountID, issuer, thingType, groups, policy, billingGroup, attributes, exclusiveThing
-        case deviceEndpoint, authorityCertificate, fleetTemplate
+        case deviceEndpoint, authorityCertificate, fleetTemplate, client, deviceRoots
     }
 
     package init(from decoder: any Decoder) throws {
@@ -72,6 +79,7 @@ extension AWSSettings {
             exclusiveThing: try optional(.exclusiveThing) ?? true,
             deviceEndpoint: try optional(.deviceEndpoint),
             authorityCertificate: try optional(.authorityCertificate),
-            fleetTemplate: try optional(.fleetTemplate))
+            fleetTemplate: try optional(.fleetTemplate), client: try optional(.client),
+            deviceRoots: try optional(.deviceRoots))
     }
 }

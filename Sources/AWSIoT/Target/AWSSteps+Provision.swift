@@ -23,7 +23,7 @@ extension AWSSteps {
             device: outcome(certificate: work[AWSFact.certificate], previous: previous),
             certificateChain: settings.issuer == .aws && AWSTarget.brought(work.device) == nil
                 ? work[AWSFact.certificatePEM] : nil,
-            serviceRoots: AmazonRoots.both)
+            serviceRoots: settings.deviceRoots ?? AmazonRoots.both)
     }
 
     private var thingMadeStep: TargetStep? {

@@ -81,6 +81,7 @@ struct AWSSteps {
             target: target.targetID, kind: .aws, name: name, place: settings.endpoint.region,
             reason:
                 "The target stands for region \(settings.endpoint.region) of account \(settings.accountID).",
-            endpoint: host.map { "mqtts://\($0):8883" }, standing: standing, marks: marks)
+            endpoint: host.map { "mqtts://\($0):8883" }, standing: standing, marks: marks,
+            client: settings.client?.client(of: name))
     }
 }

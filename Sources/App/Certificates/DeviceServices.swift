@@ -15,10 +15,18 @@ struct DeviceServices {
     /// That of the target first, where the device is at one. It is what the device connects to by MQTT then, so that the
     /// catalogue's service of that kind is not.
     let all: [Service]
+    /// The hub that a provisioning service has assigned the device to, as far as the registrar has heard of it. The device
+    /// asks for it itself, so that nobody tells it.
+    let assigned: Service?
 
     /// `registrar`: whose catalogue; nothing is known of one without it.
     init(_ store: Store, _ registrar: RegistrarID?, of device: StoredDevice) async throws {
-        let own = try await store.provisioning(of: device.lane).flatMap(Self.service)
+        let provisioning = try await store.provisioning(of: device.lane)
+        let own = try provisioning.flatMap(Self.service)
+        assigned =
+            if provisioning?.target.kind == .azureDPS, let hub = provisioning?.target.place {
+                Service(kind: .mqtt, endpoint: "mqtts://\(hub):8883", roots: own?.roots ?? [])
+            } else { nil }
         var given: [DeviceService] = []
         if let registrar {
             let product = try await store.products(registrar).product(of: device.identity).product

@@ -30,7 +30,9 @@ struct DeviceKeyCommand {
     }
 
     private func write(_ device: StoredDevice, _ session: Session, to path: String) async throws {
-        let (target, key) = try await key(of: device, session)
+        let found = try await SymmetricKeyVault(companion).key(
+            of: device, session, saying: "Nothing was written")
+        let (target, key) = (found.target, found.text)
         guard path != "-" else {
             console.document(String(decoding: key.unredacted, as: UTF8.self) + "\n")
             return
@@ -45,55 +47,14 @@ struct DeviceKeyCommand {
                 + "\(device.identity.displayName) --forget` and delete it.")
     }
 
-    private func key(
-        of device: StoredDevice, _ session: Session
-    ) async throws -> (target: TargetID, key: Redacted<[UInt8]>) {
-        let name = device.identity.displayName
-        guard let provisioning = try await companion.store.provisioning(of: device.lane),
-            let sealed = provisioning.sealedKey
-        else {
-            throw failure(
-                "symmetric_key_missing",
-                "no symmetric key of \(name) is here: none has come back, or it was forgotten",
-                "Have one made with `muster commission --symmetric-key`, and run `muster sync` when it waits."
-            )
-        }
-        let owner = VaultOwner(session)
-        let holders = try await companion.store.ownersOfSecret(
-            VaultDesk.SecretName.returnKey(device.lane))
-        guard holders.contains(owner) else {
-            throw failure(
-                "symmetric_key_of_another",
-                holders.first.map { "\($0.operatorID) asked for the key of \(name) and alone can open it" }
-                    ?? "what opens the key of \(name) is not in this store",
-                "Have whoever commissioned the device do it, or commission it anew with --symmetric-key.")
-        }
-        try await companion.openVault(session)
-        guard let opener = try await ReturnKey.load(device.lane, companion.vaults, owner) else {
-            throw VaultError.damaged(name: VaultDesk.SecretName.returnKey(device.lane))
-        }
-        do throws(CredentialsError) {
-            return (provisioning.target.target, try opener.open(sealed))
-        } catch {
-            throw failure(
-                error.explanation.id, "the key of \(name) does not open", error.explanation.nextStep)
-        }
-    }
-
     private func forget(_ device: StoredDevice, _ session: Session) async throws {
-        let wasThere = try await companion.store.forgetSymmetricKey(
-            of: device.lane, openedBy: VaultDesk.SecretName.returnKey(device.lane), of: VaultOwner(session),
-            at: companion.surroundings.now())
+        let wasThere = try await SymmetricKeyVault(companion).forget(device, session)
         console.print(Forgotten(device: device.lane, forgotten: wasThere))
         let name = device.identity.displayName
         console.show(
             wasThere
                 ? "What opens the symmetric key of \(name) is wiped here: nobody can write it out any more."
                 : "Nothing was kept of a symmetric key of \(name).")
-    }
-
-    private func failure(_ id: String, _ what: String, _ nextStep: String) -> CommandFailure {
-        CommandFailure(.badInput, id, "Nothing was written: \(what).", nextStep)
     }
 
     private func usage(_ what: String, _ nextStep: String) -> CommandFailure {

@@ -173,6 +173,7 @@ enum Summary {
         case .verify(.proven(let proof)): "Verified \(device): \(proof.extent.words) at \(proof.endpoint)"
         case .verify(.failed(let failure)):
             "Not verified \(device) at \(failure.endpoint): \(failure.cause.code)"
+        case .verify(.asked): "Ask the target of \(device) whether it has seen it"
         case .note: "Note on \(device)"
         }
     }

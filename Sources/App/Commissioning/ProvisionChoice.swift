@@ -16,7 +16,8 @@ struct ProvisionChoice {
             isFile: true),
         .flag(
             "symmetric-key",
-            "The target makes a key for it, which comes back sealed; `muster device key` writes it out"),
+            "The target makes a key for it, which comes back sealed; a hand-over brings it to the device, `muster device key` writes it out"
+        ),
     ]
 
     private let invocation: Invocation
@@ -47,7 +48,10 @@ struct ProvisionChoice {
             throw Self.usage(
                 "--key-origin is said of the key of a request", "Leave --key-origin or --\(ways[0]) away.")
         }
-        if handsOver, invocation.has("lines") || ways.first.map({ $0 != "make-key" }) ?? false {
+        if handsOver,
+            invocation.has("lines")
+                || ways.first.map({ !["make-key", "symmetric-key"].contains($0) }) ?? false
+        {
             throw Self.usage(
                 "--hand-over goes with neither --lines nor --\(ways.first ?? "csr")",
                 "Leave one of them away.")

@@ -144,7 +144,8 @@ struct RegistrarServerCommand {
     }
 
     func status() async throws -> ExitCode {
-        let standing = try await open().standing()
+        let registrar = try open()
+        let standing = try await registrar.standing()
         console.print(standing)
         console.show("\(standing.name) (\(standing.registrar))")
         console.show(
@@ -155,6 +156,7 @@ struct RegistrarServerCommand {
         console.show(
             "  Certificates:    \(standing.certificatesIssued) issued, \(standing.certificatesRevoked) revoked"
         )
+        for line in standing.warnings { console.show("! \(line)") }
         return .done
     }
 

@@ -19,15 +19,32 @@ enum TargetsCheck {
         let targets = try await registrar.targets()
         guard !targets.isEmpty else { return [] }
         let open = try await registrar.targetEntries(open: true)
+        let seen = try await registrar.seenTargets()
         var checks: [DoctorCheck] = []
         for target in targets {
             let id = target.summary.targetID
             let line = try await registrar.line(to: id)
             let governor = try await registrar.governor(of: line)
             let slowed = governor.limits.filter { governor.share(of: $0) < 1_000_000 }.map(\.name)
-            checks.append(check(id, open.filter { $0.target == id }, slowed: slowed))
+            if let outage = seen[id]?.health.outage {
+                checks.append(down(id, outage))
+            } else {
+                checks.append(check(id, open.filter { $0.target == id }, slowed: slowed))
+            }
         }
-        return checks
+        return checks + (try await registrar.clockFindings()).map(clock)
+    }
+
+    private static func down(_ id: TargetID, _ outage: TargetHealth.Outage) -> DoctorCheck {
+        DoctorCheck(
+            check: "target-\(id)", verdict: .warning,
+            says: "down since \(outage.since), by itself: \(outage.reason)",
+            nextStep: "`muster registrar target check \(id)` asks it; new devices go elsewhere meanwhile.")
+    }
+
+    private static func clock(_ finding: TargetFinding) -> DoctorCheck {
+        DoctorCheck(
+            check: "target-clock", verdict: .warning, says: "\(finding.what)", nextStep: finding.nextStep)
     }
 
     private static func check(_ id: TargetID, _ open: [TargetEntry], slowed: [String]) -> DoctorCheck {

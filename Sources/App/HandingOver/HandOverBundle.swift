@@ -7,8 +7,14 @@ import Store
 /// What a receipt brought, made into what a device is given.
 struct HandOverBundle: Sendable {
     let bundle: PrincipalsBundle
-    /// The device's own certificate, by whose key it confirms.
-    let leaf: Certificate
+    private let confirmer: Confirmer
+
+    /// By what the device confirms.
+    private enum Confirmer {
+        /// The key of its own certificate.
+        case certificate(Certificate)
+        case symmetricKey(Redacted<[UInt8]>)
+    }
 
     /// - Throws: `CommandFailure` when the chain is not for the device's key or leads to no root.
     init(
@@ -22,7 +28,7 @@ struct HandOverBundle: Sendable {
                 "Nothing was handed over: the certificate of \(device.name) is for another key.",
                 "Hand over again, so that a certificate is issued for the key that the device has now.")
         }
-        self.leaf = leaf
+        confirmer = .certificate(leaf)
         let (authorities, roots) = try Self.sorted(chain.dropFirst(), registrar)
         let isTargets = services.connection != nil && Self.isForeign(leaf, to: authorities + roots)
         if !isTargets {
@@ -40,6 +46,32 @@ struct HandOverBundle: Sendable {
         if let given { parts[.privateKey] = Array(try given.pem.unredacted.utf8) }
         bundle = try PrincipalsBundle(
             operation: operation, deviceName: device.name, publicKeyHash: key,
+            nonce: Base64.decodeURL(record.nonce) ?? [], parts: parts, digest: Digest.sha256)
+    }
+
+    /// With a symmetric key of the device's target in place of a certificate.
+    ///
+    /// - Throws: `CommandFailure` for a key that is none.
+    init(
+        symmetricKey text: Redacted<[UInt8]>, record: HandOverRecord, operation: OperationID,
+        device: DeviceAnnouncement, registrar: RegistrarProfile, services: HandOverServices
+    ) throws {
+        guard let key = SymmetricKeyProof.key(ofPart: text.unredacted), let mark = record.publicKeyHash else {
+            throw CommandFailure(
+                .badInput, "symmetric_key_unreadable",
+                "Nothing was handed over: the key that came for \(device.name) is none of 16 to 64 bytes in base64.",
+                "Have another made with `muster commission --symmetric-key`.")
+        }
+        confirmer = .symmetricKey(key)
+        let roots = try registrar.certificateAuthority.map { try Certificate.chain(pem: $0) } ?? []
+        var parts: [BundleManifest.PartName: [UInt8]] = [
+            .symmetricKey: text.unredacted,
+            .trust: Self.bytes(try (services.roots + roots).uniqued().map { try $0.pem }),
+        ]
+        if let file = services.file { parts[.endpoint] = try CanonicalJSON.encode(file) }
+        if let connection = services.connection { parts[.connection] = try CanonicalJSON.encode(connection) }
+        bundle = try PrincipalsBundle(
+            operation: operation, deviceName: device.name, publicKeyHash: mark,
             nonce: Base64.decodeURL(record.nonce) ?? [], parts: parts, digest: Digest.sha256)
     }
 
@@ -64,7 +96,7 @@ struct HandOverBundle: Sendable {
     private static func bytes(_ pems: [String]) -> [UInt8] { Array(pems.joined().utf8) }
 
     /// Whether the device's proof holds: the bundle, every byte of it, over this nonce, signed with the
-    /// certified key.
+    /// certified key, or with the symmetric one.
     func isProven(by proof: InstallationProof, nonce: [UInt8], name: String) -> Bool {
         guard proof.bundle == bundle.id, proof.nonce == Base64.encodeURL(nonce),
             proof.contents == bundle.contents(nonce: nonce, digest: Digest.sha256),
@@ -72,6 +104,10 @@ struct HandOverBundle: Sendable {
         else { return false }
         let message = ProofMessage.confirmation(
             nonce: nonce, name: name, bundle: bundle.id, contents: proof.contents)
-        return leaf.isSigned(message, by: signature)
+        return switch confirmer {
+        case .certificate(let leaf): leaf.isSigned(message, by: signature)
+        case .symmetricKey(let key):
+            Digest.hmacSHA256(key: key.unredacted, message) == signature
+        }
     }
 }

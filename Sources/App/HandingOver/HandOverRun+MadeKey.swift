@@ -34,7 +34,9 @@ extension HandOverRun {
 
     /// Forgets the key that the device has proven to have.
     func wipeGivenKey() async throws {
-        guard record.keyIsMade == true, record.state == .done else { return }
+        guard record.state == .done else { return }
+        if record.keyIsOf != nil { return try await wipeSymmetricKey() }
+        guard record.keyIsMade == true else { return }
         try await companion.store.removeSecret(
             VaultDesk.SecretName.deviceKey(device.lane), of: VaultOwner(session),
             at: companion.surroundings.now())

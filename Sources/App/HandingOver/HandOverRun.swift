@@ -14,9 +14,9 @@ struct HandOverRun {
     let registrar: RegistrarProfile
     let link: LinkWorker
     /// What the device is told of its services; known when its certificate is there, as a target may have come with that.
-    private var services: HandOverServices?
+    var services: HandOverServices?
     /// The endpoint that a person names.
-    private let endpoint: String?
+    let endpoint: String?
     let acceptsNewKey: Bool
     let journal: HandOverJournal
     var record: HandOverRecord
@@ -25,8 +25,8 @@ struct HandOverRun {
     /// The key that goes with the bundle, to a device that cannot make one.
     private var given: PrivateKey?
 
-    private var surroundings: Surroundings { companion.surroundings }
-    private var name: String { device.identity.displayName }
+    var surroundings: Surroundings { companion.surroundings }
+    var name: String { device.identity.displayName }
 
     init(
         _ companion: Companion, _ device: StoredDevice, over choice: LinkChoice, endpoint: String?,
@@ -62,6 +62,9 @@ struct HandOverRun {
 
     private mutating func steps() async throws -> ExitCode {
         let announcement = try await identify()
+        if announcement.takesSymmetricKey == true, try await awaitsSymmetricKey() {
+            return try await giveSymmetricKey(announcement)
+        }
         let request = try await takeRequest(announcement)
         let issue = try await HandOverIssue(self).chain(for: request)
         record.operation = issue.operation
@@ -78,6 +81,13 @@ struct HandOverRun {
             chain: chain, record: record, operation: issue.operation, device: announcement,
             registrar: registrar, services: services, key: given, at: surroundings.now())
         record.endpoints = services.endpoints
+        return try await give(bundle, announcement)
+    }
+
+    /// Brings a bundle to the device, until it has proven that it works with it.
+    mutating func give(
+        _ bundle: HandOverBundle, _ announcement: DeviceAnnouncement
+    ) async throws -> ExitCode {
         try await install(bundle)
         guard try await activate(bundle) else { return .savedNeedsPerson }
         guard try await confirm(bundle, announcement) else { return .savedNeedsPerson }
@@ -94,14 +104,8 @@ struct HandOverRun {
         record.linkEvidence = evidence
         let comparison = IdentityComparison(scanned: device.identity, said: announcement)
         record.comparison = comparison
-        guard comparison.isSameDevice else {
-            try take(.deviceDiffers)
-            guard let difference = comparison.different.first else {
-                throw HandOverError.nothingToCompare(expected: name)
-            }
-            throw HandOverError.otherDevice(
-                expected: name, field: difference.field, scanned: difference.scanned, said: difference.said)
-        }
+        if !comparison.isSameDevice { try take(.deviceDiffers) }
+        try comparison.check(expected: name)
         if let roots = try MakerIdentity.roots(companion.context.invocation) {
             try identify(announcement, roots)
         }
@@ -152,7 +156,7 @@ struct HandOverRun {
             }
             throw error
         }
-        if record.request != request.hash { record.begin(request, surroundings) }
+        record.begin(request.hash, key: request.publicKeyHash, surroundings)
         record.keyProof = request.keyProof
         try take(request.keyProof == .checked ? .requestProven : .requestUnproven)
         say("request taken", "key of the request: \(request.keyProof.rawValue)")
@@ -170,7 +174,7 @@ struct HandOverRun {
         let key = try await keyToGive()
         let request = DeviceRequest(key.request)
         if !acceptsNewKey { try request.compare(with: device) }
-        if record.request != request.hash { record.begin(request, surroundings) }
+        record.begin(request.hash, key: request.publicKeyHash, surroundings)
         given = key.key
         record.keyIsMade = true
         try take(.keyMade)
@@ -233,12 +237,12 @@ struct HandOverRun {
     // MARK: Record
 
     /// On the disk before anything is said of it.
-    private mutating func take(_ event: HandOverEvent) throws {
+    mutating func take(_ event: HandOverEvent) throws {
         try record.take(event, at: surroundings.now())
         try journal.save(record)
     }
 
-    private func say(_ step: String, _ detail: String) {
+    func say(_ step: String, _ detail: String) {
         companion.console.print(
             HandOverLine(
                 device: device.lane, handOver: step, link: link.name, linkEvidence: record.linkEvidence,
@@ -251,11 +255,13 @@ struct HandOverRun {
 }
 
 extension HandOverRecord {
-    /// A request that was not seen before: what was done for an earlier one means nothing for it.
-    fileprivate mutating func begin(_ request: DeviceRequest, _ surroundings: Surroundings) {
-        self.request = request.hash
+    /// What was done for another request means nothing for this one. A symmetric key stands for its own request.
+    mutating func begin(_ request: PayloadHash, key: PayloadHash, _ surroundings: Surroundings) {
+        guard self.request != request else { return }
+        self.request = request
         keyIsMade = nil
-        publicKeyHash = request.publicKeyHash
+        keyIsOf = nil
+        publicKeyHash = key
         operation = nil
         bundle = nil
         endpoints = nil

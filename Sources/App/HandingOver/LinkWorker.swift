@@ -83,6 +83,10 @@ actor LinkWorker {
         try opened().activate(bundle, nonce: nonce)
     }
 
+    func connection(nonce: [UInt8]) throws(HandOverError) -> LastConnection? {
+        try opened().connection(nonce: nonce)
+    }
+
     func confirm(_ bundle: PayloadHash, nonce: [UInt8]) throws(HandOverError) -> InstallationProof? {
         try opened().confirm(bundle, nonce: nonce)
     }

@@ -21,7 +21,7 @@ struct CommandFailure: Explained, Equatable {
 
     /// The failure that an explanation amounts to.
     init(_ explanation: Explanation) {
-        self.init(Self.exitCode(of: explanation.id), explanation)
+        self.init(ExitCode(explanation.kind), explanation)
     }
 
     /// The failure that any error of the program amounts to.
@@ -46,31 +46,6 @@ struct CommandFailure: Explained, Equatable {
         }
     }
 
-    /// Which exit code an explanation's id stands for; `failed` for those that are no special kind.
-    private static func exitCode(of id: String) -> ExitCode {
-        switch id {
-        case "store_full", "store_read_only", "store_cannot_open", "store_newer", "disk_full":
-            .cannotWrite
-        case "not_authorised", "signed_out", "camera_not_permitted", "path_not_permitted",
-            "vault_locked", "vault_passphrase_wrong", "vault_waits", "vault_closed", "tpm_not_permitted",
-            "tpm_wrong_pin", "tpm_pin_used_up", "tpm_locked":
-            .notPermitted
-        case "path_missing", "scan_worker_missing", "camera_missing", "camera_none", "camera_busy",
-            "camera_format", "camera_no_ffmpeg", "library_missing", "device_silent", "link_lost",
-            "link_unusable", "device_not_reached", "not_a_device", "tpm_library_missing", "tpm_missing",
-            "tpm_silent", "tpm_no_endorsement_key":
-            .unavailable
-        case "camera_not_a_video", "other_device", "device_unnamed", "cloned_identity", "device_request",
-            "console_profile", "device_not_trusted", "idevid_refused", "tpm_address", "tpm_key_file",
-            "tpm_not_its_own", "tpm_sealed_for_another", "tpm_sealed_key_damaged", "tpm_key_blob",
-            "device_key_in_tpm", "device_key_unusable":
-            .badInput
-        case "link_not_encrypted": .usage
-        case "not_installed", "confirmation_false", "device_refused": .savedNeedsPerson
-        default: .failed
-        }
-    }
-
     private static func words(of error: DecodingError) -> String {
         func place(_ path: [any CodingKey]) -> String {
             path.isEmpty ? "at the top" : "at " + path.map(\.stringValue).joined(separator: ".")
@@ -83,5 +58,20 @@ struct CommandFailure: Explained, Equatable {
         case .dataCorrupted(let context): "\(context.debugDescription) \(place(context.codingPath))"
         @unknown default: "it is not as documented"
         }
+    }
+}
+
+extension ExitCode {
+    init(_ kind: Explanation.Kind) {
+        self =
+            switch kind {
+            case .failed: .failed
+            case .usage: .usage
+            case .badInput: .badInput
+            case .unavailable: .unavailable
+            case .cannotWrite: .cannotWrite
+            case .notPermitted: .notPermitted
+            case .needsPerson: .savedNeedsPerson
+            }
     }
 }

@@ -8,7 +8,7 @@ struct Administration {
     let context: CommandContext
     let client: RegistrarClient
 
-    /// Runs `tenant|site|product|operator|delivery|job add|list` and `job close`; `nil` when the words are none of these.
+    /// Runs `tenant|site|product|operator|delivery|job add|list`, `product change` and `job close`; `nil` when the words are none of these.
     func run(_ words: [String]) async throws -> ExitCode? {
         guard words.count == 2 else { return nil }
         switch (words[0], words[1]) {
@@ -21,14 +21,8 @@ struct Administration {
             try await list(.tenants) { (tenant: Tenant) in "\(tenant.tenantID)  \(tenant.name)" }
         case ("site", "list"):
             try await list(.sites) { (site: Site) in "\(site.tenant)/\(site.siteID)  \(site.name)" }
-        case ("product", "list"):
-            try await list(.products) { (product: Product) in
-                let fields = product.labelFields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-                let origins = product.keyOrigins.map { ["keys=" + $0.map(\.rawValue).joined(separator: ",")] }
-                return
-                    ([product.productID.rawValue, product.admission.rawValue, product.name] + fields
-                    + (origins ?? [])).joined(separator: "  ")
-            }
+        case ("product", "list"): try await listProducts()
+        case ("product", "change"): try await changeProduct()
         case ("operator", "list"):
             try await list(.operators) { (person: Operator) in
                 let tenants = person.tenants.map(\.rawValue).joined(separator: ",")
@@ -65,38 +59,6 @@ struct Administration {
             siteID: id, tenant: try parsed(text, TenantID.self),
             name: context.invocation.value("name") ?? id.rawValue)
         try await add(site, to: .sites, saying: "Site \(site.tenant)/\(id) is added.")
-    }
-
-    private func addProduct() async throws {
-        let id = try name(ProductID.self)
-        var fields: [String: String] = [:]
-        for pair in context.invocation.values["match"] ?? [] {
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw CommandFailure(
-                    .usage, "usage", "Nothing was added: `\(pair)` is not FIELD=VALUE.",
-                    "Write it like gtin=09501101530003.")
-            }
-            fields[parts[0]] = parts[1]
-        }
-        let product = Product(
-            productID: id, name: context.invocation.value("name") ?? id.rawValue,
-            admission: context.invocation.value("admission").flatMap(Product.Admission.init) ?? .listed,
-            labelFields: fields, keyOrigins: try keyOrigins())
-        try await add(product, to: .products, saying: "Product \(id) is added.")
-    }
-
-    /// The ways of `--key-origin`, parted by commas or given several times; `nil` when none is given.
-    private func keyOrigins() throws -> [KeyOrigin]? {
-        guard let texts = context.invocation.values["key-origin"] else { return nil }
-        return try texts.flatMap { $0.split(separator: ",").map(String.init) }.map { text in
-            guard let origin = KeyOrigin(rawValue: text) else {
-                throw CommandFailure(
-                    .usage, "usage", "Nothing was added: `\(text)` is no way to make a key.",
-                    "Write device, tpm or made, or several with commas between them.")
-            }
-            return origin
-        }
     }
 
     private func addOperator() async throws {
@@ -142,7 +104,7 @@ struct Administration {
         context.console.show("\(added) devices are on the delivery list.")
     }
 
-    private func add<Item: Codable & Equatable & Sendable>(
+    func add<Item: Codable & Equatable & Sendable>(
         _ item: Item, to collection: Route.Collection, saying sentence: String
     ) async throws {
         let added: Items<Item> = try await client.post(Items(items: [item]), to: .add(collection))
@@ -150,7 +112,7 @@ struct Administration {
         context.console.show(sentence)
     }
 
-    private func list<Item: Codable & Equatable & Sendable>(
+    func list<Item: Codable & Equatable & Sendable>(
         _ collection: Route.Collection, line: (Item) -> String
     ) async throws {
         let items: Items<Item> = try await client.get(.list(collection))

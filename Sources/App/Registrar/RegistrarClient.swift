@@ -30,7 +30,7 @@ struct RegistrarClient: Sendable {
         case .problem(let problem):
             throw CommandFailure(
                 [401, 403].contains(problem.status) ? .notPermitted : .failed, problem.explanation)
-        case .trouble(let trouble): throw CommandFailure(.savedNotReached, trouble.problem.explanation)
+        case .trouble(let trouble): throw CommandFailure(.savedNotConfirmed, trouble.problem.explanation)
         }
     }
 }

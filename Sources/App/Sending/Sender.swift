@@ -29,10 +29,18 @@ struct Sender: Sendable {
     /// What the open operations of a list mean for a script: `nil` counts all of them.
     func exitCode(of ids: [OperationID]?, reached: Bool) async throws -> ExitCode {
         let open = try await companion.store.openEntries().filter { ids?.contains($0.operationID) ?? true }
-        if open.contains(where: { $0.mark == .needsYou || ($0.problem != nil && reached) }) {
+        if open.contains(where: { $0.mark == .needsYou || (reached && Self.needsPerson($0.problem)) }) {
             return .savedNeedsPerson
         }
-        return open.isEmpty ? .done : .savedNotReached
+        return open.isEmpty ? .done : .savedNotConfirmed
+    }
+
+    /// Whether somebody has to do something before it can succeed; a registrar that is at work, or busy, ends that by itself.
+    private static func needsPerson(_ problem: Problem?) -> Bool {
+        switch problem?.answerClass {
+        case nil, .underWay, .failed, .unseen, .accepted: false
+        case .rejected, .conflict, .waitsForCatalogue, .signInRefused, .unknown: true
+        }
     }
 }
 

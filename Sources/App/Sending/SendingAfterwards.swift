@@ -17,7 +17,7 @@ struct SendingAfterwards {
     func run(_ ids: [OperationID]) async throws -> ExitCode {
         guard !companion.context.invocation.has("offline") else {
             try await show(ids)
-            return ids.isEmpty ? .done : .savedNotReached
+            return ids.isEmpty ? .done : .savedNotConfirmed
         }
         // What is saved stays saved: a vault that stays locked keeps it from being sent, not from being kept.
         do { try await companion.openVault(try await companion.session().session) } catch {

@@ -40,6 +40,9 @@ struct ConnectSimulation {
             settings: settings, topic: working.topic,
             token: context.surroundings.randomBytes(16))
         let finding = try await trip.run(by: Deadline(after: Self.patience))
+        if let used = working.chain.first?.summary.fingerprint {
+            try device.remember(connectedTo: endpoint.description, with: used)
+        }
         context.console.print(Connected(connected: text, version: finding.version))
         context.console.show("connected  \(working.name) to \(text), MQTT \(finding.version.rawValue)")
         return .done

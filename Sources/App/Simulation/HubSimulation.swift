@@ -31,7 +31,7 @@ struct HubSimulation {
         if let text = place.tpmKey {
             credential = .tpm(
                 try TPMHMACKey(Base64.decode(text) ?? [], in: try TPMChoice.tpm(context)))
-        } else if let key = try deviceKey() {
+        } else if let key = try deviceKey(device) {
             credential = .symmetricKey(key)
         } else {
             credential = .certificate(try identity(device))
@@ -53,6 +53,11 @@ struct HubSimulation {
             throw CommandFailure(.unavailable, error.explanation)
         } catch let error as MQTTError {
             throw CommandFailure(.unavailable, error.explanation)
+        }
+        if case .certificate(let identity) = hub.credential,
+            let used = identity.chain.first?.summary.fingerprint
+        {
+            try device.remember(connectedTo: hub.address, with: used)
         }
         context.console.print(Connected(connected: address, device: hub.deviceID))
         context.console.show("connected  \(hub.deviceID) to \(hub.hub)")
@@ -87,9 +92,9 @@ struct HubSimulation {
         return try TLSIdentity(chain: working.chain, key: working.key)
     }
 
-    /// The key of `--device-key`.
-    func deviceKey() throws -> Redacted<String>? {
-        guard let path = invocation.value("device-key") else { return nil }
+    /// The key of `--device-key`, else the symmetric key that the device was given.
+    func deviceKey(_ device: SimulatedDevice) throws -> Redacted<String>? {
+        guard let path = invocation.value("device-key") else { return try device.symmetricKey() }
         let text = String(decoding: try InputFile.bytes(path, limit: Self.limitKeyBytes), as: UTF8.self)
         return Redacted(text.filter { !$0.isWhitespace })
     }

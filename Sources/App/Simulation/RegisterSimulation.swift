@@ -65,7 +65,7 @@ struct RegisterSimulation {
         _ device: SimulatedDevice, _ principals: HubSimulation
     ) throws -> AzureDeviceProof {
         if invocation.has("tpm") { return .tpm(try TPMChoice.tpm(context)) }
-        if let key = try principals.deviceKey() { return .symmetricKey(key) }
+        if let key = try principals.deviceKey(device) { return .symmetricKey(key) }
         return .certificate(try principals.identity(device))
     }
 
@@ -75,6 +75,8 @@ struct RegisterSimulation {
         var name = invocation.value("registration-id")
         if name == nil, case .certificate(let identity) = proof {
             name = try identity.chain.first?.facts.commonName
+        } else if name == nil {
+            name = try device.standing().nameThere
         }
         let text = name ?? device.fields["serial"] ?? ""
         guard let id = RegistrationID(lowering: text) else {

@@ -27,7 +27,7 @@ struct SimulateCommand {
         if let claim = invocation.value("fleet") {
             return try await FleetSimulation(context: context).run(device, claim: claim)
         }
-        if invocation.has("connect"), let place = try device.cloudPlace() {
+        if invocation.has("connect"), let place = try device.cloudPlace() ?? device.toldPlace() {
             return try await HubSimulation(context: context).connect(device, place)
         }
         if invocation.has("connect") { return try await ConnectSimulation(context: context).run(device) }
@@ -72,7 +72,8 @@ struct SimulateCommand {
                 tpm: try TPMChoice.tpm(context),
                 // Who registers by a TPM may have any key.
                 areMadeInTPM: invocation.has("tpm") && !isForCloud,
-                areTaken: invocation.has("takes-key")),
+                areTaken: invocation.has("takes-key"),
+                mayBeSymmetric: invocation.has("takes-symmetric-key")),
             lie: invocation.value("lie").flatMap { DeviceLie(rawValue: $0) },
             // As a pulled plug: no clean-up, nothing flushed that was not synced.
             cut: { if $0 == moment { kill(getpid(), SIGKILL) } }, now: now)

@@ -8,7 +8,7 @@ enum AdministrationCommands {
     static func all(
         of program: String, options: [Command.Option] = [], operators: [Command] = []
     ) -> [Command] {
-        let codes: [ExitCode] = [.done, .failed, .savedNotReached, .usage, .badInput, .notPermitted]
+        let codes: [ExitCode] = [.done, .failed, .savedNotConfirmed, .usage, .badInput, .notPermitted]
         func add(
             _ noun: String, _ arguments: [Command.Argument], _ own: [Command.Option],
             _ example: Command.Example
@@ -23,6 +23,7 @@ enum AdministrationCommands {
                 examples: [.init("\(program) \(word) list", "See what there is")], exitCodes: codes)
         }
         let name = Command.Option("name", .value("TEXT"), "The name that people see")
+        let product = productOptions(name)
         return [
             Command(
                 "tenant", "Who owns devices",
@@ -45,23 +46,23 @@ enum AdministrationCommands {
                 "product", "Kinds of device, how their labels are recognised and who may claim them",
                 subcommands: [
                     add(
-                        "product", [.init("PRODUCT", "A short name")],
-                        [
-                            name,
-                            .init(
-                                "admission", .choice("WHO", Product.Admission.allCases.map(\.rawValue)),
-                                "Whether only listed devices can be claimed; default listed"),
-                            .init(
-                                "match", .values("FIELD=VALUE"),
-                                "A label field that tells the product; may repeat"),
-                            .init(
-                                "key-origin", .values("WAYS"),
-                                "How keys may be made, the first choice first: device, tpm, made; default all"
-                            ),
-                        ],
+                        "product", [.init("PRODUCT", "A short name")], product,
                         .init(
                             "\(program) product add nl-ls1 --name 'Soil sensor' --match gtin=09501101530003",
                             "Add a product")),
+                    Command(
+                        "change", "Change what is named of a product",
+                        discussion: [
+                            "What is not named stays. Devices that have their principals keep them; what is saved from now on is "
+                                + "judged by the product as it is when the registrar decides. When somebody else changed the "
+                                + "product meanwhile, nothing is changed."
+                        ],
+                        arguments: [.init("PRODUCT", "Its short name")], options: product + options,
+                        examples: [
+                            .init(
+                                "\(program) product change nl-ls1 --key-origin tpm", "Demand keys of a TPM"),
+                            .init("\(program) product change nl-ls1 --key-origin any", "Take any again"),
+                        ], exitCodes: codes),
                     list("products", "product"),
                 ]),
             Command(
@@ -99,6 +100,22 @@ enum AdministrationCommands {
                     list("listed devices", "delivery"),
                 ]),
             JobCommands.administration(of: program, options: options, exitCodes: codes),
+        ]
+    }
+
+    /// What a product is made of; to change it, what is to be different.
+    private static func productOptions(_ name: Command.Option) -> [Command.Option] {
+        [
+            name,
+            .init(
+                "admission", .choice("WHO", Product.Admission.allCases.map(\.rawValue)),
+                "Whether only listed devices can be claimed; at first listed"),
+            .init(
+                "match", .values("FIELD=VALUE"),
+                "A label field that tells the product; may repeat; none for no fields"),
+            .init(
+                "key-origin", .values("WAYS"),
+                "How keys may be made, the first choice first: device, tpm, made; at first any"),
         ]
     }
 

@@ -93,11 +93,13 @@ enum CommissionCommands {
     static let placement = Command(
         "placement", "Ask the registrar where a device would be provisioned, and why",
         discussion: [
-            "By its rules of placement as they are now. Nothing is changed, and no device need be known."
+            "By its rules of placement as they are now. Nothing is changed, and no device need be known. Where the registrar is not "
+                + "reached, or with --offline, the rules that came with the last sync are asked, and it is said how old they are."
         ],
         options: [
             .init("serial", .value("SERIAL"), "The device's serial"), Common.tenant, Common.site,
-            .init("product", .value("PRODUCT"), "Its product"), Common.passphrase,
+            .init("product", .value("PRODUCT"), "Its product"),
+            .flag("offline", "Ask the rules that are kept here, and nobody else"), Common.passphrase,
         ],
         examples: [
             .init("muster placement --serial NL-1 --site oslo-1", "Before the job begins")

@@ -21,12 +21,12 @@ enum Common {
 
     /// The exit codes of a command that saves operations and tries to send them.
     static let saving: [ExitCode] = [
-        .done, .failed, .savedNeedsPerson, .savedNotReached, .usage, .badInput, .cannotWrite,
+        .done, .failed, .savedNeedsPerson, .savedNotConfirmed, .usage, .badInput, .cannotWrite,
     ]
     /// Of a command that also talks to the device itself.
     static let handingOver: [ExitCode] = [
-        .done, .failed, .savedNeedsPerson, .savedNotReached, .usage, .badInput, .unavailable, .cannotWrite,
+        .done, .failed, .savedNeedsPerson, .savedNotConfirmed, .usage, .badInput, .unavailable, .cannotWrite,
     ]
     static let reading: [ExitCode] = [.done, .failed, .usage, .badInput, .unavailable]
-    static let asking: [ExitCode] = [.done, .failed, .savedNotReached, .usage, .notPermitted]
+    static let asking: [ExitCode] = [.done, .failed, .savedNotConfirmed, .usage, .notPermitted]
 }

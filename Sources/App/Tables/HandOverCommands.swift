@@ -40,7 +40,7 @@ enum HandOverCommands {
                 + "a fresh nonce; over a directory that is recorded as not checked until the device's confirmation has come back.",
             "The device is compared with what was scanned: a swapped device is refused. It keeps its old principals until "
                 + "it has shown that it holds the new ones whole. What is interrupted goes on where it stopped when the command is "
-                + "run again: exit code 3 when the directory has to be taken to the device, 4 when the registrar was not reached, 69 when "
+                + "run again: exit code 3 when the directory has to be taken to the device, 4 when the certificate has not come back yet, 69 when "
                 + "no device answers.",
             "Over https the device proves itself by --device-root or --device-pin before anything is sent. Plain http goes only "
                 + "to a private, link-local or loopback address in figures, and the record says that the link was not "
@@ -52,6 +52,8 @@ enum HandOverCommands {
                 + "to that root, name the serial that was scanned, and where the link can ask, sign with its key.",
             "A device that cannot make a key says so, and gets one that Muster made: it lies sealed in the operator's vault "
                 + "until the device has proven that it has it, and is wiped then. It never goes over plain http.",
+            "A device that takes the symmetric key of its target (`muster commission --symmetric-key`) says so, and gets it in the same "
+                + "way in place of a certificate, with its name there: it proves by the key itself that it has it, and the key is wiped here.",
             "A console that asks for a name and a password gets $MUSTER_CONSOLE_USER and what the file of mode 0600 that "
                 + "$MUSTER_CONSOLE_PASSWORD_FILE names holds.",
         ],
@@ -125,6 +127,8 @@ enum HandOverCommands {
                         isFile: true),
                     .init("idevid-key", .value("FILE"), "The key of the IDevID", isFile: true),
                     .flag("takes-key", "It cannot make a key, and takes one with its principals"),
+                    .flag(
+                        "takes-symmetric-key", "It takes a symmetric key that its target made, too"),
                     .flag("once", "End after one hand-over was confirmed"),
                     .flag(
                         "connect",

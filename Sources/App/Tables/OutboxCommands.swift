@@ -13,7 +13,7 @@ enum OutboxCommands {
             .init("muster sync", "Send everything that can go now"),
             .init("muster sync --watch --json", "Keep sending, a JSON line for each change"),
         ],
-        exitCodes: [.done, .failed, .savedNeedsPerson, .savedNotReached, .usage])
+        exitCodes: [.done, .failed, .savedNeedsPerson, .savedNotConfirmed, .usage])
 
     static let queue = Command(
         "queue", "Look at saved operations and settle what needs a person",

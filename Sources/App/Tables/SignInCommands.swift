@@ -25,7 +25,7 @@ enum SignInCommands {
                 "The first time on this tablet"),
             .init("muster sign-in --operator jk", "At the start of a shift"),
         ],
-        exitCodes: [.done, .failed, .savedNotReached, .usage, .badInput, .cannotWrite, .notPermitted])
+        exitCodes: [.done, .failed, .savedNotConfirmed, .usage, .badInput, .cannotWrite, .notPermitted])
 
     static let signOut = Command(
         "sign-out", "End the shift: the token is good for nothing any more, saved work stays",

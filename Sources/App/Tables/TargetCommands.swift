@@ -15,6 +15,9 @@ enum TargetCommands {
         .init(
             "secret", .values("NAME=FILE"), "A secret, out of a file of mode 0600; may repeat", isFile: true),
         .init("ca", .value("FILE"), "Believe servers by these authorities, PEM, and no others", isFile: true),
+        .init(
+            "down-after", .value("TIME"),
+            "Take it for down once its calls have failed for so long: 90s, 5m (the default), 2h; 0: never"),
         .flag("unchecked", "Keep it without asking the target first"),
     ]
 
@@ -23,9 +26,11 @@ enum TargetCommands {
             + "access.bearerCommand), enrolment.proof (certificate, authority, tpm, symmetricKey), enrolment.group, "
             + "enrolment.authority, allocation, hubs.",
         "iot-hub: host, access as above, proof (thumbprint, authority, symmetricKey).",
-        "aws: endpoint.region, accountID, policy, issuer (aws, registrar, authority), thingType, groups, attributes; "
+        "aws: endpoint.region, accountID, policy, issuer (aws, registrar, authority), thingType, groups, attributes, client "
+            + "(isByThingName, topic and echoes; read from the policy where it is not said); "
             + "--secret accessKeyID=FILE and secretAccessKey=FILE, else the credentials of the registrar's environment "
             + "and shared files.",
+        "deviceRoots, PEM, for each of them: the roots that devices believe it by, where they are not those of its cloud.",
         "Secrets are sealed with the registrar's own key before they are kept, and never shown. "
             + "The target is asked with calls that change nothing; what is missing there is named, right by right.",
     ]
@@ -61,11 +66,19 @@ enum TargetCommands {
                     examples: [.init("\(program) target list", "See what there is")], exitCodes: codes),
                 one("show", "Show a target's settings; secrets are not shown"),
                 one("check", "Ask a target with calls that change nothing whether all rights are there"),
-                one("limits", "Show the limits of a target's account, and what is used of them now"),
+                one(
+                    "limits", "Show or set the limits of a target's account, and what is used of them now",
+                    own: [
+                        .init(
+                            "set", .values("NAME=NUMBER[/SECONDS]"),
+                            "What the account is allowed instead of what the documents say; may repeat"),
+                        .init("reset", .values("NAME"), "Go back to what the documents say; may repeat"),
+                    ], " --set azure_hub_registry=300/60"),
+                one("history", "Show what was set of a target, and when it was found to be down or up"),
                 one("remove", "Forget a target that no device is at"),
-                one("down", "Mark a target as down: devices go to the next, as placement says"),
+                one("down", "Mark a target as down until it is marked up: devices go to the next, as placement says"),
                 one("drain", "Let a target keep its devices and take no new ones"),
-                one("up", "Take a target into service again"),
+                one("up", "Take a target into service again, also one that was found to be down"),
                 Command(
                     "rights",
                     "Print the least rights that the registrar needs in a cloud, as its policy text",

@@ -1,10 +1,13 @@
 import CommandTable
 import Model
+import Registrar
 import Store
 import TargetCore
+import Targets
 import Wire
 
-/// `muster placement`: asks the registrar where a device would be provisioned, and why.
+/// `muster placement`: where a device would be provisioned, and why; as the registrar says, or where it is not reached, by the
+/// rules that it gave out last.
 struct PlacementQuestionCommand {
     let companion: Companion
 
@@ -23,8 +26,37 @@ struct PlacementQuestionCommand {
         let query = PlacementQuery(
             tenant: tenant, serial: serial, site: try await place.site(of: tenant),
             product: try invocation.value("product").map { try ArgumentText.identifier($0) })
-        let client = try await CompanionRegistrars(companion).client()
-        let answer: PlacementAnswer = try await client.get(.placement(query))
+        guard !invocation.has("offline") else { return try await answerHere(query, registrar, because: nil) }
+        let answer: PlacementAnswer
+        do {
+            answer = try await CompanionRegistrars(companion).client().get(.placement(query))
+        } catch let failure as CommandFailure where failure.exitCode == .savedNotReached {
+            return try await answerHere(query, registrar, because: failure)
+        }
+        return show(answer)
+    }
+
+    /// By what is kept here. `failure`: why the registrar does not say it itself.
+    private func answerHere(
+        _ query: PlacementQuery, _ registrar: RegistrarProfile, because failure: CommandFailure?
+    ) async throws -> ExitCode {
+        guard let kept = try await companion.store.placement(registrar.registrar, tenant: query.tenant) else {
+            throw failure
+                ?? CommandFailure(
+                    .failed, "placement_not_here",
+                    "Nothing is said: the rules of placement of \(registrar.name) are not kept here yet.",
+                    "They come with `muster sync`; or ask without --offline.")
+        }
+        let view = try CanonicalJSON.decode(PlacementView.self, from: CanonicalJSON.encode(kept.view))
+        if let failure { console.remark(failure.explanation.what) }
+        console.remark(
+            "By the rules that \(registrar.name) gave out, as of \((kept.asOf ?? view.countedAt).minute)"
+                + (view.rules.hasCapacities
+                    ? "; devices were counted at \(view.countedAt.minute)." : "."))
+        return show(view.answer(to: PlacementQuestion(query), digests: .system))
+    }
+
+    private func show(_ answer: PlacementAnswer) -> ExitCode {
         console.print(answer)
         console.show(answer.reason)
         var table = TextTable(header: ["TARGET", "CONSIDERED"])

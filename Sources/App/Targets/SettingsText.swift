@@ -4,6 +4,7 @@ import Credentials
 import Model
 import Processes
 import Registrar
+import TargetCore
 import Targets
 
 /// Settings of a target as the command line gives them: a file, and single ones set over it.
@@ -43,6 +44,9 @@ struct SettingsText {
         if let authorities = try authorities() ?? old?.authorities {
             whole["authorities"] = .text(authorities)
         }
+        if let seconds = try downAfterSeconds() ?? old?.downAfterSeconds {
+            whole["downAfterSeconds"] = .integer(Int64(seconds))
+        }
         return try CanonicalJSON.decode(
             TargetSettings.self, from: try CanonicalJSON.encode(JSONValue.object(whole)))
     }
@@ -74,6 +78,20 @@ struct SettingsText {
                 "Put the secret alone into the file.")
         }
         return text
+    }
+
+    /// `5m`, `90s`, `2h` or 0.
+    private func downAfterSeconds() throws -> Int? {
+        guard let text = invocation.value("down-after") else { return nil }
+        if text == "0" { return 0 }
+        let units = ["s": 1, "m": 60, "h": 3600]
+        let number = text.dropLast()
+        guard let unit = units[String(text.suffix(1))], number.count <= 6, let count = Int(number),
+            (1...HealthTuning.longestDownAfterSeconds).contains(count * unit)
+        else {
+            throw Self.usage("`\(text)` is no time like 90s, 5m or 2h, up to a week, nor 0 for never")
+        }
+        return count * unit
     }
 
     private func authorities() throws -> String? {

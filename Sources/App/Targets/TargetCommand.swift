@@ -10,8 +10,8 @@ struct TargetCommand {
     let context: CommandContext
     let registrar: Registrar
 
-    private var invocation: Invocation { context.invocation }
-    private var console: Console { context.console }
+    var invocation: Invocation { context.invocation }
+    var console: Console { context.console }
 
     func run(_ word: String) async throws -> ExitCode {
         switch word {
@@ -21,6 +21,7 @@ struct TargetCommand {
         case "show": try await show()
         case "check": return try await check()
         case "limits": try await limits()
+        case "history": try await history()
         case "remove": try await remove()
         case "down": try await mark(.down)
         case "drain": try await mark(.draining)
@@ -34,7 +35,7 @@ struct TargetCommand {
         return .done
     }
 
-    private var id: TargetID {
+    var id: TargetID {
         get throws { try ArgumentText.identifier(invocation.arguments[0]) }
     }
 
@@ -71,16 +72,23 @@ struct TargetCommand {
         let id = try id
         guard let old = try await registrar.settings(of: id) else { throw unknown(id) }
         let text = SettingsText(invocation)
-        try await put(id, try text.settings(old.kind, over: old), try text.secrets(), replacing: true)
+        let settings = try text.settings(old.kind, over: old)
+        try await put(
+            id, settings, try text.secrets(), replacing: true,
+            // What concerns the registrar alone can be said while the target is away.
+            asking: settings.cloud != old.cloud || settings.authorities != old.authorities
+                || invocation.has("secret"))
     }
 
     /// Asks the target first, unless that is not wanted.
     private func put(
-        _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool
+        _ id: TargetID, _ settings: TargetSettings, _ secrets: TargetSecrets, replacing: Bool,
+        asking: Bool = true
     ) async throws {
-        if !invocation.has("unchecked") {
+        var settings = settings
+        if asking, !invocation.has("unchecked") {
             let line = try await registrar.line(to: id, settings, secrets)
-            let check = try await line.check(settings, now: context.surroundings.now)
+            let check = try await line.check(now: context.surroundings.now)
             TargetReport(console).show(check)
             guard check.isGood else {
                 throw CommandFailure(
@@ -88,29 +96,17 @@ struct TargetCommand {
                     "Have it granted (`target rights \(settings.kind.rawValue)` prints what is needed), "
                         + "or add --unchecked.")
             }
+            settings.learn(from: check, unless: namesClient)
         }
         try await registrar.put(id, settings, secrets, replacing: replacing)
         console.print(Kept(kind: settings.kind, target: id))
         console.show("✓ The target \(id) (\(settings.kind.rawValue)) is kept.")
     }
 
-    private func list() async throws {
-        let rules = try await registrar.placementRules()
-        let devices = try await registrar.devicesAtTargets()
-        var table = TextTable(header: ["TARGET", "KIND", "STANDING", "DEVICES", "PROOFS"])
-        for target in try await registrar.targets() {
-            let id = target.summary.targetID
-            let standing = rules?.candidates.first { $0.target == id }?.standing
-            let line = Listed(
-                devices: devices[id] ?? 0, kind: target.summary.kind, proofs: target.summary.proofs,
-                standing: standing?.rawValue ?? "not placed", target: id)
-            console.print(line)
-            table.rows.append([
-                id.rawValue, line.kind.rawValue, line.standing, String(line.devices),
-                line.proofs.map(\.rawValue).joined(separator: ", "),
-            ])
-        }
-        table.lines.forEach(console.show)
+    /// Whether the command line says how devices connect.
+    private var namesClient: Bool {
+        invocation.value("settings") != nil
+            || (invocation.values["set"] ?? []).contains { $0.hasPrefix("client") }
     }
 
     private func show() async throws {
@@ -122,17 +118,11 @@ struct TargetCommand {
 
     private func check() async throws -> ExitCode {
         let id = try id
-        guard let settings = try await registrar.settings(of: id) else { throw unknown(id) }
-        let check = try await registrar.line(to: id).check(settings, now: context.surroundings.now)
+        guard try await registrar.settings(of: id) != nil else { throw unknown(id) }
+        let check = try await registrar.check(id)
         TargetReport(console).show(check)
         console.print(check)
         return check.isGood ? .done : .failed
-    }
-
-    private func limits() async throws {
-        let line = try await registrar.line(to: try id)
-        let governor = try await registrar.governor(of: line)
-        TargetReport(console).show(governor)
     }
 
     private func remove() async throws {
@@ -140,21 +130,6 @@ struct TargetCommand {
         try await registrar.removeTarget(id)
         console.print(Removed(removed: id))
         console.show("The target \(id) is forgotten.")
-    }
-
-    private func mark(_ standing: PlacementCandidate.Standing) async throws {
-        let id = try id
-        guard var rules = try await registrar.placementRules(),
-            let place = rules.candidates.firstIndex(where: { $0.target == id })
-        else {
-            throw CommandFailure(
-                .badInput, "target_not_placed", "Nothing was changed: no rule of placement names \(id).",
-                "Name it with `placement set`.")
-        }
-        rules.candidates[place].standing = standing
-        _ = try await registrar.setPlacementRules(rules)
-        console.print(Marked(standing: standing.rawValue, target: id))
-        console.show("\(id) is marked as \(standing.rawValue).")
     }
 
     private func rights() throws {
@@ -198,7 +173,9 @@ struct TargetCommand {
             until: context.surroundings.now().advanced(bySeconds: Self.longestSeconds))
         let open = try await registrar.targetEntries(open: true).filter { $0.state == "due" }.count
         console.print(Ran(ended: ended, open: open))
-        console.show("\(ended) pieces of work have ended, \(open) are open.")
+        console.show(
+            "\(ended == 1 ? "1 piece of work has" : "\(ended) pieces of work have") ended, "
+                + "\(open == 1 ? "1 is" : "\(open) are") open.")
         return .done
     }
 
@@ -209,10 +186,12 @@ struct TargetCommand {
         console.show(
             held == 0
                 ? "Nothing was held for \(device)."
-                : "\(held) pieces of work at old places are due now; `target run` does them.")
+                : (held == 1
+                    ? "1 piece of work at an old place is" : "\(held) pieces of work at old places are")
+                    + " due now; `target run` does \(held == 1 ? "it" : "them").")
     }
 
-    private func unknown(_ id: TargetID) -> CommandFailure {
+    func unknown(_ id: TargetID) -> CommandFailure {
         CommandFailure(
             .badInput, "unknown_target", "There is no target \(id).",
             "`target list` names those that there are.")
@@ -223,21 +202,8 @@ struct TargetCommand {
         var target: TargetID
     }
 
-    private struct Listed: Encodable {
-        var devices: Int
-        var kind: TargetKind
-        var proofs: [TargetCapabilities.Proof]
-        var standing: String
-        var target: TargetID
-    }
-
     private struct Removed: Encodable {
         var removed: TargetID
-    }
-
-    private struct Marked: Encodable {
-        var standing: String
-        var target: TargetID
     }
 
     private struct Ran: Encodable {

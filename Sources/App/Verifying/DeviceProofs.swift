@@ -25,6 +25,7 @@ struct DeviceProofs {
                 standing.proof = proof
                 return standing
             case .failed(let failure): standing.failure = standing.failure ?? failure
+            case .asked: continue
             }
         }
         return standing
@@ -34,6 +35,7 @@ struct DeviceProofs {
     private func verification(_ entry: OutboxEntry) async throws -> OperationBody.Verify? {
         guard entry.kind == .verify || entry.kind == .note else { return nil }
         switch try await store.frozen(entry.operationID).operation.body {
+        case .verify(.asked): return entry.receipt?.verification
         case .verify(let verify): return verify
         case .note(let note): return ConnectionProof(noteText: note.text).map { .proven($0) }
         case .claim, .place, .provision, .reprovision, .release, .revoke: return nil

@@ -17,39 +17,62 @@ struct VerifyCommand {
     private static let usualSeconds = 15
     private static let limitSeconds = 600
 
+    /// Who is asked for the proof.
+    static let witnesses = ["muster", "target", "device"]
+
     func run() async throws -> ExitCode {
+        let witness = invocation.value("by") ?? "muster"
+        guard invocation.value("to") == nil || witness == "device" else {
+            throw Self.usage(
+                "--to is the link to a device that is asked", "Add --by device, or leave --to away.")
+        }
+        let device = try await companion.device(invocation.arguments[0])
+        switch witness {
+        case "target": return try await TargetWitness(companion: companion, device: device).run()
+        case "device": return try await DeviceWitness(companion: companion, device: device).run()
+        default: return try await connect(device)
+        }
+    }
+
+    /// Muster connects itself.
+    private func connect(_ device: StoredDevice) async throws -> ExitCode {
         let seconds = try seconds()
         let named = try invocation.value("endpoint").map(Self.endpoint)
         let given = try invocation.values["root"].map(Self.roots)
-        let device = try await companion.device(invocation.arguments[0])
-        let (session, registrar) = try await companion.session()
-        let known = try await DeviceServices(companion.store, registrar.registrar, of: device).all
+        let (operatorSession, registrar) = try await companion.session()
+        let services = try await DeviceServices(companion.store, registrar.registrar, of: device)
+        let known = [services.assigned].compactMap(\.self) + services.all
         let endpoint = try named ?? Self.endpoint(of: known)
         let roots = try given ?? Self.roots(of: endpoint, known)
         let principals = try await VerifyPrincipals(companion, device)
+        let session = try VerifySession(
+            of: device, principals, invocation,
+            freshID: MQTTSettings.freshClientID(random: surroundings.randomBytes(8)))
         let run = VerifyRun(
-            device: device, endpoint: endpoint, roots: roots, principals: principals,
-            clientID: invocation.value("client-id")
-                ?? MQTTSettings.freshClientID(random: surroundings.randomBytes(8)),
-            topic: invocation.value("topic"), token: surroundings.randomBytes(16),
-            operatorID: session.operatorID, console: companion.console, now: surroundings.now)
+            device: device, endpoint: endpoint, roots: roots, principals: principals, session: session,
+            token: surroundings.randomBytes(16), operatorID: operatorSession.operatorID,
+            console: companion.console, now: surroundings.now)
         let (verify, failure) = try await run.prove(by: Deadline(after: .seconds(seconds)))
         do { try await save(verify, of: device) } catch {
             guard failure != nil else { throw error }
             // Why there is no proof is what was asked; that it could not be kept is said beside it.
             companion.console.report(CommandFailure(error).explanation)
         }
+        if principals.identity == nil { offerTarget(device) }
         if let failure { throw failure }
         return .done
     }
 
+    private func offerTarget(_ device: StoredDevice) {
+        guard let target = device.target else { return }
+        companion.console.remark(
+            "Its key is not at hand here; `muster verify \(device.identity.displayName) --by target` asks "
+                + "\(target.target) whether it has seen the device.")
+    }
+
     /// It is kept whether or not the registrar is reached now: that is said beside it.
     private func save(_ verify: OperationBody.Verify, of device: StoredDevice) async throws {
-        let (_, registrar) = try await companion.session()
-        let tenant: TenantID =
-            if let known = device.tenant { known } else { try await Place(companion, registrar).tenant() }
-        let id = try await Settling(companion: companion).add(.verify(verify), to: device, tenant: tenant)
-        if try await SendingAfterwards(companion).run([id]) != .done {
+        if try await VerificationOutbox(companion: companion).save(verify, of: device).code != .done {
             companion.console.remark(
                 (verify.isProven ? "The proof" : "What failed")
                     + " is saved here and is not confirmed yet; `muster sync` sends it.")

@@ -9,6 +9,8 @@ struct VerifyPrincipals {
     let identity: TLSIdentity?
     /// Whether the certificate is the one on record for the device.
     let isOnRecord: Bool
+    /// Whether the key is one that Muster made and the device has not been given, so that the device cannot be connected by it.
+    let areHereAlone: Bool
 
     /// From `--key` and `--certificate`; by default the certificate on record.
     ///
@@ -22,10 +24,11 @@ struct VerifyPrincipals {
                     .usage, "usage", "Nothing was sent: a certificate proves nothing without its key.",
                     "Add --key FILE.")
             }
-            (identity, isOnRecord) = (nil, false)
+            (identity, isOnRecord, areHereAlone) = (nil, false, false)
             return
         }
         let keyPath = path ?? "the vault"
+        areHereAlone = path == nil
         let chain = try Self.chain(invocation.value("certificate"), device)
         do throws(CredentialsError) { identity = try TLSIdentity(chain: chain, key: key) } catch {
             throw Self.unusable(keyPath, error)

@@ -12,9 +12,8 @@ struct VerifyRun {
     let endpoint: ServiceEndpoint
     let roots: [Certificate]
     let principals: VerifyPrincipals
-    let clientID: String
-    /// `nil`: one of the client's own.
-    let topic: String?
+    /// `nil`: the handshake is all.
+    let session: VerifySession?
     let token: [UInt8]
     let operatorID: OperatorID
     let console: Console
@@ -36,8 +35,10 @@ struct VerifyRun {
             let found = try await shakeHands(by: deadline)
             evidence = found
             try requireVerdict(found)
-            let trip = endpoint.scheme == .mqtts ? try await goRound(by: deadline) : nil
-            return (.proven(proof(found, trip)), nil)
+            let session = endpoint.scheme == .mqtts ? session : nil
+            var trip: ConnectionProof.MQTT?
+            if let session { trip = try await goRound(as: session, by: deadline) }
+            return (.proven(proof(found, session, trip)), nil)
         } catch let unproven as Unproven {
             guard unproven.wasTried else { throw unproven.failure }
             let failure = ConnectionFailure(
@@ -58,13 +59,15 @@ struct VerifyRun {
         var wasTried = true
     }
 
-    private func proof(_ evidence: TLSEvidence, _ trip: ConnectionProof.MQTT?) -> ConnectionProof {
+    private func proof(
+        _ evidence: TLSEvidence, _ session: VerifySession?, _ trip: ConnectionProof.MQTT?
+    ) -> ConnectionProof {
         let proof = ConnectionProof(
             device: device.lane, endpoint: endpoint.description, witness: witness,
             extent: used == nil ? .endpoint : trip == nil ? .authenticated : .roundTrip, provenAt: now(),
             operatorID: operatorID, certificate: used,
             isCertificateOnRecord: used == nil ? nil : principals.isOnRecord,
-            clientID: trip == nil ? nil : clientID, tls: ConnectionProof.TLS(evidence), mqtt: trip,
+            clientID: session?.clientID, tls: ConnectionProof.TLS(evidence), mqtt: trip,
             trust: roots.map(\.summary.fingerprint))
         say(
             VerifyLine(device: device.lane, verify: "proven", endpoint: proof.endpoint, proof: proof),
@@ -93,18 +96,32 @@ struct VerifyRun {
         return evidence
     }
 
-    private func goRound(by deadline: Deadline) async throws -> ConnectionProof.MQTT {
+    /// A message to itself where the device may hear what it sends; else being let in is what there is to see, and nothing
+    /// is sent.
+    private func goRound(
+        as session: VerifySession, by deadline: Deadline
+    ) async throws -> ConnectionProof.MQTT? {
         let settings = MQTTSettings(
             host: endpoint.host, port: endpoint.port,
-            transport: .tls(roots: roots, identity: principals.identity, now: now()), clientID: clientID)
-        let topic = topic ?? "muster/verify/\(clientID)"
-        let finding: MQTTRoundTrip.Finding
+            transport: .tls(roots: roots, identity: principals.identity, now: now()),
+            clientID: session.clientID, login: session.userName.map { MQTTSettings.Login(username: $0) },
+            version: session.version)
         do throws(MQTTError) {
-            finding = try await MQTTRoundTrip(settings: settings, topic: topic, token: token).run(
-                by: deadline)
+            guard let topic = session.topic else {
+                try await beLetIn(settings, by: deadline)
+                return nil
+            }
+            return try await goRound(on: topic, settings, by: deadline)
         } catch {
             throw failure(error)
         }
+    }
+
+    private func goRound(
+        on topic: String, _ settings: MQTTSettings, by deadline: Deadline
+    ) async throws(MQTTError) -> ConnectionProof.MQTT {
+        let finding = try await MQTTRoundTrip(settings: settings, topic: topic, token: token)
+            .run(by: deadline)
         let mqtt = ConnectionProof.MQTT(
             version: finding.version.rawValue, topic: topic,
             roundTripMicroseconds: finding.roundTrip.microseconds)
@@ -112,8 +129,20 @@ struct VerifyRun {
             VerifyLine(
                 device: device.lane, verify: "mqtt", endpoint: endpoint.description, mqtt: mqtt,
                 microseconds: finding.connecting.microseconds),
-            "MQTT \(mqtt.version) as \(clientID), a message to itself came back on \(topic)")
+            "MQTT \(mqtt.version) as \(settings.clientID), a message to itself came back on \(topic)")
         return mqtt
+    }
+
+    private func beLetIn(_ settings: MQTTSettings, by deadline: Deadline) async throws(MQTTError) {
+        let began = ContinuousClock.now
+        let connection = try await MQTTConnection.open(settings, by: deadline)
+        let connecting = ContinuousClock.now - began
+        await connection.close(by: Deadline(after: MQTTRoundTrip.deliveryTime).earlier(deadline))
+        say(
+            VerifyLine(
+                device: device.lane, verify: "mqtt", endpoint: endpoint.description,
+                microseconds: connecting.microseconds),
+            "MQTT \(settings.version.rawValue) as \(settings.clientID), let in; nothing was sent")
     }
 
     /// A certificate that nobody looked at proves nothing. A broker gives its verdict by going on over MQTT.
@@ -173,8 +202,7 @@ struct VerifyRun {
     }
 
     private func say(_ line: VerifyLine, _ words: String) {
-        console.print(line)
-        console.show("\(line.verify)  \(name)  (\(words))")
+        console.say(line, name, words)
     }
 
     private static func short(_ chain: [CertificateSummary]) -> String {
@@ -195,19 +223,6 @@ private actor VerifyWorker {
     ) throws(TLSProbeError) -> TLSProbe.Finding {
         try probe.run(at: now, by: deadline)
     }
-}
-
-/// One step of a proof for scripts.
-private struct VerifyLine: Encodable {
-    var device: DeviceIdentifier
-    var verify: String
-    var endpoint: String
-    var tls: TLSEvidence?
-    var mqtt: ConnectionProof.MQTT?
-    var presented: [CertificateSummary]?
-    var proof: ConnectionProof?
-    /// Of the handshake, or of connecting.
-    var microseconds: Int64?
 }
 
 extension TLSEvidence.ClientCertificate {

@@ -1,3 +1,4 @@
+package import Model
 package import TargetCore
 
 /// The words of a device's connection to its hub over MQTT 3.1.1 with TLS. Source: IoT Hub documentation,
@@ -21,6 +22,11 @@ package struct HubMQTT: Equatable, Sendable {
     package static let longestKeepAliveSeconds = 1177
 
     package var clientID: String { deviceID }
+
+    /// What a device's connections to the hub have to be like. What it publishes goes to the cloud and does not come back.
+    package var client: DeviceTarget.Client {
+        DeviceTarget.Client(clientID: clientID, userName: username, topic: events)
+    }
 
     /// The password is the device's token; with a certificate there is none. The host is the logical one,
     /// also for SNI.

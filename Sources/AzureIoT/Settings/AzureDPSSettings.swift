@@ -22,6 +22,8 @@ package struct AzureDPSSettings: Equatable, Sendable {
     /// Other addresses than `https://HOST`, for private stacks.
     package var serviceURL: String?
     package var deviceURL: String?
+    /// PEM of the roots that devices believe the service and its hubs by, where they are not Microsoft's.
+    package var deviceRoots: String?
 
     /// One name for all of Azure's public cloud.
     package static let publicDeviceHost = "global.azure-devices-provisioning.net"
@@ -31,7 +33,7 @@ package struct AzureDPSSettings: Equatable, Sendable {
         deviceHost: String = publicDeviceHost, apiVersions: AzureAPIVersions = AzureAPIVersions(),
         allocation: AzureAllocation = AzureAllocation(), reprovisioning: AzureReprovisioning? = nil,
         isEdge: Bool = false, twin: AzureTwinTemplate = AzureTwinTemplate(), hubs: [AzureHubAccess] = [],
-        serviceURL: String? = nil, deviceURL: String? = nil
+        serviceURL: String? = nil, deviceURL: String? = nil, deviceRoots: String? = nil
     ) {
         self.serviceHost = serviceHost
         self.deviceHost = deviceHost
@@ -46,6 +48,7 @@ package struct AzureDPSSettings: Equatable, Sendable {
         self.hubs = hubs
         self.serviceURL = serviceURL
         self.deviceURL = deviceURL
+        self.deviceRoots = deviceRoots
     }
 
     /// Where a call goes; `nil` for planes that this service and its hubs are not on.
@@ -88,7 +91,7 @@ package struct AzureAPIVersions: Codable, Equatable, Sendable {
 extension AzureDPSSettings: Codable {
     private enum CodingKeys: String, CodingKey {
         case serviceHost, deviceHost, idScope, access, apiVersions, enrolment, allocation, reprovisioning
-        case isEdge, twin, hubs, serviceURL, deviceURL
+        case isEdge, twin, hubs, serviceURL, deviceURL, deviceRoots
     }
 
     package init(from decoder: any Decoder) throws {
@@ -109,6 +112,7 @@ extension AzureDPSSettings: Codable {
             twin: try optional(.twin, AzureTwinTemplate.self) ?? AzureTwinTemplate(),
             hubs: try optional(.hubs, [AzureHubAccess].self) ?? [],
             serviceURL: try optional(.serviceURL, String.self),
-            deviceURL: try optional(.deviceURL, String.self))
+            deviceURL: try optional(.deviceURL, String.self),
+            deviceRoots: try optional(.deviceRoots, String.self))
     }
 }

@@ -23,11 +23,13 @@ package struct IoTHubSettings: Equatable, Sendable {
     package var authorityCertificate: String?
     /// Another address than `https://HOST`, for private stacks.
     package var url: String?
+    /// PEM of the roots that devices believe the hub by, where they are not Microsoft's.
+    package var deviceRoots: String?
 
     package init(
         host: String, access: AzureAccess, proof: Proof, apiVersion: String = AzureAPIVersions().hub,
         isEdge: Bool = false, twin: AzureTwinTemplate = AzureTwinTemplate(),
-        authorityCertificate: String? = nil, url: String? = nil
+        authorityCertificate: String? = nil, url: String? = nil, deviceRoots: String? = nil
     ) {
         self.host = host
         self.access = access
@@ -37,6 +39,7 @@ package struct IoTHubSettings: Equatable, Sendable {
         self.twin = twin
         self.authorityCertificate = authorityCertificate
         self.url = url
+        self.deviceRoots = deviceRoots
     }
 
     /// Where a call goes; `nil` for any plane but this hub's.
@@ -54,7 +57,7 @@ package struct IoTHubSettings: Equatable, Sendable {
 
 extension IoTHubSettings: Codable {
     private enum CodingKeys: String, CodingKey {
-        case host, access, apiVersion, proof, isEdge, twin, authorityCertificate, url
+        case host, access, apiVersion, proof, isEdge, twin, authorityCertificate, url, deviceRoots
     }
 
     package init(from decoder: any Decoder) throws {
@@ -68,6 +71,7 @@ extension IoTHubSettings: Codable {
             isEdge: try container.decodeIfPresent(Bool.self, forKey: .isEdge) ?? false,
             twin: try container.decodeIfPresent(AzureTwinTemplate.self, forKey: .twin) ?? AzureTwinTemplate(),
             authorityCertificate: try container.decodeIfPresent(String.self, forKey: .authorityCertificate),
-            url: try container.decodeIfPresent(String.self, forKey: .url))
+            url: try container.decodeIfPresent(String.self, forKey: .url),
+            deviceRoots: try container.decodeIfPresent(String.self, forKey: .deviceRoots))
     }
 }

@@ -37,41 +37,30 @@ struct AlternativeNames: Equatable, Sendable {
 
     var isEmpty: Bool { dnsNames.isEmpty && uris.isEmpty && addresses.isEmpty }
 
-    /// The extension with these names, each built as a value: no text is ever read as configuration.
-    func makeExtension() throws(CredentialsError) -> OpaquePointer {
-        let names = try Library.make(cossl_names_new(), "Writing alternative names")
-        defer { GENERAL_NAMES_free(names) }
-        for name in dnsNames { try add(name, GEN_DNS, to: names) }
-        for uri in uris { try add(uri, GEN_URI, to: names) }
-        for address in addresses {
-            let octets = try Library.make(a2i_IPADDRESS(address), "Writing an address")
-            try add(UnsafeMutableRawPointer(octets), GEN_IPADD, to: names)
+    /// GeneralNames in DER, each name built as a value: no text is ever read as configuration.
+    var encoded: [UInt8] {
+        get throws(CredentialsError) {
+            var list: [UInt8] = []
+            for name in dnsNames { list += DER.element(DER.Tag.primitive(2), try Self.ascii(name)) }
+            for uri in uris { list += DER.element(DER.Tag.primitive(6), try Self.ascii(uri)) }
+            for address in addresses { list += DER.element(DER.Tag.primitive(7), try Self.octets(address)) }
+            return DER.element(DER.Tag.sequence, list)
         }
-        return try Library.make(
-            X509V3_EXT_i2d(NID_subject_alt_name, 0, UnsafeMutableRawPointer(names)),
-            "Writing alternative names")
     }
 
-    private func add(_ text: String, _ kind: Int32, to names: OpaquePointer) throws(CredentialsError) {
+    static func ascii(_ text: String) throws(CredentialsError) -> [UInt8] {
         guard text.unicodeScalars.allSatisfy({ (0x21..<0x7F).contains($0.value) }) else {
             throw .failed(
                 step: "Writing alternative names", reason: "a name must be printable ASCII without blanks")
         }
-        let string = try Library.make(ASN1_IA5STRING_new(), "Writing alternative names")
-        try Library.check(
-            ASN1_STRING_set(string, text, Int32(text.utf8.count)), "Writing alternative names")
-        try add(UnsafeMutableRawPointer(string), kind, to: names)
+        return Array(text.utf8)
     }
 
-    /// Takes the value over.
-    private func add(
-        _ value: UnsafeMutableRawPointer, _ kind: Int32, to names: OpaquePointer
-    ) throws(CredentialsError) {
-        let name = try Library.make(GENERAL_NAME_new(), "Writing alternative names")
-        GENERAL_NAME_set0_value(name, kind, value)
-        guard cossl_names_push(names, name) > 0 else {
-            GENERAL_NAME_free(name)
-            throw Library.failure("Writing alternative names")
-        }
+    private static func octets(_ address: String) throws(CredentialsError) -> [UInt8] {
+        let octets = try Library.make(a2i_IPADDRESS(address), "Writing an address")
+        defer { ASN1_OCTET_STRING_free(octets) }
+        return Array(
+            UnsafeBufferPointer(
+                start: ASN1_STRING_get0_data(octets), count: Int(ASN1_STRING_length(octets))))
     }
 }

@@ -73,10 +73,7 @@ package final class Certificate: @unchecked Sendable {
     deinit { X509_free(pointer) }
 
     package var pem: String {
-        get throws(CredentialsError) {
-            let bytes = try Memory.bytes("Writing a certificate") { PEM_write_bio_X509($0, pointer) }
-            return String(decoding: bytes, as: UTF8.self)
-        }
+        get throws(CredentialsError) { PEM.text("CERTIFICATE", der) }
     }
 
     static func moment(_ time: UnsafePointer<ASN1_TIME>?) throws(CredentialsError) -> Timestamp {

@@ -8,8 +8,7 @@ extension Certificate {
             guard let key = X509_get0_pubkey(pointer) else {
                 throw Library.unreadable("key of the certificate")
             }
-            EVP_PKEY_up_ref(key)
-            let handle = KeyHandle(key)
+            let handle = KeyHandle(sharing: key)
             let says = ExtensionReader(X509_get0_extensions(pointer))
             defer { ERR_clear_error() }
             return CertificateFacts(
@@ -48,9 +47,11 @@ extension CertificateRequest {
     /// What it says, free of the library's types.
     package var facts: CertificateFacts {
         get throws(CredentialsError) {
+            let pointer = try Self.read(der)
             let extensions = X509_REQ_get_extensions(pointer)
             defer {
                 cossl_extensions_free(extensions)
+                X509_REQ_free(pointer)
                 ERR_clear_error()
             }
             let says = ExtensionReader(extensions)

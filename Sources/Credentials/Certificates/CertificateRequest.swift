@@ -2,20 +2,22 @@ internal import COpenSSL
 package import Model
 
 /// A PKCS #10 certificate request. Source: RFC 2986.
-package final class CertificateRequest: @unchecked Sendable {
-    // Immutable after `init`, where everything that reads lazily in the library is read once.
-    let pointer: OpaquePointer
+package final class CertificateRequest: Sendable {
     package let der: [UInt8]
     /// The subject's CN; `nil` when there is none, or more than one.
     package let commonName: String?
     /// How many attributes the subject has in all.
     package let subjectAttributeCount: Int
     let names: AlternativeNames
-    package let keyKind: KeyKind
+    /// The requested key.
+    let key: KeyHandle
+    /// Its SubjectPublicKeyInfo, as it stands in the request.
+    let publicKeyInfo: [UInt8]
     package let publicKeyHash: PayloadHash
     /// Whether the request was signed with the private half of the key it names: proof of possession.
     package let isSignedByItsKey: Bool
 
+    package var keyKind: KeyKind { key.kind }
     package var dnsNames: [String] { names.dnsNames }
     package var uris: [String] { names.uris }
     /// How many alternative names are neither DNS names nor URIs.
@@ -29,31 +31,54 @@ package final class CertificateRequest: @unchecked Sendable {
         guard bytes.count <= Self.limitBytes else {
             throw .tooLarge(subject: "certificate request", limitBytes: Self.limitBytes)
         }
-        let read =
-            bytes.first == 0x30
-            ? DER.read(bytes, { d2i_X509_REQ(nil, $0, $1) }, free: { X509_REQ_free($0) })
-            : Memory.read(bytes) { PEM_read_bio_X509_REQ($0, nil, nil, nil) }
-        guard let read else { throw Library.unreadable("certificate request") }
-        try self.init(taking: read)
+        if let contents = UsualRequest(bytes), let key = P256.publicKey(contents.point) {
+            self.init(contents, key, of: bytes)
+        } else {
+            try self.init(byLibrary: bytes)
+        }
     }
 
-    private init(taking pointer: OpaquePointer) throws(CredentialsError) {
-        self.pointer = pointer
+    private init(_ contents: UsualRequest, _ key: KeyHandle, of der: [UInt8]) {
+        self.der = der
+        self.key = key
+        commonName = contents.commonName
+        subjectAttributeCount = contents.subjectAttributeCount
+        names = contents.names
+        publicKeyInfo = Array(contents.publicKeyInfo)
+        publicKeyHash = PayloadHash(digest: Digest.sha256(publicKeyInfo))
+        isSignedByItsKey = key.isValid(Array(contents.signature), over: Array(contents.signedPart))
+    }
+
+    /// Reads a request of any form that the library knows; slower than `init(_:)`, and to the same result.
+    package init(byLibrary bytes: [UInt8]) throws(CredentialsError) {
+        let pointer = try Self.read(bytes)
+        defer {
+            X509_REQ_free(pointer)
+            ERR_clear_error()
+        }
         der = try DER.bytes("Writing a certificate request") { i2d_X509_REQ(pointer, $0) }
         let subject = X509_REQ_get_subject_name(pointer)
         commonName = DistinguishedName.commonName(of: subject)
         subjectAttributeCount = Int(X509_NAME_entry_count(subject))
         names = Self.names(of: pointer)
         guard let key = X509_REQ_get0_pubkey(pointer) else { throw Library.unreadable("key of the request") }
-        EVP_PKEY_up_ref(key)
-        let handle = KeyHandle(key)
-        keyKind = handle.kind
-        publicKeyHash = try KeyHandle.publicKeyHash(X509_REQ_get_X509_PUBKEY(pointer))
+        self.key = KeyHandle(sharing: key)
+        publicKeyInfo = try DER.bytes("Writing a public key") {
+            i2d_X509_PUBKEY(X509_REQ_get_X509_PUBKEY(pointer), $0)
+        }
+        publicKeyHash = PayloadHash(digest: Digest.sha256(publicKeyInfo))
         isSignedByItsKey = X509_REQ_verify(pointer, key) == 1
-        ERR_clear_error()
     }
 
-    deinit { X509_REQ_free(pointer) }
+    /// The library's request, to be freed by the caller.
+    static func read(_ bytes: [UInt8]) throws(CredentialsError) -> OpaquePointer {
+        let read =
+            bytes.first == 0x30
+            ? DER.read(bytes, { d2i_X509_REQ(nil, $0, $1) }, free: { X509_REQ_free($0) })
+            : Memory.read(bytes) { PEM_read_bio_X509_REQ($0, nil, nil, nil) }
+        guard let read else { throw Library.unreadable("certificate request") }
+        return read
+    }
 
     private static func names(of request: OpaquePointer) -> AlternativeNames {
         guard let extensions = X509_REQ_get_extensions(request) else { return AlternativeNames() }
@@ -63,76 +88,45 @@ package final class CertificateRequest: @unchecked Sendable {
         return AlternativeNames(names)
     }
 
+    /// What was just made here, and is known without reading it.
+    private init(
+        made der: [UInt8], key: KeyHandle, publicKeyInfo: [UInt8], commonName: String,
+        names: AlternativeNames
+    ) {
+        self.der = der
+        self.key = key
+        self.publicKeyInfo = publicKeyInfo
+        self.commonName = commonName
+        self.names = names
+        subjectAttributeCount = 1
+        publicKeyHash = PayloadHash(digest: Digest.sha256(publicKeyInfo))
+        isSignedByItsKey = true
+    }
+
     /// Makes a request for a key, signed with it.
     package static func create(
         key: PrivateKey, commonName: String, dnsNames: [String] = [], uris: [String] = []
     ) throws(CredentialsError) -> CertificateRequest {
-        let step = "Making a certificate request"
-        let request = try Library.make(X509_REQ_new(), step)
-        do throws(CredentialsError) {
-            try Library.check(X509_REQ_set_version(request, 0), step)
-            try DistinguishedName.setCommonName(commonName, of: X509_REQ_get_subject_name(request))
-            try Library.check(X509_REQ_set_pubkey(request, key.handle.pointer), step)
-            let names = AlternativeNames(dnsNames: dnsNames, uris: uris)
-            if !names.isEmpty { try add(names, to: request) }
-            guard X509_REQ_sign(request, key.handle.pointer, key.handle.signatureDigest) > 0 else {
-                throw Library.failure(step)
-            }
-        } catch {
-            X509_REQ_free(request)
-            throw error
-        }
-        return try CertificateRequest(taking: request)
+        let names = AlternativeNames(dnsNames: dnsNames, uris: uris)
+        let info = try key.handle.publicKeyInfo
+        let body = DER.sequence(
+            DER.integer([0]), try DistinguishedName.encoded(commonName: commonName), info,
+            DER.element(DER.Tag.constructed(0), try attributes(names)))
+        let der = try key.signed(body)
+        // Of a key elsewhere it is not known what it was asked to sign by what stands between.
+        guard !key.isElsewhere else { return try CertificateRequest(der) }
+        return CertificateRequest(
+            made: der, key: key.handle, publicKeyInfo: info, commonName: commonName, names: names)
     }
 
-    private static func add(_ names: AlternativeNames, to request: OpaquePointer) throws(CredentialsError) {
-        let extensions = try Library.make(cossl_extensions_new(), "Making a certificate request")
-        defer { cossl_extensions_free(extensions) }
-        _ = cossl_extensions_push(extensions, try names.makeExtension())
-        try Library.check(X509_REQ_add_extensions(request, extensions), "Making a certificate request")
+    private static func attributes(_ names: AlternativeNames) throws(CredentialsError) -> [UInt8] {
+        guard !names.isEmpty else { return [] }
+        let extensions = DER.sequence(try CertificateExtension.alternativeNames(names))
+        return DER.sequence(
+            DER.element(DER.Tag.object, UsualRequest.extensionRequest), DER.element(DER.Tag.set, extensions))
     }
 
     package var pem: String {
-        get throws(CredentialsError) {
-            let bytes = try Memory.bytes("Writing a certificate request") {
-                PEM_write_bio_X509_REQ($0, pointer)
-            }
-            return String(decoding: bytes, as: UTF8.self)
-        }
-    }
-
-    /// The requested key, owned by the request.
-    var key: OpaquePointer {
-        get throws(CredentialsError) {
-            try Library.make(X509_REQ_get0_pubkey(pointer), "Reading the key of a request")
-        }
-    }
-}
-
-/// Names made of attributes, of which Muster writes the CN only.
-enum DistinguishedName {
-    static func commonName(of name: OpaquePointer?) -> String? { text(NID_commonName, of: name) }
-
-    /// The text of the only attribute of its kind; `nil` for none or several, or for text that is not UTF-8.
-    static func text(_ kind: Int32, of name: OpaquePointer?) -> String? {
-        let first = X509_NAME_get_index_by_NID(name, kind, -1)
-        guard first >= 0, X509_NAME_get_index_by_NID(name, kind, first) < 0 else { return nil }
-        let value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, first))
-        var start: UnsafeMutablePointer<UInt8>?
-        let count = ASN1_STRING_to_UTF8(&start, value)
-        guard count >= 0, let start else {
-            ERR_clear_error()
-            return nil
-        }
-        defer { CRYPTO_free(start, nil, 0) }
-        return String(validating: UnsafeBufferPointer(start: start, count: Int(count)), as: UTF8.self)
-    }
-
-    /// - Throws: `failed` for text longer than the 64 characters that X.520 allows.
-    static func setCommonName(_ text: String, of name: OpaquePointer?) throws(CredentialsError) {
-        try Library.check(
-            X509_NAME_add_entry_by_NID(
-                name, NID_commonName, MBSTRING_UTF8, text, Int32(text.utf8.count), -1, 0),
-            "Writing a name")
+        get throws(CredentialsError) { PEM.text("CERTIFICATE REQUEST", der) }
     }
 }

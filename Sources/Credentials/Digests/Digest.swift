@@ -2,10 +2,14 @@ internal import COpenSSL
 
 /// Hashes. Source: FIPS 180-4, RFC 2104.
 package enum Digest {
+    /// Fetched once: the library's own `EVP_sha256` is looked up anew at each use, under a lock. Never freed or changed.
+    nonisolated(unsafe) private static let fetchedSHA256 = EVP_MD_fetch(nil, "SHA256", nil)
+    nonisolated(unsafe) private static let fetchedSHA1 = EVP_MD_fetch(nil, "SHA1", nil)
+
     /// 32 bytes.
     @Sendable package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        let status = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil)
+        let status = EVP_Digest(bytes, bytes.count, &digest, nil, fetchedSHA256, nil)
         precondition(status == 1, "SHA-256 is part of every OpenSSL and cannot fail")
         return digest
     }
@@ -13,7 +17,7 @@ package enum Digest {
     /// 20 bytes. Only for checksums that other standards define so; it proves nothing.
     @Sendable package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 20)
-        let status = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha1(), nil)
+        let status = EVP_Digest(bytes, bytes.count, &digest, nil, fetchedSHA1, nil)
         precondition(status == 1, "SHA-1 is part of OpenSSL's default provider")
         return digest
     }

@@ -85,4 +85,7 @@ package struct TPM: Sendable {
 extension PrivateKey {
     /// Whether a TPM holds it: it signs there, and `pem` gives what that TPM alone can use.
     package var isInTPM: Bool { handle.fileOfTPM != nil }
+
+    /// Whether it signs outside this process.
+    var isElsewhere: Bool { isInTPM }
 }

@@ -37,20 +37,23 @@ package enum TPMError: Explained, Equatable, Sendable {
         switch self {
         case .noLibrary(let reason):
             Explanation(
-                id: "tpm_library_missing",
+                id: "tpm_library_missing", kind: .unavailable,
                 what: "The TPM was not used: its software is not installed (\(reason)).",
                 nextStep: "Run `apt-get install \(Self.packages)`.")
         case .noTPM(let address):
             Explanation(
-                id: "tpm_missing", what: "The TPM was not used: there is none at \(address).",
+                id: "tpm_missing", kind: .unavailable,
+                what: "The TPM was not used: there is none at \(address).",
                 nextStep: "Switch it on in the machine's firmware, or work without one.")
         case .notPermitted(let address):
             Explanation(
-                id: "tpm_not_permitted", what: "The TPM was not used: \(address) is not permitted to you.",
+                id: "tpm_not_permitted", kind: .notPermitted,
+                what: "The TPM was not used: \(address) is not permitted to you.",
                 nextStep: "Have your user added to the group tss and sign in again.")
         case .notAnswering(let address):
             Explanation(
-                id: "tpm_silent", what: "The TPM was not used: nothing at \(address) answers as a TPM 2.0.",
+                id: "tpm_silent", kind: .unavailable,
+                what: "The TPM was not used: nothing at \(address) answers as a TPM 2.0.",
                 nextStep: "Check that it is a TPM 2.0 and that no other program holds it.")
         case .wrongPIN, .lockedOut: pinExplanation
         case .notItsOwn, .badKeyFile, .badWrap, .badAddress: inputExplanation
@@ -73,26 +76,28 @@ extension TPMError {
         switch self {
         case .wrongPIN(triesLeft: 0):
             return Explanation(
-                id: "tpm_pin_used_up", what: "The PIN was wrong, and the TPM is locked now.",
+                id: "tpm_pin_used_up", kind: .notPermitted,
+                what: "The PIN was wrong, and the TPM is locked now.",
                 nextStep: "Wait, or use the passphrase.")
         case .wrongPIN(let left?):
             let tries: Sentence = left == 1 ? "\(1) try is left" : "\(left) tries are left"
             return Explanation(
-                id: "tpm_wrong_pin", what: "The PIN was wrong: \(tries).",
+                id: "tpm_wrong_pin", kind: .notPermitted, what: "The PIN was wrong: \(tries).",
                 nextStep: "Try again with care, or use the passphrase.")
         case .lockedOut(let seconds?):
             return Explanation(
-                id: "tpm_locked",
+                id: "tpm_locked", kind: .notPermitted,
                 what:
                     "The PIN was not tried: the TPM is locked, and forgets one wrong try in \(seconds) seconds.",
                 nextStep: "Wait that long with the machine running, or use the passphrase.")
         case .lockedOut:
             return Explanation(
-                id: "tpm_locked", what: "The PIN was not tried: the TPM is locked.",
+                id: "tpm_locked", kind: .notPermitted, what: "The PIN was not tried: the TPM is locked.",
                 nextStep: "Have an administrator run `tpm2_dictionarylockout --clear-lockout`.")
         default:
             return Explanation(
-                id: "tpm_wrong_pin", what: "The PIN was wrong, and the TPM has counted it.",
+                id: "tpm_wrong_pin", kind: .notPermitted,
+                what: "The PIN was wrong, and the TPM has counted it.",
                 nextStep: "Try again with care, or use the passphrase.")
         }
     }
@@ -101,12 +106,13 @@ extension TPMError {
         switch self {
         case .notItsOwn:
             Explanation(
-                id: "tpm_not_its_own",
+                id: "tpm_not_its_own", kind: .badInput,
                 what: "The TPM does not know the key: another one made it, or this one was cleared since.",
                 nextStep: "Use the machine that made it, or make a new key.")
         case .badAddress(let text):
             Explanation(
-                id: "tpm_address", what: "The TPM was not used: `\(text)` does not say where one is.",
+                id: "tpm_address", kind: .badInput,
+                what: "The TPM was not used: `\(text)` does not say where one is.",
                 nextStep: "Write device:/dev/tpmrm0, or swtpm:path=SOCKET for an emulated one.")
         case .badWrap:
             Explanation(
@@ -114,7 +120,7 @@ extension TPMError {
                 nextStep: "Use the passphrase, and set the PIN anew.")
         default:
             Explanation(
-                id: "tpm_key_file",
+                id: "tpm_key_file", kind: .badInput,
                 what: "The key file could not be read: it must be a whole TSS2 PRIVATE KEY.",
                 nextStep: "Check that the right file was given.")
         }

@@ -18,8 +18,13 @@ package struct BundleManifest: Codable, Equatable, Sendable {
         case connection = "connection.json"
         /// The device's private key, PKCS #8 in PEM, where Muster made it.
         case privateKey = "key.pem"
+        /// A symmetric key that the device's target made, base64; it stands in place of the certificate.
+        case symmetricKey = "symmetric.key"
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+        /// Whether whoever has it is the device.
+        package var isSecret: Bool { self == .privateKey || self == .symmetricKey }
     }
 
     package struct Part: Codable, Equatable, Sendable {
@@ -39,7 +44,8 @@ package struct BundleManifest: Codable, Equatable, Sendable {
     package var operation: OperationID
     /// What the device's signatures call it.
     package var deviceName: String
-    /// SHA-256 of the key that the certificate is for: a device with another key refuses the bundle.
+    /// SHA-256 of the key that the certificate is for: a device with another key refuses the bundle. Of a symmetric key, its
+    /// mark: `SymmetricKeyProof.mark`.
     package var publicKeyHash: PayloadHash
     /// 32 bytes in base64url, made for this hand-over: the device signs its confirmation over it.
     package var nonce: String
@@ -73,9 +79,10 @@ package struct BundleManifest: Codable, Equatable, Sendable {
         }
         let names = manifest.parts.map(\.name)
         guard Set(names).count == names.count, !names.contains(.manifest),
-            names.contains(.certificate), names.contains(.trust)
+            names.contains(.certificate) != names.contains(.symmetricKey), names.contains(.trust)
         else {
-            throw .manifestUnreadable("it must name a certificate and a root, each part once")
+            throw .manifestUnreadable(
+                "it must name a certificate or a symmetric key, and a root, each part once")
         }
         guard manifest.parts.allSatisfy({ (1...HandOverLimits.partBytes).contains($0.sizeBytes) }) else {
             throw .manifestUnreadable("a part must have 1 to \(HandOverLimits.partBytes) bytes")

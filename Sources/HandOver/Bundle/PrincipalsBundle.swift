@@ -48,10 +48,10 @@ package struct PrincipalsBundle: Equatable, Sendable {
         id = PayloadHash(digest: digest(manifestBytes))
     }
 
-    /// Whether a part is a private key, or holds one in PEM, which must not go where others can listen.
+    /// Whether a part is a private or a symmetric key, or holds one in PEM, which must not go where others can listen.
     package var holdsPrivateKey: Bool {
         let mark = Array("PRIVATE KEY-----".utf8)
-        return parts[.privateKey] != nil
+        return parts.keys.contains(where: \.isSecret)
             || parts.values.contains { bytes in
                 bytes.indices.contains { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
             }

@@ -10,6 +10,8 @@ package struct DeviceAnnouncement: Codable, Equatable, Sendable {
     package var pending: PayloadHash?
     /// Whether it cannot make a key and takes one with the bundle.
     package var takesKey: Bool?
+    /// Whether it takes a symmetric key that its target made, in place of a certificate.
+    package var takesSymmetricKey: Bool?
     /// Whether it takes `connection.json`, and with that certificates which its service has issued.
     package var takesConnection: Bool?
     /// How the key was made that it will show a request of, where it knows more than that it has one.
@@ -19,13 +21,15 @@ package struct DeviceAnnouncement: Codable, Equatable, Sendable {
 
     package init(
         fields: [String: String], active: PayloadHash? = nil, pending: PayloadHash? = nil,
-        takesKey: Bool? = nil, takesConnection: Bool? = nil, keyOrigin: KeyOrigin? = nil,
+        takesKey: Bool? = nil, takesSymmetricKey: Bool? = nil, takesConnection: Bool? = nil,
+        keyOrigin: KeyOrigin? = nil,
         idevid: [String]? = nil
     ) {
         self.fields = fields
         self.active = active
         self.pending = pending
         self.takesKey = takesKey
+        self.takesSymmetricKey = takesSymmetricKey
         self.takesConnection = takesConnection
         self.keyOrigin = keyOrigin
         self.idevid = idevid

@@ -30,6 +30,6 @@ package enum ProofMessage {
     }
 
     private static func message(_ context: String, _ parts: [String]) -> [UInt8] {
-        Array(([context] + parts).map { "\($0.utf8.count):\($0)\n" }.joined().utf8)
+        LengthPrefixed.bytes([context] + parts)
     }
 }

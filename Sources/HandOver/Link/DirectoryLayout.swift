@@ -25,9 +25,10 @@ package struct DirectoryLayout: Equatable, Sendable {
         "\(folder)/\(bundle).\(name.rawValue)"
     }
 
-    /// The rights of a file there: a private key is its owner's alone, the rest is for everybody.
+    /// The rights of a file there: a key is its owner's alone, the rest is for everybody.
     package static func mode(of path: String) -> Int32 {
-        path.hasSuffix("." + BundleManifest.PartName.privateKey.rawValue) ? 0o600 : 0o644
+        BundleManifest.PartName.allCases.contains { $0.isSecret && path.hasSuffix("." + $0.rawValue) }
+            ? 0o600 : 0o644
     }
 
     /// Every byte but `A-Z a-z 0-9 . _ -` as `_`, and no leading dot: a name can lead nowhere else.

@@ -12,12 +12,13 @@ package enum Answer: Equatable, Sendable {
     case active(Active)
     /// To `confirm`.
     case proof(InstallationProof)
+    case connection(LastConnection)
     case refusal(Refusal)
     /// A line arrived damaged; ask again. It has the number 0.
     case again
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
-        case hello, request, progress, contents, active, proof, refusal, again
+        case hello, request, progress, contents, active, proof, connection, refusal, again
     }
 
     /// How many bytes of each part the device keeps already.
@@ -83,6 +84,7 @@ package enum Answer: Equatable, Sendable {
         case .contents: .contents
         case .active: .active
         case .proof: .proof
+        case .connection: .connection
         case .refusal: .refusal
         case .again: .again
         }
@@ -122,6 +124,28 @@ package struct InstallationProof: Codable, Equatable, Sendable {
     }
 }
 
+/// When and where a device has connected last, by its own signed word; without any of it where it never has.
+package struct LastConnection: Codable, Equatable, Sendable {
+    /// As `ServiceEndpoint` writes it.
+    package var endpoint: String?
+    /// By the device's clock.
+    package var connectedAt: Timestamp?
+    /// SHA-256 of the certificate that its service took.
+    package var certificate: PayloadHash?
+    /// Over `DeviceStatement.message`, base64.
+    package var signature: String?
+
+    package init(
+        endpoint: String? = nil, connectedAt: Timestamp? = nil, certificate: PayloadHash? = nil,
+        signature: [UInt8]? = nil
+    ) {
+        self.endpoint = endpoint
+        self.connectedAt = connectedAt
+        self.certificate = certificate
+        self.signature = signature.map { Base64.encode($0) }
+    }
+}
+
 /// An answer with the number of the ask that it answers.
 package struct NumberedAnswer: Equatable, Sendable {
     package var sequence: Int
@@ -135,7 +159,7 @@ package struct NumberedAnswer: Equatable, Sendable {
 
 extension NumberedAnswer: Codable {
     private enum CodingKeys: String, CodingKey {
-        case re, answer, hello, request, progress, contents, active, proof, refusal
+        case re, answer, hello, request, progress, contents, active, proof, connection, refusal
     }
 
     package init(from decoder: any Decoder) throws {
@@ -148,6 +172,8 @@ extension NumberedAnswer: Codable {
         case .contents: answer = .contents(try container.decode(Answer.Contents.self, forKey: .contents))
         case .active: answer = .active(try container.decode(Answer.Active.self, forKey: .active))
         case .proof: answer = .proof(try container.decode(InstallationProof.self, forKey: .proof))
+        case .connection:
+            answer = .connection(try container.decode(LastConnection.self, forKey: .connection))
         case .refusal: answer = .refusal(try container.decode(Answer.Refusal.self, forKey: .refusal))
         case .again: answer = .again
         }
@@ -164,6 +190,7 @@ extension NumberedAnswer: Codable {
         case .contents(let body): try container.encode(body, forKey: .contents)
         case .active(let body): try container.encode(body, forKey: .active)
         case .proof(let body): try container.encode(body, forKey: .proof)
+        case .connection(let body): try container.encode(body, forKey: .connection)
         case .refusal(let body): try container.encode(body, forKey: .refusal)
         case .again: break
         }

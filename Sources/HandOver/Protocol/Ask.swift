@@ -18,9 +18,11 @@ package enum Ask: Equatable, Sendable {
     case activate(Named)
     /// Prove that you do.
     case confirm(Named)
+    /// Say when and where you have connected last, with a signature over the nonce.
+    case connection(Nonce)
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
-        case hello, request, offer, put, verify, activate, confirm
+        case hello, request, offer, put, verify, activate, confirm, connection
     }
 
     package struct Nonce: Codable, Equatable, Sendable {
@@ -94,6 +96,7 @@ package enum Ask: Equatable, Sendable {
         case .verify: .verify
         case .activate: .activate
         case .confirm: .confirm
+        case .connection: .connection
         }
     }
 }
@@ -112,7 +115,7 @@ package struct NumberedAsk: Equatable, Sendable {
 
 extension NumberedAsk: Codable {
     private enum CodingKeys: String, CodingKey {
-        case seq, ask, request, offer, put, verify, activate, confirm
+        case seq, ask, request, offer, put, verify, activate, confirm, connection
     }
 
     package init(from decoder: any Decoder) throws {
@@ -126,6 +129,7 @@ extension NumberedAsk: Codable {
         case .verify: ask = .verify(try container.decode(Ask.Named.self, forKey: .verify))
         case .activate: ask = .activate(try container.decode(Ask.Named.self, forKey: .activate))
         case .confirm: ask = .confirm(try container.decode(Ask.Named.self, forKey: .confirm))
+        case .connection: ask = .connection(try container.decode(Ask.Nonce.self, forKey: .connection))
         }
     }
 
@@ -141,6 +145,7 @@ extension NumberedAsk: Codable {
         case .verify(let body): try container.encode(body, forKey: .verify)
         case .activate(let body): try container.encode(body, forKey: .activate)
         case .confirm(let body): try container.encode(body, forKey: .confirm)
+        case .connection(let body): try container.encode(body, forKey: .connection)
         }
     }
 }

@@ -30,6 +30,8 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     package var idevidWords: String?
     /// Whether Muster made the key, and the device gets it with the bundle.
     package var keyIsMade: Bool?
+    /// The target that made the symmetric key which the device gets in place of a certificate.
+    package var keyIsOf: TargetID?
     package var operation: OperationID?
     /// Of the bundle's manifest, base64url; kept, so that going on makes the same bundle.
     package var nonce: String
@@ -80,6 +82,9 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
     }
 
     private var keyWords: String {
+        if let keyIsOf {
+            return "a symmetric key that \(keyIsOf) made, given to the device, wiped once it had proven it"
+        }
         if keyIsMade == true { return "made by Muster, given to the device, wiped once it had proven it" }
         return keyProof == .checked ? "proven by a signature over a nonce" : "not checked when it was taken"
     }
@@ -96,7 +101,9 @@ package struct HandOverRecord: Codable, Equatable, Sendable {
             "IDevID: " + (idevidWords ?? Check.notChecked.rawValue), "key of the request: \(keyWords)",
         ]
         if let publicKeyHash { parts.append("key \(publicKeyHash)") }
-        if let operation { parts.append("certificate of operation \(operation)") }
+        if let operation {
+            parts.append("\(keyIsOf == nil ? "certificate" : "key") of operation \(operation)")
+        }
         if let endpoints, !endpoints.isEmpty {
             parts.append("to connect to \(endpoints.joined(separator: ", "))")
         }

@@ -81,6 +81,9 @@ package final class ConsoleLink: HandOverLink {
         return .switched
     }
 
+    /// A console knows prompts, and no connections.
+    package func connection(nonce: [UInt8]) throws(HandOverError) -> LastConnection? { nil }
+
     package func confirm(
         _ bundle: PayloadHash, nonce: [UInt8]
     ) throws(HandOverError) -> InstallationProof? {

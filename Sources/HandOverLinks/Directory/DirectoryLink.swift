@@ -116,6 +116,8 @@ package final class DirectoryLink: HandOverLink {
         return .switched
     }
 
+    package func connection(nonce: [UInt8]) throws(HandOverError) -> LastConnection? { nil }
+
     package func confirm(
         _ bundle: PayloadHash, nonce: [UInt8]
     ) throws(HandOverError) -> InstallationProof? {
@@ -127,8 +129,10 @@ package final class DirectoryLink: HandOverLink {
         }
         guard proof.bundle == bundle else { return nil }
         // A key that the device has taken stays on no stick.
-        let key = layout.part(.privateKey, of: bundle)
-        if try present(key) != nil { try using { () throws(SystemError) in try files.remove(key) } }
+        for part in BundleManifest.PartName.allCases where part.isSecret {
+            let key = layout.part(part, of: bundle)
+            if try present(key) != nil { try using { () throws(SystemError) in try files.remove(key) } }
+        }
         return proof
     }
 

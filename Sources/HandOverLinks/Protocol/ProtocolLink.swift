@@ -58,6 +58,13 @@ package final class ProtocolLink: HandOverLink {
         return proof
     }
 
+    package func connection(nonce: [UInt8]) throws(HandOverError) -> LastConnection? {
+        guard case .connection(let last) = try asker.ask(.connection(Ask.Nonce(nonce))) else {
+            throw HandOverError.unexpected(.connection)
+        }
+        return last
+    }
+
     // MARK: Chunks
 
     /// Offers are bounded: each that is needed again has brought at least one chunk, or is one of eight.

@@ -31,6 +31,11 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         return "\(date)T\(time.joined(separator: ":")).\(digits(inDay % 1000, 3))Z"
     }
 
+    /// To the minute, for people: `2026-01-31 08:00 UTC`.
+    package var minute: String {
+        String(description.prefix(16)).replacing("T", with: " ") + " UTC"
+    }
+
     /// Reads what `description` writes; fractions of any length are cut to milliseconds. `nil` for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: "T", omittingEmptySubsequences: false)

@@ -1,22 +1,27 @@
 extension OperationBody {
-    /// What came of verifying the device's connection to its service, for its history: a proof, or why there is none. In JSON
-    /// either `{"proof": {…}}` or `{"failure": {…}}`.
+    /// What came of verifying the device's connection to its service, for its history: a proof, or why there is none; or the
+    /// wish that the registrar find it out. In JSON one of `{"proof": {…}}`, `{"failure": {…}}` and `{"question": {…}}`.
     package enum Verify: Equatable, Sendable {
         case proven(ConnectionProof)
         case failed(ConnectionFailure)
+        /// The registrar is to ask the device's target; the receipt says what came of it.
+        case asked(ConnectionQuestion)
 
         /// The device that it is about.
         package var device: DeviceIdentifier {
             switch self {
             case .proven(let proof): proof.device
             case .failed(let failure): failure.device
+            case .asked(let question): question.device
             }
         }
 
-        package var endpoint: String {
+        /// `nil` while it is the target's to say.
+        package var endpoint: String? {
             switch self {
             case .proven(let proof): proof.endpoint
             case .failed(let failure): failure.endpoint
+            case .asked: nil
             }
         }
 
@@ -24,6 +29,7 @@ extension OperationBody {
             switch self {
             case .proven(let proof): proof.witness
             case .failed(let failure): failure.witness
+            case .asked: .target
             }
         }
 
@@ -32,6 +38,7 @@ extension OperationBody {
             switch self {
             case .proven(let proof): proof.operatorID
             case .failed(let failure): failure.operatorID
+            case .asked(let question): question.operatorID
             }
         }
 
@@ -43,21 +50,23 @@ extension OperationBody {
 
 extension OperationBody.Verify: Codable {
     private enum CodingKeys: String, CodingKey {
-        case proof, failure
+        case proof, failure, question
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let proof = try container.decodeIfPresent(ConnectionProof.self, forKey: .proof)
         let failure = try container.decodeIfPresent(ConnectionFailure.self, forKey: .failure)
-        switch (proof, failure) {
-        case (let proof?, nil): self = .proven(proof)
-        case (nil, let failure?): self = .failed(failure)
-        case (nil, nil), (_?, _?):
+        let question = try container.decodeIfPresent(ConnectionQuestion.self, forKey: .question)
+        switch (proof, failure, question) {
+        case (let proof?, nil, nil): self = .proven(proof)
+        case (nil, let failure?, nil): self = .failed(failure)
+        case (nil, nil, let question?): self = .asked(question)
+        default:
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: decoder.codingPath,
-                    debugDescription: "a verification has either a proof or a failure"))
+                    debugDescription: "a verification is one of a proof, a failure and a question"))
         }
     }
 
@@ -66,6 +75,7 @@ extension OperationBody.Verify: Codable {
         switch self {
         case .proven(let proof): try container.encode(proof, forKey: .proof)
         case .failed(let failure): try container.encode(failure, forKey: .failure)
+        case .asked(let question): try container.encode(question, forKey: .question)
         }
     }
 }

@@ -43,12 +43,15 @@ package struct Receipt: Codable, Equatable, Sendable {
     package var serviceRoots: String?
     /// A symmetric key, base64, sealed to the companion as the operation asked.
     package var sealedKey: SealedBox?
+    /// What the registrar has found out of the device's connection, when the operation asked for that.
+    package var verification: OperationBody.Verify?
 
     package init(
         registrar: RegistrarID, operationID: OperationID, payloadHash: PayloadHash, outcome: Outcome,
         deviceID: DeviceID, deviceVersion: Int, appliedAt: Timestamp, receiptSequence: Int,
         auditHead: PayloadHash, certificateChain: String? = nil, target: DeviceTarget? = nil,
-        serviceRoots: String? = nil, sealedKey: SealedBox? = nil
+        serviceRoots: String? = nil, sealedKey: SealedBox? = nil,
+        verification: OperationBody.Verify? = nil
     ) {
         self.registrar = registrar
         self.operationID = operationID
@@ -63,6 +66,7 @@ package struct Receipt: Codable, Equatable, Sendable {
         self.target = target
         self.serviceRoots = serviceRoots
         self.sealedKey = sealedKey
+        self.verification = verification
     }
 
     /// Four characters that a technician can read out: the end of the operation id, which ends at random.

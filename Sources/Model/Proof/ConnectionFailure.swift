@@ -49,7 +49,6 @@ package struct ConnectionFailure: Codable, Equatable, Sendable {
 
     /// One sentence for people.
     package var words: String {
-        let day = String(triedAt.description.prefix(16)).replacing("T", with: " ") + " UTC"
-        return "not connected to \(endpoint): \(cause.text) (\(cause.code)); \(day)"
+        "not connected to \(endpoint): \(cause.text) (\(cause.code)); \(triedAt.minute)"
     }
 }

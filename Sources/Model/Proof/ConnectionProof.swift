@@ -46,6 +46,10 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
     package var mqtt: MQTT?
     /// SHA-256 of the roots that the service was believed by; absent in older proofs.
     package var trust: [PayloadHash]?
+    /// The device's signature, where the device is the witness.
+    package var statement: DeviceStatement?
+    /// Whether an older certificate or key of the device was let in as well, so that nobody can tell by which it came.
+    package var isByOldOrNew: Bool?
 
     /// The secure connection.
     package struct TLS: Codable, Equatable, Sendable {
@@ -83,7 +87,7 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
         device: DeviceIdentifier, endpoint: String, witness: Witness, extent: Extent, provenAt: Timestamp,
         operatorID: OperatorID? = nil, certificate: PayloadHash? = nil, isCertificateOnRecord: Bool? = nil,
         clientID: String? = nil, tls: TLS? = nil, mqtt: MQTT? = nil,
-        trust: [PayloadHash]? = nil
+        trust: [PayloadHash]? = nil, statement: DeviceStatement? = nil, isByOldOrNew: Bool? = nil
     ) {
         self.device = device
         self.endpoint = endpoint
@@ -97,6 +101,8 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
         self.tls = tls
         self.mqtt = mqtt
         self.trust = trust
+        self.statement = statement
+        self.isByOldOrNew = isByOldOrNew
     }
 }
 
@@ -124,15 +130,14 @@ extension ConnectionProof {
 
     /// One sentence for people.
     package var words: String {
-        let day = String(provenAt.description.prefix(16)).replacing("T", with: " ") + " UTC"
         let claimed =
             switch (claim, witness) {
-            case (.deviceOnline, .target): "online: the service says that it has seen it at \(endpoint)"
+            case (.deviceOnline, .target): "online: its target says that it was seen at \(endpoint)"
             case (.deviceOnline, _): "online: it signed for its connection to \(endpoint)"
             case (.principalsWork, _): "its key and certificate were taken by \(endpoint)"
             case (.serviceGenuine, _): "\(endpoint) proved who it is; nothing is proven of the device"
             }
-        return ([claimed] + details).joined(separator: "; ") + "; \(day)"
+        return ([claimed] + details).joined(separator: "; ") + "; \(provenAt.minute)"
     }
 
     private var details: [String] {
@@ -143,6 +148,9 @@ extension ConnectionProof {
         if let tls { parts.append("\(tls.version), verified as \(tls.verifiedName)") }
         if isCertificateOnRecord == false {
             parts.append("the registrar has another certificate on record, or none")
+        }
+        if isByOldOrNew == true {
+            parts.append("whether by its old certificate or key or by the new is not known")
         }
         return parts
     }

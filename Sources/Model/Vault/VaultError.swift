@@ -18,22 +18,22 @@ package enum VaultError: Explained, Equatable, Sendable {
         switch self {
         case .locked(let person):
             Explanation(
-                id: "vault_locked",
+                id: "vault_locked", kind: .notPermitted,
                 what: "The vault of \(person) is locked. What is saved stays saved; nothing was sent.",
                 nextStep: "Give the passphrase: at the prompt, or with --passphrase-file.")
         case .wrongPassphrase(let left):
             Explanation(
-                id: "vault_passphrase_wrong",
+                id: "vault_passphrase_wrong", kind: .notPermitted,
                 what: "This is not the vault's passphrase; tries left: \(left).",
                 nextStep: "Check the keyboard's layout and capital letters, and try again.")
         case .wait(let seconds):
             Explanation(
-                id: "vault_waits",
+                id: "vault_waits", kind: .notPermitted,
                 what: "After several wrong tries the vault waits; seconds left: \(seconds).",
                 nextStep: "Try again then.")
         case .closed(let person):
             Explanation(
-                id: "vault_closed",
+                id: "vault_closed", kind: .notPermitted,
                 what:
                     "The vault of \(person) was closed for good after \(VaultRules.mostFailures) wrong tries. "
                     + "Saved work is not lost.",

@@ -7,8 +7,6 @@ import Targets
 
 /// What every piece of work about a fleet shares: it goes over the target's own line, under its account's limits.
 extension Registrar {
-    /// Limits count devices that are worked at; a fleet counts as one.
-    private static let fleet = DeviceID(trusted: "fleet")
     /// How long a person waits for what is done here.
     static let fleetSeconds: Int64 = 120
     private static let longestPauseSeconds = 20.0
@@ -24,7 +22,7 @@ extension Registrar {
     func fleetWorld<Work: Sendable>(
         _ line: TargetConnection, keep: @escaping @Sendable (Work) async throws -> Void = { _ in }
     ) -> PerformingWorld<Work> {
-        performingWorld(line, for: Self.fleet, as: .interactive, keep: keep)
+        performingWorld(line, for: nil, as: .interactive, keep: keep)
     }
 
     /// One call at a target; what passes by itself is waited for. `subject` is what it is about, for when that is not there.
@@ -106,7 +104,7 @@ extension Registrar {
             way(source), to: destination.map(way), signing: signing, isEnough: isEnough)
         let ending = try await performer.perform(&exchange, until: deadline)
         try await keep(exchange)
-        try await desk.governors.keep(at: environment.now())
+        try await desk.governors.keep()
         switch ending {
         case .done: return
         case .refused(let fault):

@@ -39,7 +39,8 @@ extension Registrar {
             at: environment.now())
         return ProvisioningClaim(
             target: target, template: template, endpoint: endpoint, certificateID: claim.certificateID,
-            certificate: claim.certificatePEM, privateKey: claim.privateKey, roots: AmazonRoots.both,
+            certificate: claim.certificatePEM, privateKey: claim.privateKey,
+            roots: settings.deviceRoots ?? AmazonRoots.both,
             expires: claim.expires)
     }
 

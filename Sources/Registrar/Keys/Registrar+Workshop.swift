@@ -15,7 +15,10 @@ extension Registrar {
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },
-            verify: Self.isSigned, claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
+            verify: Self.isSigned,
+            isSigned: { bytes, signature, chain in
+                (try? Certificate.chain(pem: chain).first)??.isSigned(bytes, by: signature) ?? false
+            }, claimCodeKey: keys.claimCode, externalIssuer: issuer?.url.rawValue)
     }
 
     static func newDeviceID(_ environment: RegistrarEnvironment) -> DeviceID {
@@ -25,12 +28,12 @@ extension Registrar {
     private static func issue(
         _ order: CertificateOrder, _ keys: RegistrarKeys, _ addresses: StatusAddresses
     ) throws(CredentialsError) -> IssuedCertificate {
-        let certificate = try keys.issuing.issueDevice(
-            for: try CertificateRequest(order.request), commonName: order.commonName, uris: [order.uri],
+        let certificate = try keys.issuing.certify(
+            try CertificateRequest(order.request), commonName: order.commonName, uris: [order.uri],
             addresses: addresses, notBefore: order.notBefore, notAfter: order.notAfter)
         return IssuedCertificate(
             summary: certificate.summary,
-            chain: try certificate.pem + keys.issuing.certificate.pem + keys.root.pem)
+            chain: certificate.pem + (try keys.issuing.certificate.pem + keys.root.pem))
     }
 
     private static func sign(_ receipt: Receipt, _ keys: RegistrarKeys) throws(WorkshopError) -> String {

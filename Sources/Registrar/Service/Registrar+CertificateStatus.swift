@@ -80,9 +80,12 @@ extension Registrar {
         package var rootFingerprint: PayloadHash
         package var certificatesIssued: Int
         package var certificatesRevoked: Int
+        /// What is wrong with targets and clocks, in sentences.
+        package var warnings: [String]
     }
 
     package func standing() async throws(RegistrarError) -> Standing {
+        let warnings = try await targetWarnings()
         do throws(RegistrarStoreError) {
             let counts = try await store.certificateCounts()
             return Standing(
@@ -91,7 +94,7 @@ extension Registrar {
                 issuer: keys.issuing.certificate.summary.subject,
                 issuerNotAfter: keys.issuing.certificate.summary.notAfter,
                 rootFingerprint: keys.root.summary.fingerprint, certificatesIssued: counts.issued,
-                certificatesRevoked: counts.revoked)
+                certificatesRevoked: counts.revoked, warnings: warnings)
         } catch { throw .store(error) }
     }
 }

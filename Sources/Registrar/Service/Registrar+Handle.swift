@@ -81,8 +81,8 @@ extension Registrar {
         case .certificateStatus: return try await certificateStatus(request.body)
         case .certificateStatusOf(let question): return try await certificateStatus(question)
         case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory,
-            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .registerKey, .operatorKeys,
-            .revokeKey, .signIn, .signOut:
+            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .changeProduct, .registerKey,
+            .operatorKeys, .revokeKey, .signIn, .signOut:
             throw RequestFailure(Problem(.signedOut))
         }
     }
@@ -126,6 +126,8 @@ extension Registrar {
         case .add(let collection): return try await add(to: collection, request.body, by: caller, at: now)
         case .closeJob(let id, let tenant):
             return try await closeJob(id, of: tenant, by: caller, at: now)
+        case .changeProduct(let id):
+            return .json(try await changeProduct(id, request.body, by: caller, at: now))
         case .signIn: return .json(try await signIn(request.body, from: SignInOrigin(request)))
         case .signOut:
             try await signOut(request.token, by: caller, at: now)

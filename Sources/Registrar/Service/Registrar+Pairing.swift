@@ -32,7 +32,8 @@ extension Registrar {
                         }, products: products,
                         jobs: jobs.filter {
                             $0.tenant == tenant.tenantID && person.sees($0, at: now)
-                        }, services: services))
+                        }, services: services,
+                        placement: try await store.placementView(of: tenant.tenantID, at: now)))
             }
         } catch {
             if error == .refused(Problem(.notFound)) { throw .unknownOperator(id) }

@@ -19,6 +19,7 @@ extension Registrar {
                 if error.explanation != last { report(error.explanation) }
                 last = error.explanation
             }
+            desk.takeNews().forEach(report)
             try? await Task.sleep(for: .seconds(Self.restSeconds))
         }
     }

@@ -13,6 +13,9 @@ actor JournalBatch {
         self.now = now
     }
 
+    /// The task has ended, or gone elsewhere, by somebody else's hand.
+    private struct TakenAway: Error {}
+
     /// Returning means that the entry is on the disk.
     func keep(_ task: TargetTask) async throws {
         try await withCheckedThrowingContinuation { continuation in
@@ -28,8 +31,14 @@ actor JournalBatch {
             let batch = waiting
             waiting = []
             do {
-                try await store.keep(batch.map(\.0), at: now())
-                batch.forEach { $0.1.resume() }
+                let kept = try await store.keep(batch.map(\.0), at: now())
+                for (task, waiting) in batch {
+                    if kept.contains(task.number) {
+                        waiting.resume()
+                    } else {
+                        waiting.resume(throwing: TakenAway())
+                    }
+                }
             } catch {
                 batch.forEach { $0.1.resume(throwing: error) }
             }

@@ -20,8 +20,11 @@ extension Registrar {
         for operations: [OperationID] = [], others: Bool = true, until deadline: Timestamp
     ) async throws(RegistrarError) -> Int {
         do {
+            async let tried: Void = tryTargets()
             let ended = try await workUntilNothingIsDue(operations, others: others, until: deadline)
-            try await desk.governors.keep(at: environment.now())
+            try await tried
+            try await desk.governors.keep()
+            try await keepSightings()
             return ended
         } catch { throw RegistrarError(ofTarget: error) }
     }
@@ -49,6 +52,7 @@ extension Registrar {
                 turns.append(turn)
                 guard inHand <= Self.tasksAtOnce / 2 else { continue }
                 try await store.end(turns.map { ($0.task, $0.turn) }, at: environment.now())
+                try await keepSightings()
                 ended += turns.filter(\.hasEnded).count
                 turns = []
             } while true
@@ -103,15 +107,15 @@ extension Registrar {
 
     /// The world for whoever performs work over a line: its account's governor admits each call and hears how it went.
     func performingWorld<Work: Sendable>(
-        _ line: TargetConnection, for device: DeviceID, as kind: GovernedClass,
+        _ line: TargetConnection, for device: DeviceID?, as kind: GovernedClass,
         keep: @escaping @Sendable (Work) async throws -> Void
     ) -> PerformingWorld<Work> {
         let (environment, desk) = (environment, desk)
         return PerformingWorld(
-            now: environment.now, pause: { try await Task.sleep(for: .milliseconds($0)) },
+            now: environment.now, pause: environment.pause,
             admit: { call in
                 try await desk.governors.admit(
-                    call, for: device, of: line.account, under: line.limits, as: kind, at: environment.now())
+                    call, for: device, of: line.account, under: line.limits, as: kind)
             },
             answered: { call, fault in
                 let answer: LimitAnswer =
@@ -119,7 +123,7 @@ extension Registrar {
                         .throttled(retryAfterSeconds: fault.retryAfterSeconds)
                     } else { .passed }
                 await desk.governors.answered(
-                    call, for: device, of: line.account, answer, at: environment.now())
+                    call, for: device, of: line.account, under: line.limits, answer)
             }, keep: keep)
     }
 

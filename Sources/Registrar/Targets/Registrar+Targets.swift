@@ -38,6 +38,26 @@ extension Registrar {
         }
     }
 
+    /// Sets what an account is allowed in place of its cloud's documents, and goes back to them for the names of `reset`.
+    ///
+    /// - Throws: `target` where a name is none of the account's limits.
+    package func setLimits(
+        of line: TargetConnection, _ own: [OwnLimit], reset: [String]
+    ) async throws(RegistrarError) {
+        let known = Set(line.limits.map(\.name))
+        if let name = (own.map(\.name) + reset).first(where: { !known.contains($0) }) {
+            throw .target(
+                Explanation(
+                    id: "limit_unknown", what: "Nothing was set: \(line.account) has no limit \(name).",
+                    nextStep: "`target limits \(line.target.targetID)` names those that there are."))
+        }
+        do {
+            try await store.setLimits(
+                of: line.account, own, reset: reset, at: line.target.targetID,
+                by: Self.localAdministrator.operatorID, at: environment.now())
+        } catch { throw .store(error) }
+    }
+
     package func devicesAtTargets() async throws(RegistrarError) -> [TargetID: Int] {
         do { return try await store.devicesAtTargets() } catch { throw .store(error) }
     }
@@ -65,6 +85,11 @@ extension Registrar {
                 secrets: try SealedTargetSecrets(keys: keys.sealing).seal(all, of: id))
             try await store.put(
                 stored, replacing: replacing, by: Self.localAdministrator.operatorID, at: environment.now())
+            // Under a policy of never nothing is taken for down.
+            if settings.downAfterSeconds == 0 {
+                try await store.endOutage(
+                    of: id, by: Self.localAdministrator.operatorID, at: environment.now())
+            }
         } catch { throw RegistrarError(ofTarget: error) }
     }
 

@@ -11,15 +11,32 @@ final class TargetDesk: Sendable {
     let journal: JournalBatch
     private let lines = Mutex<[TargetID: (StoredTarget, TargetConnection)]>([:])
 
+    private let news = Mutex<[Explanation]>([])
+    private static let mostNews = 100
     private let surroundings: TargetSurroundings
 
     init(
         _ store: RegistrarStore, now: @escaping @Sendable () -> Timestamp, _ surroundings: TargetSurroundings
     ) {
         self.surroundings = surroundings
-        governors = GovernorDesk(store)
+        governors = GovernorDesk(store, now: now)
         journal = JournalBatch(store, now: now)
     }
+
+    /// What there is to tell whoever watches the registrar, since this was last asked.
+    func takeNews() -> [Explanation] {
+        news.withLock { news in
+            defer { news = [] }
+            return news
+        }
+    }
+
+    func tell(_ new: [Explanation]) {
+        news.withLock { $0 = ($0 + new).suffix(Self.mostNews) }
+    }
+
+    /// The lines that have been used.
+    var usedLines: [TargetConnection] { lines.withLock { $0.values.map(\.1) } }
 
     /// The line that settings give.
     func line(

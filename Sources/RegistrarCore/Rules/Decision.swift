@@ -18,6 +18,8 @@ package struct Effect: Equatable, Sendable {
     package var instructions: [Instruction]
     /// Goes into the audit entry; free of secrets.
     package var remarks: [String: String]
+    /// What the device's target has said of its connection.
+    package var verification: OperationBody.Verify?
 
     package init(
         device: DeviceRecord, registers: DeviceIdentity? = nil, outcome: Receipt.Outcome,

@@ -119,17 +119,6 @@ extension DeviceRules {
             timing: timing)
     }
 
-    /// Whether a verification shows that the device has come to where it is provisioned: its service took the certificate
-    /// that is on record. A provisioning service names the hub itself, so there any endpoint may be the right one.
-    func isProven(_ device: DeviceRecord, by verify: OperationBody.Verify) -> Bool {
-        guard case .proven(let proof) = verify, proof.witness == .musterWithDeviceKey,
-            proof.extent != .endpoint, let used = proof.certificate,
-            used == device.certificate?.fingerprint
-        else { return false }
-        guard let target = device.target, target.kind != .azureDPS else { return true }
-        return target.endpoint == nil || target.endpoint == proof.endpoint
-    }
-
     /// The name in targets of a device that has no certificate: its serial where that is short, else its id.
     func plainName(_ device: DeviceRecord) -> String {
         guard let serial = device.identity.fields["serial"], !serial.isEmpty, serial.utf8.count <= 64 else {

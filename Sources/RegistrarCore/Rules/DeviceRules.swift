@@ -89,19 +89,6 @@ struct DeviceRules {
                 remarks: remarks))
     }
 
-    /// Kept in the history as it was signed, a failure too; the device itself is as it was.
-    func verify(_ verify: OperationBody.Verify, _ device: DeviceRecord) -> Decision {
-        var remarks = ["endpoint": verify.endpoint, "witness": verify.witness.rawValue]
-        switch verify {
-        case .proven(let proof): remarks["extent"] = proof.extent.rawValue
-        case .failed(let failure): remarks["cause"] = failure.cause.code
-        }
-        return .apply(
-            Effect(
-                device: device, outcome: verify.isProven ? .verified : .verificationFailed,
-                instructions: isProven(device, by: verify) ? [.provenAtTarget] : [], remarks: remarks))
-    }
-
     func note(_ note: OperationBody.Note, _ device: DeviceRecord) -> Decision {
         .apply(Effect(device: device, outcome: .noted))
     }

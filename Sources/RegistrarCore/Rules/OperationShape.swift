@@ -53,24 +53,34 @@ enum OperationShape {
         }
     }
 
-    /// What an operator can have seen alone counts: the words of targets and devices reach the registrar from them.
+    /// What an operator can have seen alone counts. A target is asked by the registrar itself; what a device has seen it has to
+    /// have signed.
     private static func fault(of verify: OperationBody.Verify, in operation: Operation) -> String? {
         guard verify.device == operation.lane else { return "The verification is of another device." }
         guard verify.operatorID == nil || verify.operatorID == operation.operatorID else {
             return "The verification was made by another operator."
         }
-        switch verify.witness {
-        case .muster, .musterWithDeviceKey: return nil
-        case .target, .device:
+        switch (verify.witness, verify) {
+        case (.muster, _), (.musterWithDeviceKey, _), (_, .asked): return nil
+        case (.device, .failed): return nil
+        case (.device, .proven(let proof)) where proof.statement != nil: return nil
+        case (.target, _), (.device, _):
             return "What a \(verify.witness.rawValue) has seen is not an operator's to say."
         }
     }
 
     private static func fault(of verify: OperationBody.Verify) -> String? {
-        if let fault = text(verify.endpoint, "endpoint", RegistrarLimits.reasonBytes) { return fault }
+        if let endpoint = verify.endpoint,
+            let fault = text(endpoint, "endpoint", RegistrarLimits.reasonBytes)
+        {
+            return fault
+        }
         switch verify {
+        case .asked: return nil
         case .proven(let proof):
-            let topic = (proof.clientID ?? "") + (proof.mqtt?.topic ?? "")
+            let topic =
+                (proof.clientID ?? "") + (proof.mqtt?.topic ?? "") + (proof.statement?.name ?? "")
+                + (proof.statement?.nonce ?? "") + (proof.statement?.signature ?? "")
             return long(topic, "topic", RegistrarLimits.noteBytes)
                 ?? proof.tls.flatMap { long($0.verifiedName, "name", RegistrarLimits.reasonBytes) }
         case .failed(let failure):

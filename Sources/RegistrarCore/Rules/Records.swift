@@ -28,13 +28,18 @@ package struct Records: Equatable, Sendable {
     package var proof: TargetDevice.Proof?
     /// What the device brings to that target by somebody else.
     package var brought: BroughtCertificate?
+    /// Since when the device is let in with what it proves itself by now; for verifications.
+    package var letIn: LetIn
+    /// Whether the device's signature in a verification is by the key of its certificate on record.
+    package var isStatementGenuine: Bool
 
     package init(
         devices: [KnownDevice] = [], claimCode: ClaimCodeVerdict = .notNeeded, tenant: Tenant? = nil,
         sites: Set<SiteID> = [], product: Product? = nil, lane: LaneRecord = LaneRecord(),
         certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil,
         isKeyCompromised: Bool = false, target: TargetChoice = .own, certificateChain: String? = nil,
-        proof: TargetDevice.Proof? = nil, brought: BroughtCertificate? = nil
+        proof: TargetDevice.Proof? = nil, brought: BroughtCertificate? = nil, letIn: LetIn = LetIn(),
+        isStatementGenuine: Bool = false
     ) {
         self.devices = devices
         self.claimCode = claimCode
@@ -49,6 +54,21 @@ package struct Records: Equatable, Sendable {
         self.certificateChain = certificateChain
         self.proof = proof
         self.brought = brought
+        self.letIn = letIn
+        self.isStatementGenuine = isStatementGenuine
+    }
+}
+
+/// How a device stands at its target, as the registrar's own books have it.
+package struct LetIn: Equatable, Sendable {
+    /// When it was let in with its present certificate or key; `nil` where the books do not go back that far.
+    package var since: Timestamp?
+    /// Whether an older certificate or key of it is let in as well, until the new one is proven.
+    package var isByOldToo: Bool
+
+    package init(since: Timestamp? = nil, isByOldToo: Bool = false) {
+        self.since = since
+        self.isByOldToo = isByOldToo
     }
 }
 

@@ -10,6 +10,14 @@ extension RegistrarStore {
         }
     }
 
+    /// The newest entries about a target, the newest first.
+    package func history(of target: TargetID) throws(RegistrarStoreError) -> [AuditEntry] {
+        try read { reader throws(SQLiteError) in
+            try AuditChain.entries(
+                reader.connection, about: target.rawValue, actions: ["target_", "limit_"], limit: 200)
+        }
+    }
+
     /// Checks the whole chain and its end.
     ///
     /// - Returns: how many entries it has, and the number of the first that does not follow from the one before it or is

@@ -37,6 +37,11 @@ extension RegistrarStore {
                 } else {
                     try transaction.connection.run("DELETE FROM setting WHERE name = ?", name)
                 }
+                if setting == .placement {
+                    // Tablets place devices without a network; they get the rules with the catalogue.
+                    try transaction.connection.run(
+                        "UPDATE meta SET products_change = ?", .integer(transaction.nextChange()))
+                }
                 try transaction.note(setting.rawValue + "_set", by: actor, to: words)
             }
         }

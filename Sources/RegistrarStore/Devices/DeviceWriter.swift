@@ -75,6 +75,20 @@ struct DeviceWriter {
             .optional(issued.issuer))
     }
 
+    /// Lists a certificate that was issued for an operation and that nobody ever got: it is trusted no longer.
+    mutating func writeUndelivered(
+        _ issued: IssuedCertificate, of device: DeviceID, for operation: OperationID
+    ) throws(SQLiteError) {
+        try write(issued, of: device, for: operation)
+        try connection.run(
+            "INSERT INTO revocation(serial_number, operation_id, reason, at) VALUES (?, ?, ?, ?)",
+            .text(issued.summary.serialNumber), .text(operation.rawValue),
+            .text(RevocationReason.cessationOfOperation.rawValue), .timestamp(transaction.now))
+        try transaction.note(
+            "certificate_undelivered", by: nil, to: operation.rawValue,
+            ["device": device.rawValue, "serialNumber": issued.summary.serialNumber])
+    }
+
     /// Puts the device's certificates on the list of those that are trusted no longer.
     func revoke(
         _ device: DeviceID, _ reason: RevocationReason, for operation: OperationID

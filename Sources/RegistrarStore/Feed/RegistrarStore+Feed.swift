@@ -32,7 +32,8 @@ extension RegistrarStore {
                         sites: try reader.sites(of: tenant).filter { caller.sees($0, at: now) },
                         products: try reader.products(),
                         jobs: try reader.openJobs(of: tenant).filter { caller.sees($0, at: now) },
-                        services: try reader.services()) : nil,
+                        services: try reader.services(),
+                        placement: try reader.placementView(of: tenant, at: now)) : nil,
                 nextCursor: FeedCursor(registrar: registrar, change: page.end ?? state.newest).text,
                 more: page.end != nil, serverTime: now)
         }

@@ -21,8 +21,12 @@ extension OperationClerk {
 
     /// Where the parts of an effect stand that are made outside of this transaction: the certificate first, where the
     /// registrar's side has it issued, then the target.
-    func outside(_ effect: Effect, before: DeviceRecord?) throws(RegistrarStoreError) -> OutsideStanding {
+    mutating func outside(
+        _ effect: Effect, before: DeviceRecord?
+    ) throws(RegistrarStoreError) -> OutsideStanding {
         let order = effect.awaitedOrder
+        let earlier: IssuedCertificate?
+        do { earlier = try leaveOtherTarget(effect) } catch { throw .database(error) }
         if let order, let standing = try known(order) { return standing }
         let certificate: Enrolling
         do { certificate = try enrolling(effect, before: before) } catch { throw .database(error) }
@@ -31,8 +35,9 @@ extension OperationClerk {
         case .pending(let problem): return .pending(problem)
         case .issued(let issued): return try opened(order, issued)
         case .notNeeded:
-            guard order != nil else { return .ready(Outside()) }
-            return try opened(order, try issue(effect))
+            guard order != nil else { return .ready(Outside(issued: earlier)) }
+            guard let earlier else { return try opened(order, try issue(effect)) }
+            return try opened(order, earlier)
         }
     }
 
@@ -44,11 +49,39 @@ extension OperationClerk {
         return nil
     }
 
+    /// Gives up work that was opened at another target than the operation now goes to, where nothing was sent there.
+    ///
+    /// - Returns: the certificate that was issued for it, where the operation needs one now too; one that it does not need is
+    ///   listed as never delivered.
+    private mutating func leaveOtherTarget(_ effect: Effect) throws(SQLiteError) -> IssuedCertificate? {
+        let now = effect.awaitedOrder?.target ?? .builtIn
+        guard let placed = try transaction.reader.placedWork(of: operationID), placed.canMove,
+            placed.target != now
+        else { return nil }
+        try transaction.connection.run(
+            "UPDATE target_work SET state = 'cancelled', said = ? WHERE number = ?",
+            .text("The device goes to \(now) instead."), .integer(placed.number))
+        try transaction.note(
+            "target_changed_over", by: nil, to: operationID.rawValue,
+            ["from": placed.target.rawValue, "to": now.rawValue])
+        guard let issued = placed.issued else { return nil }
+        let needsCertificate = effect.instructions.contains {
+            if case .issueCertificate = $0 { true } else { false }
+        }
+        if needsCertificate { return issued }
+        var writer = DeviceWriter(transaction: transaction)
+        try writer.writeUndelivered(issued, of: effect.device.deviceID, for: operationID)
+        transaction = writer.transaction
+        return nil
+    }
+
     /// What the journal says of the operation's work; `nil` when there is no entry yet.
     private func known(_ order: TargetOrder) throws(RegistrarStoreError) -> OutsideStanding? {
         try RegistrarStoreError.wrapping { () throws(SQLiteError) -> OutsideStanding? in
             let rows = try transaction.connection.run(
-                "SELECT * FROM target_work WHERE operation_id = ? AND timing = 'awaited'",
+                """
+                SELECT * FROM target_work WHERE operation_id = ? AND timing = 'awaited' AND state <> 'cancelled'
+                """,
                 .text(operationID.rawValue))
             guard let row = rows.first else { return nil }
             let said = try row.optionalText("said")
@@ -57,12 +90,13 @@ extension OperationClerk {
                 let result: TargetResult = try row.json("result")
                 let issued: IssuedCertificate? = try row.optionalJSON("issued")
                 return .ready(Outside(issued: issued ?? result.issued, target: result))
-            case "refused", "cancelled":
+            case "refused":
                 return .refused(
-                    Problem(.targetRefused, detail: "\(order.target) did not take the device: \(said ?? "")"))
+                    Problem(
+                        .targetRefused, detail: "\(order.target) \(order.intent.refusal): \(said ?? "")"))
             default:
                 return .pending(
-                    pending(until: try row.timestamp("not_before"), said, at: order.target))
+                    pending(until: try row.timestamp("not_before"), said, order))
             }
         }
     }
@@ -74,7 +108,7 @@ extension OperationClerk {
         guard var order else { return .ready(Outside(issued: issued)) }
         if order.device.proof == nil { order.device.proof = issued.map { .certificate($0.chain) } }
         do { try open(order, issued) } catch { throw .database(error) }
-        return .pending(pending(until: transaction.now, nil, at: order.target))
+        return .pending(pending(until: transaction.now, nil, order))
     }
 
     /// Writes an entry of the journal of targets.
@@ -103,7 +137,7 @@ extension OperationClerk {
         if effect.outcome == .reprovisioned { try brought.forgetHandedOver(of: device) }
         if orders.contains(where: { $0.timing == .following }) { try held.leaveNothing(of: device) }
         if effect.instructions.contains(.provenAtTarget) { _ = try held.release(of: device) }
-        for order in orders where order.timing == .awaited {
+        for order in orders where order.timing == .awaited && order.intent != .verifySeen {
             try held.cancel(of: device, at: order.target)
             try keepProof(order.device)
         }
@@ -129,12 +163,24 @@ extension OperationClerk {
         }
     }
 
-    private func pending(until time: Timestamp, _ said: String?, at target: TargetID) -> Problem {
+    private func pending(until time: Timestamp, _ said: String?, _ order: TargetOrder) -> Problem {
         let seconds = (time.milliseconds - transaction.now.milliseconds + 999) / 1000
         return Problem(
             .inProgress,
-            detail: "The device is being provisioned at \(target)." + (said.map { " " + $0 } ?? ""),
+            detail: order.intent.progress(at: order.target) + (said.map { " " + $0 } ?? ""),
             retryAfterSeconds: max(1, Int(min(seconds, 60))))
+    }
+}
+
+extension TargetIntent {
+    fileprivate func progress(at target: TargetID) -> String {
+        self == .verifySeen
+            ? "\(target) is being asked whether it has seen the device."
+            : "The device is being provisioned at \(target)."
+    }
+
+    fileprivate var refusal: String {
+        self == .verifySeen ? "could not be asked for the device" : "did not take the device"
     }
 }
 

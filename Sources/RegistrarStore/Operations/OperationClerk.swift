@@ -60,7 +60,9 @@ struct OperationClerk {
         case .apply(let effect):
             let before = records.devices.first?.record
             switch try outside(effect, before: before) {
-            case .ready(let outside): return .receipt(try carryOut(effect, before: before, outside))
+            case .ready(let outside):
+                return .receipt(
+                    try carryOut(heard(effect, outside, records), before: before, outside))
             case .refused(let problem):
                 return try refuse(
                     Refusal(problem), before: seen, before?.deviceID, by: actor.operatorID)
@@ -69,6 +71,18 @@ struct OperationClerk {
                 return .problem(problem)
             }
         }
+    }
+
+    /// The effect with what the target has said, where that was asked.
+    private func heard(_ effect: Effect, _ outside: Outside, _ records: Records) -> Effect {
+        guard case .verify(.asked(let question)) = operation.body, let said = outside.target else {
+            return effect
+        }
+        var effect = effect
+        effect.hear(
+            TargetSighting(device: said.device, seenAt: said.seenAt), asked: question, records.letIn,
+            at: transaction.now)
+        return effect
     }
 
     private mutating func refuse(
@@ -85,7 +99,7 @@ struct OperationClerk {
             let seen = try SeenOperation.find(operation.operationID, transaction.reader)
             let loader = RecordLoader(
                 reader: transaction.reader, arrived: arrived, caller: actor.operatorID, now: transaction.now,
-                claimCodeKey: workshop.claimCodeKey, digest: digest)
+                workshop: workshop, digest: digest)
             return (seen, try loader.records())
         } catch { throw .database(error) }
     }
@@ -111,7 +125,8 @@ struct OperationClerk {
             }
         } catch { throw .workshop(error.explanation) }
         if let issued { effect.device.certificate = issued.summary }
-        if var target = outside.target?.device {
+        let provisions = outside.target != nil && effect.verification == nil
+        if provisions, var target = outside.target?.device {
             target.reason = effect.awaitedOrder?.reason ?? target.reason
             effect.device.target = target
         }
@@ -134,8 +149,9 @@ struct OperationClerk {
             payloadHash: arrived.frozen.payloadHash, outcome: effect.outcome, deviceID: device.deviceID,
             deviceVersion: device.version, appliedAt: transaction.now,
             receiptSequence: transaction.nextReceipt(), auditHead: transaction.auditHead,
-            certificateChain: issued?.chain, target: outside.target == nil ? nil : device.target,
-            serviceRoots: outside.target?.serviceRoots, sealedKey: outside.target?.sealedKey)
+            certificateChain: issued?.chain, target: provisions ? device.target : nil,
+            serviceRoots: outside.target?.serviceRoots, sealedKey: outside.target?.sealedKey,
+            verification: effect.verification)
         let signed: String
         do { signed = try workshop.sign(receipt) } catch { throw .workshop(error.explanation) }
         do {

@@ -8,7 +8,7 @@ struct RecordLoader {
     let arrived: ArrivedOperation
     let caller: OperatorID
     let now: Timestamp
-    let claimCodeKey: Redacted<[UInt8]>
+    let workshop: Workshop
     let digest: DigestFunction
 
     var operation: Operation { arrived.frozen.operation }
@@ -41,6 +41,7 @@ struct RecordLoader {
         }
         if found.count == 1, let device = records.devices.first?.record {
             try addTarget(of: device, to: &records)
+            try addVerification(of: device, to: &records)
         }
         return records
     }
@@ -166,7 +167,7 @@ struct RecordLoader {
         guard device.record.tenant == nil, let verifier = verifier.first ?? nil else { return .notNeeded }
         if let seconds = try lockSeconds(of: id) { return .locked(retryAfterSeconds: seconds) }
         guard let code = arrived.secrets?.claimCode else { return .missing }
-        return verifier.accepts(code, key: claimCodeKey, digest: digest) ? .right : .wrong
+        return verifier.accepts(code, key: workshop.claimCodeKey, digest: digest) ? .right : .wrong
     }
 
     /// Seconds until claim codes are looked at again; `nil` when they are looked at now.

@@ -9,6 +9,8 @@ package struct Workshop: Sendable {
     package var sign: @Sendable (Receipt) throws(WorkshopError) -> String
     /// Whether the signature over the frozen bytes is that of the key; pure.
     package var verify: @Sendable (OperationSignature, OperatorKey, [UInt8]) -> Bool
+    /// Whether the bytes are signed by the key of a chain's first certificate, PEM; pure.
+    package var isSigned: @Sendable (_ bytes: [UInt8], _ signature: [UInt8], _ chain: String) -> Bool
     /// Mixed into the hashes of claim codes; 32 bytes that are not in the database.
     package var claimCodeKey: Redacted<[UInt8]>
     /// Who issues certificates instead of `issue`; `nil` when nobody does. Such a certificate is had outside of transactions.
@@ -19,12 +21,14 @@ package struct Workshop: Sendable {
         issue: @escaping @Sendable (CertificateOrder) throws(WorkshopError) -> IssuedCertificate,
         sign: @escaping @Sendable (Receipt) throws(WorkshopError) -> String,
         verify: @escaping @Sendable (OperationSignature, OperatorKey, [UInt8]) -> Bool,
+        isSigned: @escaping @Sendable ([UInt8], [UInt8], String) -> Bool,
         claimCodeKey: Redacted<[UInt8]>, externalIssuer: String? = nil
     ) {
         self.newDeviceID = newDeviceID
         self.issue = issue
         self.sign = sign
         self.verify = verify
+        self.isSigned = isSigned
         self.claimCodeKey = claimCodeKey
         self.externalIssuer = externalIssuer
     }

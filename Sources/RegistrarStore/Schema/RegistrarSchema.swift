@@ -15,7 +15,8 @@ enum RegistrarSchema {
             Migration("operator keys", operatorKeys), Migration("sign-ins", signIns),
             Migration("settings", settings), Migration("enrolments", enrolments),
             Migration("targets", targets),
-            Migration("sign-in origins", signInOrigins), Migration("fleet", fleet),
+            Migration("sign-in origins", signInOrigins), Migration("seen targets", seenTargets),
+            Migration("fleet", fleet),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.

@@ -64,15 +64,25 @@ extension RegistrarStore {
     }
 
     /// Keeps how far tasks have come. Returning means that it is on the disk.
-    package func keep(_ tasks: [TargetTask], at now: Timestamp) throws(RegistrarStoreError) {
+    ///
+    /// - Returns: the numbers of those that are still to be done; others have ended, or gone elsewhere, and nothing more may be
+    ///   sent for them.
+    package func keep(
+        _ tasks: [TargetTask], at now: Timestamp
+    ) throws(RegistrarStoreError) -> Set<Int> {
         try change(at: now) { transaction throws(RegistrarStoreError) in
             try RegistrarStoreError.wrapping { () throws(SQLiteError) in
+                var kept: Set<Int> = []
                 for task in tasks {
-                    try transaction.connection.run(
-                        "UPDATE target_work SET work = ?, not_before = ? WHERE number = ? AND state = 'due'",
-                        try .json(task.work), .timestamp(now.advanced(bySeconds: Self.leaseSeconds)),
+                    let rows = try transaction.connection.run(
+                        """
+                        UPDATE target_work SET work = ?, not_before = ? WHERE number = ? AND state = 'due'
+                        RETURNING number
+                        """, try .json(task.work), .timestamp(now.advanced(bySeconds: Self.leaseSeconds)),
                         .integer(task.number))
+                    if !rows.isEmpty { kept.insert(task.number) }
                 }
+                return kept
             }
         }
     }
@@ -92,33 +102,48 @@ extension RegistrarStore {
     private static func end(
         _ task: TargetTask, _ turn: TargetTurn, _ transaction: inout RegistrarTransaction
     ) throws(SQLiteError) {
-        let update = """
-            UPDATE target_work SET state = ?, work = ?, result = ?, said = ?, not_before = ?
-            WHERE number = ? AND state = 'due'
-            """
-        let (work, number) = (try SQLiteValue.json(task.work), SQLiteValue.integer(task.number))
-        let now = SQLiteValue.timestamp(transaction.now)
+        let now = transaction.now
         var detail = ["intent": task.work.intent.rawValue, "device": task.work.device.deviceID.rawValue]
         detail["target"] = task.target.rawValue
         switch turn {
         case .later(let seconds, let reason):
-            try transaction.connection.run(
-                update, .text("due"), work, .null, .text(reason),
-                .timestamp(transaction.now.advanced(bySeconds: Int64(seconds))), number)
+            let next = now.advanced(bySeconds: Int64(seconds))
+            _ = try set(task, "due", said: reason, notBefore: next, transaction)
         case .done(let result):
-            try transaction.connection.run(update, .text("done"), work, try .json(result), .null, now, number)
+            guard try set(task, "done", .json(result), said: nil, notBefore: now, transaction) != nil else {
+                return
+            }
             detail["name"] = result.device?.name
             if !result.leftovers.isEmpty { detail["leftovers"] = result.leftovers.joined(separator: "; ") }
             try transaction.note("target_done", by: nil, to: task.operationID.rawValue, detail)
         case .refused(let fault, let leftovers):
             var said = fault.words
             if !leftovers.isEmpty { said += " Left there: " + leftovers.joined(separator: "; ") }
-            try transaction.connection.run(update, .text("refused"), work, .null, .text(said), now, number)
+            guard let row = try set(task, "refused", said: said, notBefore: now, transaction) else { return }
             detail["code"] = fault.code
             detail["theirs"] = fault.theirs
             detail["requestID"] = fault.requestID
             try transaction.note("target_refused", by: nil, to: task.operationID.rawValue, detail)
+            guard let issued: IssuedCertificate = try row.optionalJSON("issued") else { return }
+            var writer = DeviceWriter(transaction: transaction)
+            try writer.writeUndelivered(
+                issued, of: task.work.device.deviceID, for: task.operationID)
+            transaction = writer.transaction
         }
+    }
+
+    /// Sets how a task stands; `nil` when it is not to be done any more.
+    private static func set(
+        _ task: TargetTask, _ state: String, _ result: SQLiteValue = .null, said: String?,
+        notBefore: Timestamp, _ transaction: RegistrarTransaction
+    ) throws(SQLiteError) -> SQLiteRow? {
+        try transaction.connection.run(
+            """
+            UPDATE target_work SET state = ?, work = ?, result = ?, said = ?, not_before = ?
+            WHERE number = ? AND state = 'due' RETURNING issued
+            """, .text(state), try .json(task.work), result, .optional(said), .timestamp(notBefore),
+            .integer(task.number)
+        ).first
     }
 
     /// Whether anything is due, now or later, and when the first is.

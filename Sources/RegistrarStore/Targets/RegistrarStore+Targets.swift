@@ -71,27 +71,6 @@ extension RegistrarStore {
             }
         }
     }
-
-    /// What the governor of an account has seen, in JSON.
-    package func governor(of account: String) throws(RegistrarStoreError) -> String? {
-        try read { reader throws(SQLiteError) in
-            try reader.list("SELECT state FROM governor WHERE account = ?", [.text(account)]) {
-                row throws(SQLiteError) in try row.text("state")
-            }.first
-        }
-    }
-
-    package func keepGovernor(
-        of account: String, _ state: String, at now: Timestamp
-    ) throws(RegistrarStoreError) {
-        try change(at: now) { transaction throws(RegistrarStoreError) in
-            try RegistrarStoreError.wrapping { () throws(SQLiteError) in
-                try transaction.connection.run(
-                    "INSERT OR REPLACE INTO governor(account, state) VALUES (?, ?)", .text(account),
-                    .text(state))
-            }
-        }
-    }
 }
 
 extension RegistrarReader {

@@ -65,7 +65,8 @@ package enum Language: String, Codable, CaseIterable, Sendable {
             let rest = details.dropFirst(wording.places).joined(separator: ", ")
             let what = fill(wording.what, details) + (rest.isEmpty ? "" : " (\(rest))")
             return Explanation(
-                id: explanation.id, what: Sentence(what, details: explanation.details),
+                id: explanation.id, kind: explanation.kind,
+                what: Sentence(what, details: explanation.details),
                 nextStep: fill(wording.nextStep, details))
         }
     }

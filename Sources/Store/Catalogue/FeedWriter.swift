@@ -73,6 +73,7 @@ struct FeedWriter {
         for product in catalogue.products { products.append((product.productID, try .stored(product))) }
         try replaceJobs(catalogue.jobs)
         try replaceServices(catalogue.services)
+        try replacePlacement(catalogue.placement)
         try StoreError.wrapping { () throws(SQLiteError) in
             let owner: [SQLiteValue] = [.text(registrar.rawValue), .text(tenant.rawValue)]
             try connection.run("DELETE FROM site WHERE registrar = ? AND tenant = ?", owner)

@@ -20,6 +20,7 @@ package enum StoreSchema {
             Migration("sign-ins", signInsMigration),
             Migration("targets", targetsMigration),
             Migration("services", servicesMigration),
+            Migration("placement", placementMigration),
         ])
 
     /// The open states as the partial index has them; a query uses the index only with the very same

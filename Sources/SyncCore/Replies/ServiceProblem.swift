@@ -61,12 +61,13 @@ package enum ServiceProblem: Equatable, Hashable, Sendable, Explained {
                 nextStep: "Wait; it is tried again by itself.")
         case .signedOut(let operatorID):
             Explanation(
-                id: "signed_out",
+                id: "signed_out", kind: .notPermitted,
                 what: "The registrar has no valid sign-in of \(operatorID); saved work waits.",
                 nextStep: "Sign \(operatorID) in again, or pair with a fresh token.")
         case .notAuthorised(let operatorID, let tenant):
             Explanation(
-                id: "not_authorised", what: "\(operatorID) may not do this for \(tenant); saved work waits.",
+                id: "not_authorised", kind: .notPermitted,
+                what: "\(operatorID) may not do this for \(tenant); saved work waits.",
                 nextStep: "Ask the desk for the right; it is tried again by itself.")
         case .updateNeeded:
             Explanation(

@@ -55,6 +55,9 @@ package struct CloudCall: Codable, Equatable, Sendable {
         case name, plane, method, path, query, headers, body, repeats
     }
 
+    /// Whether it may change something at the target, as far as its method tells.
+    package var mayChange: Bool { method != "GET" }
+
     /// The bytes that go on the wire.
     package var sentBody: [UInt8] { secretBody?.unredacted ?? body }
 

@@ -7,9 +7,16 @@ package enum TargetPace: Equatable, Sendable {
 }
 
 extension TargetWork {
+    /// Whether the work must be on the disk once it is to send the call and before that is sent: a call that doubles, and the
+    /// first that may change anything.
+    package func mustBeKept(before call: CloudCall) -> Bool {
+        call.repeats == .doubling || call.mayChange && !hasBegun
+    }
+
     /// A call is about to be sent. For one that doubles, what is kept now says so, and what an earlier look found does not
     /// count any more.
     package mutating func willSend(_ call: CloudCall) {
+        if call.mayChange, !hasBegun { (hasBegun, isBeginning) = (true, true) }
         guard call.repeats == .doubling else { return }
         sent = call.name
         facts[Self.lookedPrefix + call.name] = nil
@@ -20,6 +27,7 @@ extension TargetWork {
     /// A fault that is to be tried again leaves the work as it was; any other sets it to undoing. While undoing, a fault
     /// that would end the work is noted as a leftover under the call's name, and the undoing goes on.
     package mutating func take(_ reading: TargetReading, of call: CloudCall) -> TargetPace {
+        isBeginning = false
         switch reading {
         case .learned(let facts, let secrets):
             if sent == call.name { sent = nil }
@@ -38,6 +46,8 @@ extension TargetWork {
         of call: CloudCall, mayHaveArrived: Bool, reason: String
     ) -> TargetPace {
         if !mayHaveArrived, sent == call.name { sent = nil }
+        if !mayHaveArrived, isBeginning { hasBegun = false }
+        isBeginning = false
         faultsInRow += 1
         return .later(seconds: pauseSeconds, reason: reason)
     }

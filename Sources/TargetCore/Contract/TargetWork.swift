@@ -14,6 +14,11 @@ package struct TargetWork: Codable, Equatable, Sendable {
     /// The doubling call that was sent and whose answer is not known. Kept before sending, so that what it may have made is
     /// looked for before it is made again. Calls that may be repeated safely never stand here.
     package var sent: String?
+    /// Whether a call was sent that may have changed something at the target. Kept before the first such call is sent; until
+    /// then the work can be done elsewhere, and nothing of it is left here.
+    package internal(set) var hasBegun: Bool
+    /// Whether the call that is under way is the first of these.
+    var isBeginning = false
     /// Answers in a row that were faults to be tried again.
     package var faultsInRow: Int
     /// Why the work is being undone.
@@ -29,12 +34,13 @@ package struct TargetWork: Codable, Equatable, Sendable {
         self.device = device
         self.facts = facts
         secrets = [:]
+        hasBegun = false
         faultsInRow = 0
         leftovers = []
     }
 
     private enum CodingKeys: String, CodingKey {
-        case workID, intent, device, facts, sent, faultsInRow, fault, leftovers
+        case workID, intent, device, facts, sent, hasBegun, faultsInRow, fault, leftovers
     }
 
     package init(from decoder: any Decoder) throws {
@@ -45,10 +51,15 @@ package struct TargetWork: Codable, Equatable, Sendable {
         facts = try container.decode([String: String].self, forKey: .facts)
         secrets = [:]
         sent = try container.decodeIfPresent(String.self, forKey: .sent)
+        // What an earlier version has kept may have begun.
+        hasBegun = try container.decodeIfPresent(Bool.self, forKey: .hasBegun) ?? true
         faultsInRow = try container.decode(Int.self, forKey: .faultsInRow)
         fault = try container.decodeIfPresent(TargetFault.self, forKey: .fault)
         leftovers = try container.decode([String].self, forKey: .leftovers)
     }
+
+    /// Whether nothing was sent that may have left anything at the target.
+    package var isUntouched: Bool { !hasBegun && sent == nil && fault == nil && leftovers.isEmpty }
 
     /// Whether this call was sent before, nobody knows what came of it, and it has not been looked for to the end.
     package func isInDoubt(_ call: String) -> Bool {

@@ -26,6 +26,14 @@ package struct CloudLimit: Codable, Equatable, Sendable {
     package var adjustable: Bool
     /// Where the numbers come from, with the year.
     package var source: String
+    /// What the documents say where the account is allowed something else; `source` speaks of these numbers then.
+    package var published: Published?
+
+    /// Numbers as a cloud's documents give them.
+    package struct Published: Codable, Equatable, Sendable {
+        package var count: Int
+        package var seconds: Int
+    }
 
     package init(
         _ name: String, plane: String? = nil, calls: [String] = [], count: Int, seconds: Int,
@@ -64,6 +72,6 @@ package struct CloudLimit: Codable, Equatable, Sendable {
     /// Length of the window in milliseconds, within bounds.
     package var window: Int64 { Int64(min(max(seconds, 1), Self.longestSeconds)) * 1000 }
 
-    private static let mostCalls = 10_000_000
-    private static let longestSeconds = 2_678_400
+    static let mostCalls = 10_000_000
+    static let longestSeconds = 2_678_400
 }

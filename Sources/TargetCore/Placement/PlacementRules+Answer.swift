@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 extension PlacementRules {
     /// Where the device is to be, and why. The same rules, question and hash always give the same answer.
@@ -19,6 +19,18 @@ extension PlacementRules {
                 choice)
         }
         return moves(to: target, from: current, standing, choice)
+    }
+
+    /// The same while `outages` were found by failing calls. Where nothing else takes the device, the fault may well be on this
+    /// side of the line, and the outages are not believed.
+    package func answer(
+        to question: PlacementQuestion, outages: Set<TargetID>, digests: CloudDigests
+    ) -> PlacementAnswer {
+        guard !outages.isEmpty else { return answer(to: question, digests: digests) }
+        var careful = question
+        careful.down.formUnion(outages)
+        let answer = answer(to: careful, digests: digests)
+        return answer.target == nil ? self.answer(to: question, digests: digests) : answer
     }
 
     /// What a device's present target is to the rules.

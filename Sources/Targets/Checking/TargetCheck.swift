@@ -1,6 +1,6 @@
-import AWSIoT
+package import AWSIoT
 package import Model
-import TargetCore
+package import TargetCore
 
 /// What harmless calls have shown of a target.
 package struct TargetCheck: Codable, Equatable, Sendable {
@@ -27,31 +27,57 @@ package struct TargetCheck: Codable, Equatable, Sendable {
     package var lines: [Line]
     /// Seconds that the target's clock is ahead.
     package var clockSkewSeconds: Int64
+    /// What is wrong where that is more than signatures bear.
+    package var clock: TargetFinding?
+    /// How the policy of an AWS target lets devices connect, where its document says that plainly.
+    package var client: AWSClientRule?
 
     /// Whether devices can be provisioned there.
     package var isGood: Bool { lines.allSatisfy { $0.verdict == .passed } }
 }
 
 extension TargetConnection {
+    /// Longer than this a target that may be down is not waited for.
+    private static let tryTimeout = Duration.seconds(5)
+
+    /// The call that shows with the least whether the target is there; it changes nothing.
+    package var harmlessCall: CloudCall? { TargetProbe.all(of: settings).first?.call }
+
+    /// Makes that call; what came of it is among the sightings.
+    package func tryHarmlessly(at now: Timestamp) async throws(TargetError) {
+        guard let call = harmlessCall else { return }
+        _ = try await send(call, at: now, within: Self.tryTimeout)
+    }
+
     /// Tries everything that the registrar needs there with calls that change nothing.
-    package func check(
-        _ settings: TargetSettings, now: @Sendable () -> Timestamp
-    ) async throws(TargetError) -> TargetCheck {
+    package func check(now: @Sendable () -> Timestamp) async throws(TargetError) -> TargetCheck {
         var lines: [TargetCheck.Line] = []
         if case .aws(let aws) = settings.cloud { lines.append(try await checkAccount(aws, now)) }
+        var client: AWSClientRule?
         for probe in TargetProbe.all(of: settings) {
-            lines.append(try await line(of: probe, now))
+            let reply = try await send(probe.call, at: now())
+            lines.append(line(of: probe, reply))
+            if probe.call.name == "GetPolicy" { client = Self.clientRule(reply) }
             // With keys that are not known every further answer is the same.
             if lines.last?.verdict == .failed { break }
         }
         return TargetCheck(
-            target: target.targetID, account: account, lines: lines, clockSkewSeconds: clockSkewSeconds)
+            target: target.targetID, account: account, lines: lines,
+            clockSkewSeconds: clock?.secondsAhead ?? 0,
+            clock: clock?.finding(
+                at: target.targetID,
+                tolerableSeconds: TargetSettings.tolerableSkewSeconds(at: settings.kind)),
+            client: client)
     }
 
-    private func line(
-        of probe: TargetProbe, _ now: @Sendable () -> Timestamp
-    ) async throws(TargetError) -> TargetCheck.Line {
-        let reply = try await send(probe.call, at: now())
+    private static func clientRule(_ reply: CloudReply) -> AWSClientRule? {
+        guard reply.status == 200 else { return nil }
+        return AWSReplies.read(AWSReplies.PolicyDocument.self, reply)?.policyDocument.flatMap {
+            AWSClientRule(policy: $0)
+        }
+    }
+
+    private func line(of probe: TargetProbe, _ reply: CloudReply) -> TargetCheck.Line {
         let work = TargetWork(
             workID: "check", intent: .describe,
             device: TargetDevice(

@@ -34,6 +34,7 @@ extension TargetConnection {
                 target: AzureDPSTarget(
                     targetID: id, settings: azure, digests: .system, surroundings: Self.azure(surroundings)),
                 limits: AzureLimits.limits(of: azure), account: "azure/\(azure.serviceHost)",
+                settings: settings,
                 signer: AzureSigner(
                     target: id, secrets: secrets, variables: surroundings.variables, reach: azure.reach(of:)),
                 client: client)
@@ -43,6 +44,7 @@ extension TargetConnection {
                 target: IoTHubTarget(
                     targetID: id, settings: hub, digests: .system, surroundings: Self.azure(surroundings)),
                 limits: AzureLimits.limits(of: hub), account: "azure/\(hub.host)",
+                settings: settings,
                 signer: AzureSigner(
                     target: id, secrets: secrets, variables: surroundings.variables, reach: hub.reach(of:)),
                 client: client)
@@ -50,6 +52,7 @@ extension TargetConnection {
             self.init(
                 target: AWSTarget(targetID: id, settings: aws, certificateFacts: Self.facts),
                 limits: AWSLimits.all, account: "aws/\(aws.accountID)/\(aws.endpoint.region)",
+                settings: settings,
                 signer: AWSSigner(
                     target: id, endpoint: aws.endpoint, secrets: secrets, variables: surroundings.variables),
                 client: client)

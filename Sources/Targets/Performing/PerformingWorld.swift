@@ -10,7 +10,7 @@ package struct PerformingWorld<Work: Sendable>: Sendable {
     package var admit: @Sendable (CloudCall) async throws -> Admission
     /// Told after each answer.
     package var answered: @Sendable (CloudCall, TargetFault?) async -> Void
-    /// Puts the work on the disk; returning means that it is there.
+    /// Puts the work on the disk; returning means that it is there, an error that it is not this performer's any more.
     package var keep: @Sendable (Work) async throws -> Void
 
     package init(

@@ -64,8 +64,9 @@ package struct TargetPerformer: Sendable {
         {
             return .later(seconds: later.seconds, reason: later.reason)
         }
+        let isToBeKept = work.mustBeKept(before: call)
         work.willSend(call)
-        if call.repeats == .doubling { try await world.keep(work) }
+        if isToBeKept { try await world.keep(work) }
         let reply: CloudReply
         do throws(TargetError) {
             reply = try await connection.send(call, at: world.now())

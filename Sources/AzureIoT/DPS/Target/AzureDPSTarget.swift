@@ -48,7 +48,11 @@ package struct AzureDPSTarget: Target {
         guard let id = registrationID(from: work.device) else {
             return .refused(work.fault ?? .registrationIDCharacters(work.device.name))
         }
-        let walk = DPSWalk(target: self, id: id, work: work)
+        return step(of: work, DPSWalk(target: self, id: id, work: work))
+            .givingServiceRoots(settings.deviceRoots ?? MicrosoftRoots.both, for: work.intent)
+    }
+
+    private func step(of work: TargetWork, _ walk: DPSWalk) -> TargetStep {
         if let fault = work.fault { return walk.undoing(fault) }
         switch work.intent {
         case .provision: return walk.provision()

@@ -35,7 +35,8 @@ struct DPSWalk {
         return DeviceTarget(
             target: target.targetID, kind: .azureDPS, name: id.rawValue, place: all[AzureMark.hub],
             reason: reason,
-            endpoint: settings.deviceEndpoint, standing: standing, marks: all)
+            endpoint: settings.deviceEndpoint, standing: standing, marks: all,
+            client: all[AzureMark.hub].map { HubMQTT(host: $0, deviceID: hubDeviceID).client })
     }
 
     /// The hub that the device was assigned to, as far as it is known.

@@ -64,7 +64,8 @@ struct HubWalk {
         return DeviceTarget(
             target: target.targetID, kind: .iotHub, name: id.rawValue, place: settings.host, reason: reason,
             endpoint: "mqtts://\(settings.host):8883",
-            standing: found.status == .disabled ? .disabled : .enabled, marks: all)
+            standing: found.status == .disabled ? .disabled : .enabled, marks: all,
+            client: HubMQTT(host: settings.host, deviceID: id.rawValue).client)
     }
 
     /// The certificate that the device has now, by its proof.

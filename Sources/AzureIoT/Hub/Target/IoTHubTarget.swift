@@ -40,7 +40,11 @@ package struct IoTHubTarget: Target {
         guard let id = hubDeviceID(from: work.device) else {
             return .refused(work.fault ?? .hubDeviceIDCharacters(work.device.name))
         }
-        let walk = HubWalk(target: self, id: id, work: work)
+        return step(of: work, HubWalk(target: self, id: id, work: work))
+            .givingServiceRoots(settings.deviceRoots ?? MicrosoftRoots.both, for: work.intent)
+    }
+
+    private func step(of work: TargetWork, _ walk: HubWalk) -> TargetStep {
         if let fault = work.fault { return walk.undoing(fault) }
         switch work.intent {
         case .provision: return walk.provision()

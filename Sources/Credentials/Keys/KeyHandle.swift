@@ -1,38 +1,27 @@
 internal import COpenSSL
-package import Model
+import Model
 
 /// Owner of one EVP_PKEY. Immutable once made, and the library counts references with atomics, so it may be shared.
 final class KeyHandle: @unchecked Sendable {
     let pointer: OpaquePointer
+    let kind: KeyKind
     /// The key file of a key that a TPM holds, and that the library cannot write; `nil` for all others.
     let fileOfTPM: String?
 
-    /// Takes the pointer over.
-    init(_ pointer: OpaquePointer, fileOfTPM: String? = nil) {
+    /// Takes the pointer over. The kind is read when it is not known, which takes a quarter of a signature's time.
+    init(_ pointer: OpaquePointer, kind: KeyKind? = nil, fileOfTPM: String? = nil) {
         self.pointer = pointer
+        self.kind = kind ?? Self.kind(of: pointer)
         self.fileOfTPM = fileOfTPM
     }
 
-    deinit { EVP_PKEY_free(pointer) }
-
-    /// A new key; its private half lies in the secure heap.
-    static func generate(_ kind: KeyKind) throws(CredentialsError) -> KeyHandle {
-        _ = SecureHeap.isReady
-        let made: OpaquePointer?
-        switch kind {
-        case .p256: made = cossl_generate_ec("P-256")
-        case .p384: made = cossl_generate_ec("P-384")
-        case .ed25519: made = cossl_generate("ED25519")
-        case .x25519: made = cossl_generate("X25519")
-        case .rsa(let bits):
-            guard (2048...8192).contains(bits) else {
-                throw .failed(step: "Making a key", reason: "an RSA key must have 2048 to 8192 bits")
-            }
-            made = cossl_generate_rsa(bits)
-        case .other(let name): throw .failed(step: "Making a key", reason: "`\(name)` is not offered")
-        }
-        return KeyHandle(try Library.make(made, "Making a key"))
+    /// Shares a key that something else of the library owns.
+    convenience init(sharing pointer: OpaquePointer) {
+        EVP_PKEY_up_ref(pointer)
+        self.init(pointer)
     }
+
+    deinit { EVP_PKEY_free(pointer) }
 
     convenience init(pem: Redacted<String>) throws(CredentialsError) {
         // Without a callback the library would ask for a passphrase on the terminal.
@@ -43,7 +32,7 @@ final class KeyHandle: @unchecked Sendable {
         self.init(read)
     }
 
-    var kind: KeyKind {
+    private static func kind(of pointer: OpaquePointer) -> KeyKind {
         switch EVP_PKEY_get_base_id(pointer) {
         case EVP_PKEY_ED25519: return .ed25519
         case EVP_PKEY_X25519: return .x25519
@@ -93,12 +82,17 @@ final class KeyHandle: @unchecked Sendable {
         }
     }
 
+    /// SubjectPublicKeyInfo in DER.
+    var publicKeyInfo: [UInt8] {
+        get throws(CredentialsError) {
+            if kind == .p256, let point = P256.point(of: pointer) { return P256.publicKeyInfo(point) }
+            return try DER.bytes("Writing a public key") { i2d_PUBKEY(pointer, $0) }
+        }
+    }
+
     /// SHA-256 of the SubjectPublicKeyInfo in DER.
     var publicKeyHash: PayloadHash {
-        get throws(CredentialsError) {
-            let der = try DER.bytes("Writing a public key") { i2d_PUBKEY(pointer, $0) }
-            return PayloadHash(digest: Digest.sha256(der))
-        }
+        get throws(CredentialsError) { PayloadHash(digest: Digest.sha256(try publicKeyInfo)) }
     }
 
     /// The same of a key that lies encoded in a certificate or request: a hundredth of the time that encoding takes.
@@ -114,68 +108,5 @@ final class KeyHandle: @unchecked Sendable {
         case .p384: EVP_sha384()
         case .p256, .x25519, .rsa, .other: EVP_sha256()
         }
-    }
-}
-
-/// DER as the library writes it.
-enum DER {
-    /// Calls an `i2d` function twice: for the length, then for the bytes.
-    static func bytes(
-        _ step: String, _ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
-    ) throws(CredentialsError) -> [UInt8] {
-        let count = encode(nil)
-        guard count > 0 else { throw Library.failure(step) }
-        var bytes = [UInt8](repeating: 0, count: Int(count))
-        let written = bytes.withUnsafeMutableBufferPointer { buffer in
-            var position = buffer.baseAddress
-            return encode(&position)
-        }
-        guard written == count else { throw Library.failure(step) }
-        return bytes
-    }
-
-    /// Reads with a `d2i` function; bytes left over are an error.
-    static func read(
-        _ bytes: [UInt8], _ decode: (UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int) -> OpaquePointer?,
-        free: (OpaquePointer) -> Void
-    ) -> OpaquePointer? {
-        bytes.withUnsafeBufferPointer { buffer in
-            var position = buffer.baseAddress
-            guard let start = position, let value = decode(&position, buffer.count) else { return nil }
-            guard position == start + buffer.count else {
-                free(value)
-                return nil
-            }
-            return value
-        }
-    }
-}
-
-/// A key pair of a device, an authority or a server.
-package struct PrivateKey: Sendable {
-    let handle: KeyHandle
-
-    package static func generate(_ kind: KeyKind) throws(CredentialsError) -> PrivateKey {
-        PrivateKey(handle: try KeyHandle.generate(kind))
-    }
-
-    init(handle: KeyHandle) {
-        self.handle = handle
-    }
-
-    /// Reads a PKCS #8 or traditional key in PEM; encrypted ones are refused.
-    package init(pem: Redacted<String>) throws(CredentialsError) {
-        handle = try KeyHandle(pem: pem)
-    }
-
-    package var kind: KeyKind { handle.kind }
-
-    /// PKCS #8, not encrypted: for files of mode 0600 only. Of a TPM's key: what that TPM alone can use.
-    package var pem: Redacted<String> {
-        get throws(CredentialsError) { try handle.pem }
-    }
-
-    package var publicKeyHash: PayloadHash {
-        get throws(CredentialsError) { try handle.publicKeyHash }
     }
 }

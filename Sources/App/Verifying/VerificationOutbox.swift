@@ -1,0 +1,18 @@
+import CommandTable
+import Model
+import Store
+
+/// Saves verifications and questions for them, and tries to send them.
+struct VerificationOutbox {
+    let companion: Companion
+
+    func save(
+        _ verify: OperationBody.Verify, of device: StoredDevice
+    ) async throws -> (id: OperationID, code: ExitCode) {
+        let (_, registrar) = try await companion.session()
+        let tenant: TenantID =
+            if let known = device.tenant { known } else { try await Place(companion, registrar).tenant() }
+        let id = try await Settling(companion: companion).add(.verify(verify), to: device, tenant: tenant)
+        return (id, try await SendingAfterwards(companion).run([id]))
+    }
+}
