@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "CMicrohttpd", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CMosquitto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTPM", linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("crypto")]),
+        .target(name: "CPKCS11", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
         .target(name: "CDmtx", linkerSettings: [.linkedLibrary("dmtx")]),
         .target(
@@ -75,7 +76,7 @@ let package = Package(
         module("Canvas", ["Model"], pure),
         module("CertificateLint", ["Model"], pure),
         module("Intake", ["Model", "Labels"], pure),
-        module("Screens", ["Model", "Labels", "Intake", "Canvas", "Wedge", "Preview"], pure),
+        module("Screens", ["Model", "Labels", "Intake", "HandOver", "Canvas", "Wedge", "Preview"], pure),
         module("HandOver", ["Model"], pure, exclude: ["Protocol.md"]),
         module("SyncCore", ["Model", "Wire"], pure),
         module("RegistrarCore", ["Model", "Wire", "TargetCore"], pure),
@@ -86,7 +87,7 @@ let package = Package(
         // Shells around one C library each.
         module("SQLite", ["Model", "CSQLite"]),
         module("AuditLog", ["Model", "SQLite"]),
-        module("Credentials", ["Model", "COpenSSL", "CTPM"]),
+        module("Credentials", ["Model", "COpenSSL", "CTPM", "CPKCS11"]),
         module("HTTPClient", ["Model", "CCurl"]),
         module("HTTPServer", ["Model", "CMicrohttpd"]),
         module("Processes", ["Model", "CSystem"]),
@@ -164,6 +165,11 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["Model", "Canvas", "Terminal", "TestSupport"],
             path: "Tests/terminal-probe", swiftSettings: base),
+        // The program with a look through its own memory behind it; it is not shipped.
+        .target(name: "CMemoryScan", path: "Tests/CMemoryScan"),
+        .executableTarget(
+            name: "memory-probe", dependencies: ["App", "CMemoryScan"], path: "Tests/memory-probe",
+            swiftSettings: base),
         // A decode worker that misbehaves; it is not shipped.
         .target(name: "CEvil", path: "Tests/CEvil"),
         .executableTarget(
@@ -185,7 +191,8 @@ let package = Package(
             [
                 "Model", "Labels", "Intake", "Canvas", "Wedge", "Preview",
                 // Whose errors reach the screens, for their words in every language.
-                "Camera", "Credentials", "HTTPClient", "HandOver", "Processes", "QRCodes", "SQLite",
+                "Camera", "Credentials", "HTTPClient", "HandOver", "MQTTClient", "Processes", "QRCodes",
+                "SQLite",
                 "Scanning", "Store",
                 "SyncCore",
             ], exclude: ["Golden"]),
@@ -221,10 +228,13 @@ let package = Package(
         tests("Scanning", ["Model", "Processes", "ScanProtocol", "Decoding"], exclude: ["Fixtures"]),
         tests("Camera", ["Model", "Preview", "Processes", "Scanning", "Decoding"], exclude: ["FakeCamera"]),
         tests("Store", ["Model", "SyncCore", "Credentials"]),
-        tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials"]),
+        tests("RegistrarStore", ["Model", "Wire", "RegistrarCore", "SQLite", "Credentials", "TargetCore"]),
         tests(
             "Registrar",
-            ["Model", "Wire", "RegistrarCore", "Credentials", "HTTPClient", "HTTPServer", "Processes"]),
+            [
+                "Model", "Wire", "RegistrarCore", "RegistrarStore", "TargetCore", "AzureIoT", "Targets",
+                "Credentials", "HTTPClient", "HTTPServer", "Processes", "SQLite",
+            ]),
         tests(
             "Sync",
             [
@@ -236,7 +246,8 @@ let package = Package(
             ["Model", "Wire", "Store", "Registrar", "Processes", "CommandTable", "Labels", "Credentials"],
             exclude: ["Golden"]),
         .testTarget(
-            name: "FullScreenTests", dependencies: ["Canvas", "Processes", "TestSupport"], swiftSettings: base
+            name: "FullScreenTests",
+            dependencies: ["Canvas", "Credentials", "Model", "Processes", "TestSupport"], swiftSettings: base
         ),
     ],
     swiftLanguageModes: [.v6],

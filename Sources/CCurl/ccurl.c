@@ -3,6 +3,7 @@
 #include "library.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -262,6 +263,31 @@ static void *run(void *raw) {
 static pthread_once_t global_once = PTHREAD_ONCE_INIT;
 static char missing[256];
 
+// The library copies passwords, tokens and keys into its own memory and frees it as it is. Here it is wiped first.
+static void *take(size_t count) { return malloc(count); }
+static void *take_zeroed(size_t items, size_t count) { return calloc(items, count); }
+
+static void give_back(void *memory) {
+    if (memory) explicit_bzero(memory, malloc_usable_size(memory));
+    free(memory);
+}
+
+static void *take_more(void *memory, size_t count) {
+    void *more = malloc(count);
+    if (!more || !memory) return more;
+    size_t room = malloc_usable_size(memory);
+    memcpy(more, memory, room < count ? room : count);
+    give_back(memory);
+    return more;
+}
+
+static char *copy_text(const char *text) {
+    size_t count = strlen(text) + 1;
+    char *copy = malloc(count);
+    if (copy) memcpy(copy, text, count);
+    return copy;
+}
+
 static void load(void) {
     void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
     // The pointer of a function that is not there would be called: all of them, or none.
@@ -271,7 +297,7 @@ static void load(void) {
         return; \
     }
     CCURL_FUNCTIONS(CCURL_LOAD)
-    curl.global_init(CURL_GLOBAL_DEFAULT);
+    curl.global_init_mem(CURL_GLOBAL_DEFAULT, take, give_back, take_more, copy_text, take_zeroed);
 }
 
 const char *ccurl_missing(void) {

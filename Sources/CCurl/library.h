@@ -4,7 +4,7 @@
 #include <curl/curl.h>
 
 #define CCURL_FUNCTIONS(each) \
-    each(easy_cleanup) each(easy_getinfo) each(easy_init) each(easy_setopt) each(easy_strerror) each(global_init) \
+    each(easy_cleanup) each(easy_getinfo) each(easy_init) each(easy_setopt) each(easy_strerror) each(global_init_mem) \
     each(multi_add_handle) each(multi_cleanup) each(multi_info_read) each(multi_init) each(multi_perform) \
     each(multi_poll) each(multi_remove_handle) each(multi_wakeup) each(slist_append) each(slist_free_all)
 

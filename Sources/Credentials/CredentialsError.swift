@@ -8,6 +8,8 @@ package enum CredentialsError: Explained, Equatable, Sendable {
     case tooLarge(subject: String, limitBytes: Int)
     /// A signature, seal or chain that does not hold.
     case notGenuine(subject: String, reason: String)
+    /// A key that is kept outside of this process could not sign, in its holder's words. It may pass.
+    case keyNotReached(Explanation)
     /// The library could not do what was asked.
     case failed(step: String, reason: String)
 
@@ -26,6 +28,7 @@ package enum CredentialsError: Explained, Equatable, Sendable {
             Explanation(
                 id: "not_genuine", what: "The \(subject) was not accepted: \(reason).",
                 nextStep: "Do not use it; ask whoever made it for a new one.")
+        case .keyNotReached(let explanation): explanation
         case .failed(let step, let reason):
             Explanation(
                 id: "crypto_failed", what: "\(step) failed: \(reason).",

@@ -6,6 +6,9 @@ package struct HTTPCall: Sendable {
     package var url: String
     package var headers: [HTTPField]
     package var body: [UInt8]
+    /// Takes the place of `body` where that would be a secret in ordinary memory. The library makes copies for itself, as it
+    /// must to send them; they are wiped when it frees them.
+    package var secretBody: SecretBody?
     package var connectTimeout: Duration
     /// From the first try to connect to the last byte of the answer.
     package var totalTimeout: Duration
@@ -19,13 +22,15 @@ package struct HTTPCall: Sendable {
 
     package init(
         method: String = "GET", url: String, headers: [HTTPField] = [], body: [UInt8] = [],
-        connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(60),
+        secretBody: SecretBody? = nil, connectTimeout: Duration = .seconds(10),
+        totalTimeout: Duration = .seconds(60),
         replyLimit: Int = 4 << 20, tellsCertificate: Bool = false, isSentOnce: Bool = false
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.secretBody = secretBody
         self.connectTimeout = connectTimeout
         self.totalTimeout = totalTimeout
         self.replyLimit = replyLimit

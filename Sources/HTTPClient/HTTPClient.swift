@@ -87,7 +87,7 @@ package final class HTTPClient: Sendable {
         let key = identity.map { CText($0.key.unredacted) }
         let pointers: [UnsafePointer<CChar>?] = headers.map { $0.pointer }
         pointers.withUnsafeBufferPointer { headerPointers in
-            call.body.withUnsafeBufferPointer { body in
+            call.withBody { body in
                 var raw = ccurl_call(
                     url: url.pointer, method: method.pointer, headers: headerPointers.baseAddress,
                     header_count: headers.count, body: body.baseAddress, body_count: body.count,
@@ -106,6 +106,13 @@ package final class HTTPClient: Sendable {
 /// The C client; it locks for itself and may be called from any thread.
 private struct Client: @unchecked Sendable {
     let pointer: OpaquePointer
+}
+
+extension HTTPCall {
+    fileprivate func withBody(_ use: (UnsafeBufferPointer<UInt8>) -> Void) {
+        guard let secretBody else { return body.withUnsafeBufferPointer(use) }
+        secretBody.bytes.lend { span in span.withUnsafeBytes { use($0.assumingMemoryBound(to: UInt8.self)) } }
+    }
 }
 
 /// A C string that lives as long as this object.

@@ -36,6 +36,8 @@ package enum HandOverError: Explained, Equatable, Sendable {
     case peerNotTrusted(link: String, reason: String)
     /// What was to be sent must not go over a link on which others can listen.
     case notEncrypted(link: String, reason: String)
+    /// A person stopped it, before the device was told to switch.
+    case stopped(device: String)
     /// A state and an event that do not go together: a fault of the program.
     case outOfOrder(state: HandOverState, event: String)
 
@@ -47,7 +49,7 @@ package enum HandOverError: Explained, Equatable, Sendable {
             .nothingToCompare, .clonedIdentity, .identityRefused, .requestUnreadable, .noKeyToGive,
             .refusedByDevice,
             .notInstalled, .confirmationFalse, .linkUnusable, .answeredByOther, .peerNotTrusted,
-            .notEncrypted, .outOfOrder:
+            .notEncrypted, .stopped, .outOfOrder:
             false
         }
     }
@@ -160,6 +162,11 @@ extension HandOverError {
                 id: "link_not_encrypted", kind: .usage,
                 what: "Nothing was handed over over \(link): \(reason).",
                 nextStep: "Use https:// with --device-pin or --device-root, or ssh://.")
+        case .stopped(let device):
+            Explanation(
+                id: "hand_over_stopped",
+                what: "The hand-over to \(device) was stopped. The device keeps the principals that it had.",
+                nextStep: "Hand over again; it goes on there.")
         case .outOfOrder(let state, let event):
             Explanation(
                 id: "internal", what: "The hand-over stopped: \(event) cannot happen in \(state.rawValue).",

@@ -1,5 +1,5 @@
+package import Credentials
 package import Model
-import Credentials
 import Processes
 package import RegistrarCore
 import RegistrarStore
@@ -11,6 +11,7 @@ package final class Registrar: Sendable {
     package let registrar: RegistrarID
     package let name: String
     let keys: RegistrarKeys
+    let keyFiles: KeyFiles
     let store: RegistrarStore
     let environment: RegistrarEnvironment
     /// The API document that `/v1/openapi.json` answers with; empty when none is installed.
@@ -28,7 +29,7 @@ package final class Registrar: Sendable {
     /// - Throws: `store(.exists)` when there is one already, and nothing of it changes.
     package static func make(
         directory: String, name: String, environment: RegistrarEnvironment,
-        passphrase: Redacted<[UInt8]>? = nil
+        passphrase: SecretBytes? = nil, issuingKey: KeyPlace = .file
     ) throws(RegistrarError) {
         // The database is written last: where it is, the keys are whole.
         let known: Bool
@@ -37,7 +38,8 @@ package final class Registrar: Sendable {
         } catch { throw .store(error) }
         if known { throw .store(.exists(directory: directory)) }
         _ = try RegistrarKeys.make(
-            in: directory, name: name, environment: environment, passphrase: passphrase)
+            in: directory, name: name, environment: environment, passphrase: passphrase,
+            issuingKey: issuingKey)
         do {
             try RegistrarStore.make(
                 directory: directory,
@@ -49,12 +51,13 @@ package final class Registrar: Sendable {
     /// Opens the registrar of a directory.
     package init(
         directory: String, environment: RegistrarEnvironment, apiDocument: [UInt8] = [],
-        passphrase: Redacted<[UInt8]>? = nil, policy: SigningPolicy = SigningPolicy(),
+        passphrase: SecretBytes? = nil, policy: SigningPolicy = SigningPolicy(),
         sessionSeconds: Int64 = SignInRules.sessionSeconds
     ) throws(RegistrarError) {
         do { store = try RegistrarStore(directory: directory, digest: Digest.sha256) } catch {
             throw .store(error)
         }
+        keyFiles = KeyFiles(directory: directory, passphrase: passphrase)
         keys = try RegistrarKeys(in: directory, passphrase: passphrase)
         desk = TargetDesk(
             store, now: environment.now,
@@ -79,7 +82,7 @@ package final class Registrar: Sendable {
 
     /// Seals the keys of the directory's registrar under a passphrase.
     package static func sealKeys(
-        directory: String, passphrase: Redacted<[UInt8]>
+        directory: String, passphrase: SecretBytes
     ) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         try files.sealAll()
@@ -87,7 +90,7 @@ package final class Registrar: Sendable {
 
     /// Takes the seal off the keys of the directory's registrar.
     package static func unsealKeys(
-        directory: String, passphrase: Redacted<[UInt8]>
+        directory: String, passphrase: SecretBytes
     ) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         try files.unsealAll()

@@ -13,7 +13,9 @@ package struct RegistrarEnvironment: Sendable {
 
     package init(
         now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable (Int) -> [UInt8],
-        pause: @escaping @Sendable (Int64) async throws -> Void = { try await Task.sleep(for: .milliseconds($0)) },
+        pause: @escaping @Sendable (Int64) async throws -> Void = {
+            try await Task.sleep(for: .milliseconds($0))
+        },
         variables: [String: String] = [:]
     ) {
         self.now = now

@@ -28,10 +28,11 @@ extension SimulatedDevice {
         return try symmetricKey(of: active).map { Redacted(Base64.encode($0.unredacted)) }
     }
 
-    /// The hub that the device was told of and is let into by its symmetric key, where no service assigns one.
-    package func toldPlace() throws -> CloudPlace? {
+    /// The hub that the device was told of, where no service assigns one: by a symmetric key none but a hub lets anybody in;
+    /// of other endpoints somebody has to know that they are hubs.
+    package func toldPlace(isHub: Bool) throws -> CloudPlace? {
         guard let active = try disk.active(), let bundle = try disk.bundle(.bundles, active),
-            bundle.parts[.symmetricKey] != nil, let connection = try Self.connection(bundle),
+            isHub || bundle.parts[.symmetricKey] != nil, let connection = try Self.connection(bundle),
             let endpoint = connection.endpoint.flatMap({ ServiceEndpoint($0) })
         else { return nil }
         return CloudPlace(hub: endpoint.host, deviceID: connection.name)

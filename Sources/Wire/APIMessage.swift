@@ -15,6 +15,8 @@ package struct APIRequest: Equatable, Sendable {
     /// The bearer token (RFC 6750) of the operator; absent on the open routes.
     package var token: Redacted<String>?
     package var body: [UInt8]
+    /// Takes the place of `body` where that would be a secret in ordinary memory.
+    package var secretBody: SecretBody?
     /// SHA-256 of the certificate that the tablet showed in the TLS handshake; absent where there was none.
     package var certificateHash: PayloadHash?
     /// The address that the request came from, 4 or 16 bytes in network order; absent within one process.
@@ -22,13 +24,15 @@ package struct APIRequest: Equatable, Sendable {
 
     package init(
         method: Method, path: String, query: [QueryItem] = [], token: Redacted<String>? = nil,
-        body: [UInt8] = [], certificateHash: PayloadHash? = nil, peerAddress: [UInt8]? = nil
+        body: [UInt8] = [], secretBody: SecretBody? = nil, certificateHash: PayloadHash? = nil,
+        peerAddress: [UInt8]? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.token = token
         self.body = body
+        self.secretBody = secretBody
         self.certificateHash = certificateHash
         self.peerAddress = peerAddress
     }

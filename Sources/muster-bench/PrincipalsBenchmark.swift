@@ -61,7 +61,7 @@ struct PrincipalsBenchmark {
 
     /// Milliseconds from the passphrase to the open key.
     private func unlock() throws -> Double {
-        let passphrase = Redacted(Array("tisch-pferd-lampe-zwiebel".utf8))
+        let passphrase = try SecretBytes(copying: Array("tisch-pferd-lampe-zwiebel".utf8))
         let sealed = try ContentKey.make().wrapped(by: try PassphraseKey.make(passphrase), name: "bench")
         let duration = try ContinuousClock().measure {
             _ = try ContentKey(sealed, by: try sealed.key(of: passphrase), name: "bench")

@@ -119,4 +119,15 @@ struct CloudJourneyTests {
         let shown = try #require(try home.muster("device show --json SN-2").objects.first)
         #expect(shown["state"] as? String == "provisioned")
     }
+
+    @Test func `work that the cloud has not done yet needs no person, and the exit code says so`() throws {
+        try prepare()
+        try peer.order(.refuse, on: "CreateCertificateFromCsr", times: 100)
+        let saved = try commission("SN-3")
+        #expect(saved.code == 4, "\(saved.output)\(saved.errors)")
+        let synced = try home.muster("sync --json --timeout 1")
+        #expect(synced.code == 4, "\(synced.output)\(synced.errors)")
+        let open = try #require(try home.muster("queue list --json").objects.last)
+        #expect(open["code"] as? String == "in_progress" || "\(open)".contains("in_progress"), "\(open)")
+    }
 }

@@ -118,7 +118,7 @@ import Testing
     @Test(arguments: [
         "--target eu", "--csr a --make-key", "--csr a --tpm-identity b", "--symmetric-key --make-key",
         "--tpm-identity a --symmetric-key", "--tpm-identity a --key-origin tpm", "--target EU! --csr a",
-        "--symmetric-key --hand-over dir:x", "--tpm-identity a --hand-over dir:x",
+        "--tpm-identity a --hand-over dir:x",
         "--csr a --hand-over dir:x",
     ])
     func `what does not go together is refused before anything is saved`(_ options: String) throws {
@@ -155,5 +155,50 @@ import Testing
         #expect(considered.map { $0["target"] as? String } == ["built-in"])
         #expect(try home.muster("placement --serial SN-1").output.contains("CONSIDERED"))
         #expect(try home.muster("placement").code == 64)
+    }
+
+    /// Two targets that are never called, with weights, a capacity and a rule.
+    private func spread() throws {
+        for name in ["eu", "us"] {
+            let added = try home.registrar(
+                "target add \(name) iot-hub --set host=\(name).example --set proof=thumbprint --unchecked "
+                    + "--set access.sharedAccess.policy=p \(Self.directory)")
+            try #require(added.code == 0, "\(added.errors)")
+        }
+        _ = try home.write(
+            """
+            {"policy":"custom","candidates":[{"target":"eu","weight":3,"capacity":100},{"target":"us"},
+            {"target":"built-in","weight":1}],"rules":[{"name":"old ones","match":{"serials":["OLD*"]},
+            "targets":["us"]},{"name":"theirs","match":{"tenants":["somebody-else"]},"targets":["eu"]}]}
+            """, to: "rules.json")
+        let set = try home.registrar("placement set --rules rules.json \(Self.directory)")
+        try #require(set.code == 0, "\(set.output)\(set.errors)")
+    }
+
+    @Test func `without a network placement says what the registrar said, and as of when`() throws {
+        // Nobody has said yet by which rules.
+        let unknown = try home.muster("placement --serial SN-1 --offline")
+        #expect(unknown.code == 0 || unknown.errors.contains("muster sync"), "\(unknown.errors)")
+        try spread()
+        try #require(try home.muster("sync").code == 0)
+        for serial in ["SN-1", "SN-2", "SN-3", "OLD-1", "OLD-2"] {
+            let there = try home.muster("placement --serial \(serial) --json")
+            let here = try home.muster("placement --serial \(serial) --json --offline")
+            #expect(there.code == 0 && here.code == 0, "\(here.errors)")
+            #expect(here.output == there.output, "\(serial)")
+            #expect(here.errors.contains("as of 20") && here.errors.contains("devices were counted at"))
+        }
+        #expect(try home.muster("placement --serial OLD-1 --offline").output.contains("rule old ones"))
+        // What an administrator says of a target later comes along with the next sync.
+        try #require(try home.registrar("target down us \(Self.directory)").code == 0)
+        try #require(try home.muster("sync").code == 0)
+        let down = try home.muster("placement --serial OLD-1 --json --offline")
+        #expect(down.code == 1 && down.output.contains("us is down"), "\(down.output)")
+        #expect(try home.muster("placement --serial OLD-1 --json").output == down.output)
+        // Rules of other tenants are not for this tablet.
+        let kept = try home.shell(
+            "python3 -c \"import sqlite3; print([r[0] for r in sqlite3.connect('state/muster/store.db').execute("
+                + "'SELECT placement FROM feed')])\"")
+        #expect(kept.output.contains("old ones") && !kept.output.contains("somebody-else"), "\(kept.output)")
     }
 }

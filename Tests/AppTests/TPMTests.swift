@@ -109,8 +109,8 @@ import Testing
         #expect((absent["says"] as? String)?.contains("none at device:/dev/tpm-none") == true)
         let tpm = TPM(at: try TPMAddress(emulated.tcti))
         let wrap = TPMWrap(tpm)
-        let blob = try wrap.wrap(Redacted([UInt8](repeating: 1, count: 32)), pin: Redacted([1]))
-        for _ in 0..<(try tpm.standing().mostTries) { _ = try? wrap.unwrap(blob, pin: Redacted([2])) }
+        let blob = try wrap.wrap(.of([UInt8](repeating: 1, count: 32)), pin: .of([1]))
+        for _ in 0..<(try tpm.standing().mostTries) { _ = try? wrap.unwrap(blob, pin: .of([2])) }
         let locked = try doctor()
         #expect(locked["verdict"] as? String == "warning")
         #expect((locked["says"] as? String)?.contains("locked") == true && locked["nextStep"] != nil)

@@ -8,6 +8,7 @@ private let rows: [[String]] = [
     [
         "CSQLite", "COpenSSL", "CZBar", "CCurl", "CMicrohttpd", "CZXing", "CDmtx", "CImages", "CSystem",
         "CNcurses", "CV4L2", "CRawCommits", "CPseudoTerminal", "CQREncode", "CEvil", "CMosquitto", "CTPM",
+        "CPKCS11", "CMemoryScan",
     ],
     ["Model"],
     [
@@ -25,7 +26,10 @@ private let rows: [[String]] = [
     ["Camera", "Store", "RegistrarStore"],
     ["Sync", "Registrar"],
     ["App"],
-    ["muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe", "evil-worker"],
+    [
+        "muster", "muster-registrar", "muster-decode", "muster-bench", "terminal-probe", "evil-worker",
+        "memory-probe",
+    ],
 ]
 
 /// The modules that decide and never act.
@@ -37,12 +41,13 @@ private let pure = [
 
 /// The one Swift module that owns each C library.
 private let owners = [
-    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CTPM": "Credentials", "CCurl": "HTTPClient",
+    "CSQLite": "SQLite", "COpenSSL": "Credentials", "CTPM": "Credentials", "CPKCS11": "Credentials",
+    "CCurl": "HTTPClient",
     "CMicrohttpd": "HTTPServer",
     "CSystem": "Processes", "CZBar": "Decoding", "CZXing": "Decoding", "CDmtx": "Decoding",
     "CImages": "Decoding",
     "CNcurses": "Terminal", "CV4L2": "Camera", "CRawCommits": "muster-bench", "CQREncode": "QRCodes",
-    "CEvil": "evil-worker", "CMosquitto": "MQTTClient",
+    "CEvil": "evil-worker", "CMemoryScan": "memory-probe", "CMosquitto": "MQTTClient",
 ]
 
 @Suite struct ModuleDirectionTests {

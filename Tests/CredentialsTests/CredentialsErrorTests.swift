@@ -12,6 +12,7 @@ import Testing
         (.tooLarge(subject: "certificate", limitBytes: 10), "credential_too_large"),
         (.notGenuine(subject: "receipt", reason: "its signature does not fit"), "not_genuine"),
         (.failed(step: "Signing", reason: "no memory"), "crypto_failed"),
+        (.keyNotReached(ModuleError.noToken.explanation), "module_no_token"),
     ]) func `each error says what happened, why, and what to do`(_ error: CredentialsError, _ id: String) {
         let explanation = error.explanation
         #expect(explanation.id == id)
@@ -21,6 +22,7 @@ import Testing
             #expect(explanation.what.contains(subject) && explanation.what.contains(reason))
         case .tooLarge(let subject, let limit):
             #expect(explanation.what.contains(subject) && explanation.what.contains("\(limit)"))
+        case .keyNotReached(let holder): #expect(explanation == holder)
         case .failed(let step, let reason):
             #expect(explanation.what.contains(step) && explanation.what.contains(reason))
         }

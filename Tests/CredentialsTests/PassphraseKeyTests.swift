@@ -6,7 +6,7 @@ import Testing
 /// Keys sealed under a passphrase.
 @Suite struct PassphraseKeyTests {
     private static let cost = PassphraseKey.Cost(n: 1024, r: 8, p: 1)
-    private static let passphrase = Redacted(Array("correct horse battery staple".utf8))
+    private static let passphrase = SecretBytes.of("correct horse battery staple")
 
     @Test func `what is sealed opens with the same passphrase and name, and with nothing else`() throws {
         let key = try PassphraseKey.make(Self.passphrase, cost: Self.cost)
@@ -16,7 +16,7 @@ import Testing
         let again = try PassphraseKey(Self.passphrase, salt: key.salt, cost: Self.cost)
         #expect(try again.open(sealed, name: "a") == [1, 2, 3])
         #expect(throws: CredentialsError.self) { try key.open(sealed, name: "b") }
-        let other = try PassphraseKey(Redacted([1]), salt: key.salt, cost: Self.cost)
+        let other = try PassphraseKey(.of([1]), salt: key.salt, cost: Self.cost)
         #expect(throws: CredentialsError.self) { try other.open(sealed, name: "a") }
         var changed = sealed
         changed.ciphertext = Base64.encode(
@@ -27,7 +27,7 @@ import Testing
     @Test func `openssl derives the same key`() throws {
         let command = try OpenSSLCommand()
         let key = try PassphraseKey(
-            Redacted(Array("pleaseletmein".utf8)), salt: Array("SodiumChloride".utf8),
+            SecretBytes.of("pleaseletmein"), salt: Array("SodiumChloride".utf8),
             cost: PassphraseKey.Cost(n: 16_384, r: 8, p: 1))
         // The vector of RFC 7914, section 12, cut to 32 bytes.
         let expected = try #require(

@@ -50,6 +50,38 @@ private let digest: DigestFunction = { bytes in
         }
     }
 
+    @Test func `a symmetric key stands in place of a certificate, and is a secret as a private key is`()
+        throws
+    {
+        func made(_ parts: [BundleManifest.PartName: [UInt8]]) throws -> PrincipalsBundle {
+            try PrincipalsBundle(
+                operation: operation, deviceName: "SN-1", publicKeyHash: .zero, nonce: nonce, parts: parts,
+                digest: digest)
+        }
+        #expect(try made([.symmetricKey: [1], .trust: [2]]).holdsPrivateKey)
+        #expect(try !bundle().holdsPrivateKey)
+        for parts: [BundleManifest.PartName: [UInt8]] in [
+            [.symmetricKey: [1], .trust: [2], .certificate: [3]], [.trust: [2]], [.symmetricKey: [1]],
+        ] {
+            #expect(throws: HandOverError.self) { try made(parts) }
+        }
+        #expect(DirectoryLayout.mode(of: "/x/ab.symmetric.key") == 0o600)
+        #expect(DirectoryLayout.mode(of: "/x/ab.trust.pem") == 0o644)
+    }
+
+    @Test(arguments: [0, 15, 16, 64, 65])
+    func `a symmetric key has 16 to 64 bytes, and is named without being told`(_ count: Int) {
+        let bytes = [UInt8](repeating: 3, count: count)
+        let key = SymmetricKeyProof.key(ofPart: Array(Base64.encode(bytes).utf8))
+        #expect((key?.unredacted == bytes) == (16...64).contains(count))
+        #expect(SymmetricKeyProof.key(ofPart: [0xFF]) == nil)
+        guard let key else { return }
+        let other = Redacted([UInt8](repeating: 4, count: count))
+        #expect(
+            SymmetricKeyProof.mark(of: key, digest: digest)
+                != SymmetricKeyProof.mark(of: other, digest: digest))
+    }
+
     @Test func `a manifest that is cut anywhere is refused`() throws {
         let bytes = try bundle().manifestBytes
         for count in bytes.indices {

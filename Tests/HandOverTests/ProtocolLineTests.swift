@@ -18,7 +18,7 @@ private let nonce = [UInt8](repeating: 1, count: 32)
         .hello, .request(Ask.Nonce(nonce)), .offer(Ask.Offer(bundle: hash, sizeBytes: 700)),
         .put(Ask.Chunk(bundle: hash, part: .trust, offset: 9, bytes: [4, 5], digest: digest)),
         .verify(Ask.Named(hash, nonce: nonce)), .activate(Ask.Named(hash, nonce: nonce)),
-        .confirm(Ask.Named(hash, nonce: nonce)),
+        .confirm(Ask.Named(hash, nonce: nonce)), .connection(Ask.Nonce(nonce)),
     ]
 
     private static let answers: [Answer] = [
@@ -27,7 +27,11 @@ private let nonce = [UInt8](repeating: 1, count: 32)
         .progress(Answer.Progress(bundle: hash, kept: [.certificate: 3])),
         .contents(Answer.Contents(contents: hash)), .active(Answer.Active(bundle: hash)),
         .proof(InstallationProof(bundle: hash, nonce: nonce, contents: hash, signature: [9])),
-        .refusal(Answer.Refusal(.noRoom, "full")), .again,
+        .connection(LastConnection()),
+        .connection(
+            LastConnection(
+                endpoint: "mqtts://b:8883", connectedAt: Timestamp(milliseconds: 0), certificate: hash,
+                signature: [9])), .refusal(Answer.Refusal(.noRoom, "full")), .again,
     ]
 
     private func json(_ line: [UInt8]) throws -> [UInt8] {

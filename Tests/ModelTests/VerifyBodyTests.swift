@@ -19,6 +19,27 @@ import Testing
         #expect(try CanonicalJSON.decode(OperationBody.self, from: Array(text.utf8)) == .verify(verify))
     }
 
+    @Test func `a question for the target survives JSON, and says nothing of an endpoint`() throws {
+        let question = OperationBody.Verify.asked(
+            ConnectionQuestion(device: Self.device, operatorID: OperatorID(trusted: "jk")))
+        let text = try CanonicalJSON.text(OperationBody.verify(question))
+        #expect(text.contains(#"{"question":{"#))
+        #expect(try CanonicalJSON.decode(OperationBody.self, from: Array(text.utf8)) == .verify(question))
+        #expect(question.endpoint == nil && question.witness == .target && !question.isProven)
+    }
+
+    @Test func `what a device signs is everything that its proof says`() {
+        let nonce = Base64.encodeURL([UInt8](repeating: 7, count: 32))
+        var proof = Self.proof
+        proof.certificate = .zero
+        let statement = DeviceStatement(nonce: nonce, name: "SN-1", signature: "")
+        let said = String(decoding: statement.message(of: proof) ?? [], as: UTF8.self)
+        #expect(
+            said == "29:muster hand-over 1 connection\n43:\(nonce)\n4:SN-1\n14:mqtts://b:8883\n"
+                + "24:2026-09-21T14:13:20.000Z\n64:\(PayloadHash.zero.rawValue)\n")
+        #expect(statement.message(of: Self.proof) == nil)
+    }
+
     @Test func `one with both or neither is none`() throws {
         let proof = try CanonicalJSON.text(Self.proof)
         let failure = try CanonicalJSON.text(Self.failure)

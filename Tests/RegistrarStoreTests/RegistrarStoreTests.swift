@@ -68,10 +68,10 @@ import Testing
             DROP TABLE revocation; DROP TABLE revocation_list; DROP INDEX certificate_of_device; DROP TABLE job;
             DROP TABLE operator_key; DROP TABLE operator_password;
             DROP TABLE sign_in_failure; DROP TABLE sign_in_tablet; ALTER TABLE token DROP COLUMN valid_until;
-            DROP TABLE setting; DROP TABLE enrolment; DROP TABLE target;
+            DROP TABLE setting; DROP TABLE enrolment; DROP TABLE target_seen; DROP TABLE own_limit; DROP TABLE target;
             DROP TABLE target_work; DROP TABLE device_proof; DROP TABLE governor; ALTER TABLE certificate DROP COLUMN issuer;
             ALTER TABLE token DROP COLUMN bound_to;
-            PRAGMA user_version = \(version - 8)
+            PRAGMA user_version = \(version - 9)
             """)
         let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)
         let job = Job(jobID: JobID(trusted: "WO-1"), tenant: Self.acme, site: site.siteID, name: "Hall")

@@ -73,7 +73,7 @@ import Wire
                 OperationBody.Provision(
                     certificateRequest: Base64.encode(request.der), keyOrigin: .device)),
             .place(OperationBody.Place(site: RegistrarFixture.oslo, position: "rack 3")),
-            .note(OperationBody.Note(text: "x")), Self.proof, Self.failure,
+            .note(OperationBody.Note(text: "x")), Self.proof, Self.failure, Self.statement,
             .revoke(OperationBody.Revoke(reason: .keyCompromise, text: "stolen")),
             .release(OperationBody.Release(reason: "x")),
             .place(OperationBody.Place(site: RegistrarFixture.oslo)), fixture.claim("SN-1"),
@@ -105,6 +105,12 @@ import Wire
                 clientID: "c", tls: ConnectionProof.TLS(evidence),
                 mqtt: ConnectionProof.MQTT(version: "5.0", topic: "t", roundTripMicroseconds: 1),
                 trust: [.zero])))
+    private static let statement = OperationBody.verify(
+        .proven(
+            ConnectionProof(
+                device: lane, endpoint: "mqtts://b:8883", witness: .device, extent: .authenticated,
+                provenAt: Timestamp(milliseconds: 0), certificate: .zero,
+                statement: DeviceStatement(nonce: "bg", name: "SN-1", signature: "c2ln"))))
     private static let failure = OperationBody.verify(
         .failed(
             ConnectionFailure(

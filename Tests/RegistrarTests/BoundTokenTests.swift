@@ -18,7 +18,7 @@ import Wire
     init() async throws {
         fixture = try await RegistrarFixture()
         try await fixture.registrar.setPassword(
-            Redacted(Array(Self.password.utf8)), of: OperatorID(trusted: "support"))
+            SecretBytes.of(Self.password), of: OperatorID(trusted: "support"))
         let pairing = try await fixture.registrar.pairing(
             for: OperatorID(trusted: "support"), url: "https://x")
         (root, pairingToken) = (pairing.certificateAuthority, pairing.token)

@@ -13,7 +13,7 @@ import Wire
 final class RegistrarFixture: Sendable {
     let directory: TemporaryDirectory
     let registrar: Registrar
-    let world = RegistrarWorld()
+    let world: RegistrarWorld
     private let counter = Mutex(0)
     let hello: Hello
     /// A person of each tenant: support of acme, installer of acme, support of zebra, an administrator.
@@ -30,11 +30,15 @@ final class RegistrarFixture: Sendable {
         return (try? Data(contentsOf: url)).map { [UInt8]($0) } ?? []
     }()
 
-    init() async throws {
+    /// `now`: where the clock stands at first.
+    init(issuingKey: KeyPlace = .file, now: Timestamp = RegistrarWorld.start) async throws {
+        world = RegistrarWorld(now: now)
         directory = try TemporaryDirectory()
         let path = directory.path + "/registrar"
         let environment = world.environment
-        try Registrar.make(directory: path, name: "Test registrar", environment: environment)
+        try Registrar.make(
+            directory: path, name: "Test registrar", environment: environment,
+            issuingKey: issuingKey)
         registrar = try Registrar(directory: path, environment: environment, apiDocument: Self.document)
         let admin = registrar
         func add<Item: Codable & Equatable & Sendable, Added: Codable & Equatable & Sendable>(
@@ -143,11 +147,21 @@ final class RegistrarFixture: Sendable {
 final class RegistrarWorld: Sendable {
     static let start = Timestamp(milliseconds: SystemClock.now().milliseconds / 1000 * 1000)
 
-    private let now = Mutex(RegistrarWorld.start)
+    private let now: Mutex<Timestamp>
     private let random = Mutex(SeededRandom(seed: 11))
 
+    init(now: Timestamp = start) {
+        self.now = Mutex(now)
+    }
+
+    var time: Timestamp { now.withLock { $0 } }
+
     var environment: RegistrarEnvironment {
-        RegistrarEnvironment(now: { self.now.withLock { $0 } }, random: { self.bytes($0) })
+        RegistrarEnvironment(
+            now: { self.time }, random: { self.bytes($0) },
+            pause: { milliseconds in
+                self.now.withLock { $0 = Timestamp(milliseconds: $0.milliseconds + milliseconds) }
+            })
     }
 
     func advance(seconds: Int64) {

@@ -1,4 +1,5 @@
 import Foundation
+import Credentials
 import Model
 import Registrar
 import TestSupport
@@ -9,7 +10,7 @@ import Wire
 @Suite struct SealedKeysTests {
     private let directory: TemporaryDirectory
     private let world = RegistrarWorld()
-    private static let passphrase = Redacted(Array("correct horse battery staple".utf8))
+    private static let passphrase = SecretBytes.of("correct horse battery staple")
 
     private var path: String { directory.path + "/registrar" }
 
@@ -17,12 +18,12 @@ import Wire
         directory = try TemporaryDirectory()
     }
 
-    private func make(_ passphrase: Redacted<[UInt8]>?) throws {
+    private func make(_ passphrase: SecretBytes?) throws {
         try Registrar.make(
             directory: path, name: "R", environment: world.environment, passphrase: passphrase)
     }
 
-    private func open(_ passphrase: Redacted<[UInt8]>?) throws -> Registrar {
+    private func open(_ passphrase: SecretBytes?) throws -> Registrar {
         try Registrar(directory: path, environment: world.environment, passphrase: passphrase)
     }
 
@@ -47,7 +48,7 @@ import Wire
         #expect(await registrar.handle(.init(method: .get, path: "/v1/crl")).status == 200)
         #expect(throws: RegistrarError.keysSealed(directory: path)) { try open(nil) }
         #expect(throws: RegistrarError.passphraseWrong(directory: path)) {
-            try open(Redacted(Array("correct horse battery stapler".utf8)))
+            try open(SecretBytes.of("correct horse battery stapler"))
         }
     }
 
@@ -80,7 +81,7 @@ import Wire
     }
 
     @Test func `a short passphrase is refused before anything is made`() throws {
-        #expect(throws: RegistrarError.passphraseShort) { try make(Redacted(Array("hunter2".utf8))) }
+        #expect(throws: RegistrarError.passphraseShort) { try make(SecretBytes.of("hunter2")) }
         #expect(try !Registrar.exists(directory: path))
     }
 }

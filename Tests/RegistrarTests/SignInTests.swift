@@ -16,7 +16,7 @@ import Wire
         fixture = try await RegistrarFixture()
         signer = try TestSigner("installer")
         try await fixture.registrar.setPassword(
-            Redacted(Array(Self.password.utf8)), of: OperatorID(trusted: "installer"))
+            SecretBytes.of(Self.password), of: OperatorID(trusted: "installer"))
     }
 
     private func ask(
@@ -85,7 +85,7 @@ import Wire
         #expect(await status(tokens[0]) == 401)
         #expect(await status(tokens[1]) == 200)
         try await fixture.registrar.setPassword(
-            Redacted(Array("another-password-of-words".utf8)), of: signer.operatorID)
+            SecretBytes.of("another-password-of-words"), of: signer.operatorID)
         #expect(await status(tokens[1]) == 401)
         #expect(try await ask().status == 401)
         #expect(try await ask("installer", "another-password-of-words").status == 200)
@@ -106,7 +106,7 @@ import Wire
     {
         let support = try TestSigner("support")
         try await fixture.registrar.setPassword(
-            Redacted(Array(Self.password.utf8)), of: support.operatorID)
+            SecretBytes.of(Self.password), of: support.operatorID)
         var codes: [Int: Int] = [:]
         for number in 0..<1000 {
             codes[try await ask("installer", "wrong-wrong-wrong-\(number)").status, default: 0] += 1
@@ -150,17 +150,17 @@ import Wire
         let new = try TestSigner("installer")
         #expect(try await ask("installer", Self.password, new).status == 200)
         try await fixture.registrar.setPassword(
-            Redacted(Array(Self.password.utf8)), of: OperatorID(trusted: "support"))
+            SecretBytes.of(Self.password), of: OperatorID(trusted: "support"))
         #expect(try problem(try await ask("support", Self.password, new)).knownCode == .alreadyExists)
     }
 
     @Test func `a password that is short, and one for nobody, is not set; no file holds one`() async throws {
         await #expect(throws: RegistrarError.passwordLength) {
-            try await fixture.registrar.setPassword(Redacted(Array("short".utf8)), of: signer.operatorID)
+            try await fixture.registrar.setPassword(SecretBytes.of("short"), of: signer.operatorID)
         }
         await #expect(throws: RegistrarError.unknownOperator(OperatorID(trusted: "nobody"))) {
             try await fixture.registrar.setPassword(
-                Redacted(Array(Self.password.utf8)), of: OperatorID(trusted: "nobody"))
+                SecretBytes.of(Self.password), of: OperatorID(trusted: "nobody"))
         }
         for file in ["registrar.db", "registrar.db-wal"] {
             #expect(try fixture.file(file).firstRange(of: Array(Self.password.utf8)) == nil)

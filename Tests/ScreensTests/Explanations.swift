@@ -4,6 +4,7 @@ import HandOver
 import HTTPClient
 import Intake
 import Labels
+import MQTTClient
 import Model
 import Processes
 import QRCodes
@@ -22,7 +23,8 @@ enum Explanations {
         + cameras.map(\.explanation) + pictures.map(\.explanation) + captured.map(\.explanation)
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
         + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
-        + tpms.map(\.explanation)
+        + tpms.map(\.explanation) + modules.map(\.explanation) + handshakes.map(\.explanation)
+        + brokers.map(\.explanation)
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -140,13 +142,19 @@ enum Explanations {
         .answeredByOther(link: "http://10.0.0.7", what: "a web page"),
         .peerNotTrusted(link: "ssh://u@h", reason: "another key"),
         .notEncrypted(link: "http://192.0.2.1", reason: "anybody listens"),
-        .outOfOrder(state: .identify, event: "switched"),
+        .stopped(device: "A"), .outOfOrder(state: .identify, event: "switched"),
     ]
 
     private static let credentials: [CredentialsError] = [
         .unreadable(subject: "certificate request", reason: "no PEM"),
         .tooLarge(subject: "certificate request", limitBytes: 65536),
         .notGenuine(subject: "chain", reason: "broken"), .failed(step: "Signing", reason: "no key"),
+    ]
+
+    private static let modules: [ModuleError] = [
+        .badURI(rule: "it must name the key by object or id"),
+        .noModule(path: "/usr/lib/hsm.so", reason: "no such file"), .noToken, .severalTokens, .wrongPIN,
+        .lockedOut, .noPIN(path: "/etc/pin"), .noKey, .severalKeys, .otherKey, .refused(code: 0x30),
     ]
 
     private static let tpms: [TPMError] = [
@@ -156,5 +164,20 @@ enum Explanations {
         .lockedOut(secondsPerTry: 7200), .lockedOut(secondsPerTry: nil), .notItsOwn, .badKeyFile, .badWrap,
         .badAddress("usb"), .notOffered(.p384), .refused(code: 0x101), .noEndorsementKey, .sealedForAnother,
         .sealedKeyDamaged, .badKeyBlob, .tooLong(bytes: 1025, limit: 1024),
+    ]
+
+    private static let handshakes: [TLSFault] = [
+        .otherName(expected: "a.example", names: ["b.example"]),
+        .expired(subject: "CN=b", at: Timestamp(milliseconds: 0)),
+        .notYetValid(subject: "CN=b", from: Timestamp(milliseconds: 0)), .unknownAuthority(issuer: "CN=x"),
+        .selfSigned(subject: "CN=b"), .notForServers(subject: "CN=b"), .untrusted(reason: "odd"),
+        .certificateRefused(reason: "unknown CA"), .certificateRequired, .protocolTooOld,
+        .notTLS(speaks: "HTTP"), .hungUp, .silent,
+    ]
+
+    private static let brokers: [MQTTError] = [
+        .refused(code: 5), .versionRefused, .notAllowed(.publishing, topic: "t", code: 0x87),
+        .notDelivered(topic: "t"), .sentAway(code: 0x8E), .notMQTT(reason: "a web page"),
+        .unusable(reason: "topic"),
     ]
 }

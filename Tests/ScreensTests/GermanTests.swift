@@ -69,7 +69,10 @@ import Testing
     }
 
     @Test(
-        arguments: ["home", "batch", "check-findings", "outbox", "done", "settings"],
+        arguments: [
+            "home", "batch", "check-findings", "outbox", "done", "settings", "hand-over-running",
+            "hand-over-new-key", "verify-failed", "confirm-revoke", "sign-in-limited",
+        ],
         [Size.usual, Size.smallest])
     func `the screen is as it was read, in German`(_ name: String, _ size: Size) throws {
         let scene = try #require(Scene.all.first { $0.name == name })

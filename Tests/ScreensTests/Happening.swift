@@ -1,3 +1,4 @@
+import HandOver
 import Intake
 import Labels
 import Model
@@ -32,16 +33,20 @@ enum Happening: CaseIterable {
         + [.move(.down), .move(.last), .move(.up)] + Action.allCases.map { .act($0) }
         + ["SN-1001", "oslo-1", "POS:rack-2"].map {
             .scanned(Scanned(Payload(text: $0), origin: .wedge))
-        } + choices.map { .chose($0) } + answers.map { .answered($0) }
+        } + choices.map { ScreenEvent.chose($0) }
+        + (answers + deviceAnswers).map { ScreenEvent.answered($0) }
 
     private static let choices: [Choice] = [
         .tenant(Stage.acme), .site(Stage.oslo), .product(ProductID(trusted: "gateway")),
         .positionRule(.free), .file("/x"), .camera("/dev/video0"), .otherCamera,
         .text(.position, "rack-2"), .text(.withdrawReason, "why"), .text(.releaseReason, "why"),
         .text(.note, "so"), .text(.path, "/x"), .text(.pattern, "rack-{n}"), .text(.camera, "x.y4m"),
+        .text(.link, "dir:/x"), .text(.knownBy, "/x"), .text(.console, "x.json"), .text(.service, ""),
+        .text(.revokeText, "why"), .revocation(.keyCompromise, text: nil), .confirmed(.revoke),
+        .confirmed(.newKey),
     ]
 
-    private static let answers: [Answer] = [
+    private static let answers: [Screens.Answer] = [
         .workLoaded(Stage.work), .checked(ticket: 1, CheckFacts(lane: nil, findings: [.noSingleDevice])),
         .saved(ticket: 1, SavedFacts(lane: lane, name: "GW-1", operations: [.test(1)])),
         .saveFailed(ticket: 1, Scene.unreachable), .undone([.test(1)]),
@@ -54,6 +59,16 @@ enum Happening: CaseIterable {
         .pictureRead(path: "/x", []), .filesListed(directory: "/", []), .camerasListed([]),
         .cameraSees(CameraSight(picture: picture)), .cameraScanned([]), .cameraTrouble(Scene.unreachable),
         .networkChanged(.online), .scannerKept, .failed(Scene.unreachable),
+    ]
+
+    /// What comes of hand-overs, proofs and sign-ins.
+    private static let deviceAnswers: [Screens.Answer] = [
+        Scene.linksFound, .devicesAnnounced([]),
+        .handOverStepped(lane, .keyMade), .handOverEnded(lane, .paused),
+        .verifyPrepared(VerifyFacts(lane: lane, endpoint: "mqtts://x")),
+        .verifyEnded(lane, .notTried(Scene.unreachable)),
+        .signedIn(OperatorID(trusted: "jk"), until: Timestamp(milliseconds: 0)), .signInRefused(.wrong),
+        .signedOut(OperatorID(trusted: "jk"), toldRegistrar: true),
     ]
 
     private static let lane = facts.lane

@@ -10,7 +10,8 @@ struct Scene: Sendable {
     let name: String
     let enact: @Sendable (Stage) -> Void
 
-    static let all: [Scene] = home + capture + batch + outbox + devices + settings
+    static let all: [Scene] =
+        home + capture + batch + outbox + devices + handOvers + proofs + signIns + settings
 
     // MARK: Home
 
@@ -314,19 +315,9 @@ struct Scene: Sendable {
             stage.type("2")
             stage.answer(.deviceLoaded(facts(history: [], services: services)))
         },
-        Scene(name: "hand-over") { stage in
-            device(stage)
-            stage.type("3")
-            stage.answer(.deviceLoaded(facts(history: [])))
-        },
-        Scene(name: "verify") { stage in
-            device(stage)
-            stage.type("4")
-            stage.answer(.deviceLoaded(facts(history: [row(1, .confirmed)])))
-        },
     ]
 
-    private static func device(_ stage: Stage) {
+    static func device(_ stage: Stage) {
         stage.type("4")
         stage.answer(.found("", [facts(history: [])]))
         stage.enter()

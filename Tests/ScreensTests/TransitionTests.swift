@@ -12,7 +12,10 @@ import Testing
             "Raw characters are offered to the screen that learns a scanner, and to no other."
         ),
         (
-            [.lock, .identify, .check, .choice, .text, .help, .setup, .settings, .calibration],
+            [
+                .lock, .identify, .check, .choice, .text, .help, .setup, .settings, .calibration, .revoke,
+                .confirm, .signIn,
+            ],
             [.storeChanged],
             "It shows nothing of the store: what it asks is of this device and this tablet."
         ),
@@ -21,18 +24,18 @@ import Testing
             "What it shows was asked for once, and is asked for again on a key."
         ),
         (
-            [.identify, .choice, .text, .help, .setup, .calibration, .capture], [.appeared],
+            [.identify, .choice, .text, .help, .setup, .calibration, .capture, .revoke, .confirm],
+            [.appeared],
             "It has all that it shows from the beginning."
         ),
         (
-            [.operation, .principals, .handOver, .verify], [.entered],
+            [.operation, .principals], [.entered],
             "No action there is the one that Enter could mean; each has its number."
         ),
         (
             [
-                .lock, .capture, .batch, .check, .done, .principals, .handOver, .verify, .receipt, .operation,
-                .text,
-                .calibration,
+                .lock, .capture, .batch, .check, .done, .principals, .verify, .receipt, .operation, .text,
+                .calibration, .confirm, .signIn,
             ], [.move, .touched],
             "There is no list to choose from; the text is scrolled instead."
         ),
@@ -42,14 +45,13 @@ import Testing
         ),
         (
             [
-                .unlock, .lock, .home, .job, .done, .verify, .receipt, .find, .doctor, .calibration, .help,
-                .files,
-                .choice, .text,
+                .unlock, .lock, .home, .job, .done, .receipt, .find, .doctor, .calibration, .help, .files,
+                .choice, .text, .confirm, .signIn,
             ], [.chose],
             "It opens no screen that gives something back."
         ),
         (
-            [.unlock, .setup, .identify, .choice, .text, .help], [.answered],
+            [.setup, .identify, .choice, .text, .help, .revoke, .confirm], [.answered],
             "It asks for nothing, or shows the catalogue, which every screen has."
         ),
     ]
@@ -111,7 +113,9 @@ import Testing
 enum Kind: CaseIterable {
     case unlock, lock, home, job, setup, batch, capture, identify, check, principals, handOver, verify, done,
         receipt
-    case outbox, operation, find, device, doctor, settings, calibration, help, files, choice, text
+    case outbox, operation, find, device, doctor, settings, calibration, help, files, choice, text, revoke,
+        confirm,
+        signIn
 
     init(_ state: ScreenState) {
         self =
@@ -141,6 +145,9 @@ enum Kind: CaseIterable {
             case .files: .files
             case .choice: .choice
             case .text: .text
+            case .revoke: .revoke
+            case .confirm: .confirm
+            case .signIn: .signIn
             }
     }
 }

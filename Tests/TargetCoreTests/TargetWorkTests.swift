@@ -29,6 +29,31 @@ import Testing
         #expect(try CanonicalJSON.decode(TargetWork.self, from: Array(journal.utf8)).secrets.isEmpty)
     }
 
+    @Test func `work has begun with the first call that may change anything, and is kept before it`() throws {
+        var work = work
+        let look = CloudCall("DescribeThing", plane: "iot", method: "GET", path: ["things", "a"])
+        #expect(!work.mustBeKept(before: look) && work.mustBeKept(before: call))
+        work.willSend(look)
+        _ = work.take(.learned(["read.thing": "none"]), of: look)
+        #expect(work.isUntouched, "looking leaves nothing behind")
+        work.willSend(call)
+        #expect(work.hasBegun)
+        _ = work.loseAnswer(of: call, mayHaveArrived: false, reason: "refused")
+        #expect(work.isUntouched, "it never left")
+        work.willSend(call)
+        _ = work.loseAnswer(of: call, mayHaveArrived: true, reason: "timeout")
+        #expect(!work.isUntouched)
+        #expect(!work.mustBeKept(before: call) && work.mustBeKept(before: doubling))
+        work.willSend(call)
+        _ = work.loseAnswer(of: call, mayHaveArrived: false, reason: "refused")
+        #expect(!work.isUntouched, "the first may have arrived")
+        let text = try CanonicalJSON.text(work)
+        #expect(try CanonicalJSON.decode(TargetWork.self, from: Array(text.utf8)).hasBegun)
+        let old = text.replacing("\"hasBegun\":true,", with: "")
+        #expect(old != text)
+        #expect(try CanonicalJSON.decode(TargetWork.self, from: Array(old.utf8)).hasBegun, "nobody knows")
+    }
+
     @Test func `a doubling call whose answer is lost stays in doubt; one that never left does not`() {
         var work = work
         work.willSend(doubling)

@@ -36,7 +36,10 @@ extension AWSClientRule {
                 (statement["Resource"]?.asList ?? []).compactMap { Self.name($0.text ?? "", kind) }
             }
         }
-        let clients = names("Connect", "client")
+        let clients = names("Connect", "client").map { name in
+            // A thing is known to be attached by its name.
+            name == "*" && statements.contains { $0["Condition"] != nil } ? "" : name
+        }
         let isOpen = clients.contains("*")
         guard isOpen || clients.contains(Self.thing) else { return nil }
         isByThingName = !isOpen
@@ -50,10 +53,17 @@ extension AWSClientRule {
     }
 
     private static func covers(_ statement: JSONValue, _ action: String) -> Bool {
-        // What rests on a condition is let in or not by things that are not known here.
-        guard statement["Condition"] == nil else { return false }
+        // What rests on another condition is let in or not by things that are not known here.
+        guard statement["Condition"].map(isAttachment) ?? true else { return false }
         let actions = (statement["Action"]?.asList ?? []).compactMap(\.text)
         return actions.contains { ["*", "iot:*", "iot:" + action].contains($0) }
+    }
+
+    /// Whether a condition asks for nothing but that the certificate is the thing's own, which provisioning sees to.
+    private static func isAttachment(_ condition: JSONValue) -> Bool {
+        let asked = condition["Bool"]?["iot:Connection.Thing.IsAttached"]?.asList
+        return condition.members.count == 1 && condition["Bool"]?.members.count == 1
+            && asked.map { $0 == [.text("true")] || $0 == [.boolean(true)] } ?? false
     }
 
     /// The name in a resource of that kind, with the thing's variable as `{thing}`; `nil` for another kind and for other

@@ -11,6 +11,8 @@ struct Companion: Sendable {
     let store: Store
     let directory: String
     let vaults: VaultDesk
+    /// What sends for the whole program while screens are open; commands send by themselves.
+    var background: BackgroundSync?
 
     var console: Console { context.console }
     var surroundings: Surroundings { context.surroundings }

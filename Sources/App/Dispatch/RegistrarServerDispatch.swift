@@ -1,4 +1,5 @@
 import CommandTable
+import Credentials
 import HTTPServer
 import Model
 import Processes
@@ -78,7 +79,7 @@ struct RegistrarServerCommand {
         let name = invocation.value("name") ?? "Registrar"
         try Registrar.make(
             directory: directory, name: name, environment: context.surroundings.registrarEnvironment,
-            passphrase: try passphrase())
+            passphrase: try passphrase(), issuingKey: try IssuingKeyChoice.place(context))
         let registrar = try open()
         if let url { try await registrar.setPublicURL(url) }
         console.print(Made(registrar: registrar.registrar, name: registrar.name, directory: directory))
@@ -92,7 +93,7 @@ struct RegistrarServerCommand {
         return .done
     }
 
-    private func passphrase() throws -> Redacted<[UInt8]>? {
+    private func passphrase() throws -> SecretBytes? {
         try PassphraseFile.registrar.read(
             named: invocation.value("passphrase-file"), context.surroundings)
     }
@@ -149,6 +150,11 @@ struct RegistrarServerCommand {
             "  Public address:  \(standing.publicURL?.rawValue ?? "none: certificates do not say one")")
         if let issuer = standing.externalIssuer { console.show("  Issues:          \(issuer), by EST") }
         console.show("  Own authority:   \(standing.issuer), until \(standing.issuerNotAfter)")
+        console.show("  Issuing key:     \(standing.issuingKey)")
+        if let fault = standing.issuingKeyFault {
+            console.show("  ! \(fault.what)")
+            console.show("    \(fault.nextStep)")
+        }
         console.show("  Root:            \(standing.rootFingerprint)")
         console.show(
             "  Certificates:    \(standing.certificatesIssued) issued, \(standing.certificatesRevoked) revoked"

@@ -1,8 +1,11 @@
+import CommandTable
 import Model
 import Processes
 import Screens
 import Store
 import Sync
+import SyncCore
+import Synchronization
 
 /// Keeps sending and fetching while the full screen is open, and tells it how the network is and when the store changed.
 actor BackgroundSync {
@@ -10,6 +13,8 @@ actor BackgroundSync {
     private let syncer: Syncer
     private let mailbox: Mailbox
     private var tasks: [Task<Void, Never>] = []
+    /// Whether the registrar did not answer when it was last tried.
+    private let isAway = Mutex(false)
 
     /// How often the store is looked at for changes of other programs; this program tells of its own.
     private static let lookEvery = Duration.milliseconds(500)
@@ -28,9 +33,9 @@ actor BackgroundSync {
         tasks = [
             Task {
                 let summary = await syncer.run(until: .forever) { progress in
-                    for news in progress.news { Self.tell(news, mailbox) }
+                    for news in progress.news { self.tell(news) }
                 }
-                for problem in summary.problems { Self.tell(.trouble(problem), mailbox) }
+                for problem in summary.problems { tell(.trouble(problem)) }
             },
             Task {
                 var mark = try? await store.changeMark()
@@ -57,6 +62,25 @@ actor BackgroundSync {
     /// This program has saved something.
     func accepted() async { await syncer.accepted() }
 
+    /// How long somebody who watches waits for what was saved: a target at work is soon done, a registrar that is away is not.
+    private static let patience = Duration.seconds(20)
+    private static let patienceAway = Duration.seconds(3)
+
+    /// Waits until operations are settled, or it has taken too long, and says what that means.
+    func settle(_ ids: [OperationID]) async throws -> ExitCode {
+        await accepted()
+        mailbox.post(.storeChanged)
+        let start = ContinuousClock.now
+        while ContinuousClock.now - start < (isAway.withLock { $0 } ? Self.patienceAway : Self.patience) {
+            let code = try await Sender(companion).exitCode(of: ids, reached: true)
+            if code != .savedNotConfirmed { return code }
+            try await Task.sleep(for: Self.settlingEvery)
+        }
+        return try await Sender(companion).exitCode(of: ids, reached: true)
+    }
+
+    private static let settlingEvery = Duration.milliseconds(100)
+
     /// Where this machine can send to: interface, destination and gateway of each route, and its IPv6 addresses. A change
     /// means that a network came or went. Source: proc(5), `/proc/net/route` and `/proc/net/if_inet6`.
     private static func routes() -> [String] {
@@ -74,14 +98,19 @@ actor BackgroundSync {
         for task in tasks { await task.value }
     }
 
-    private static func tell(_ news: SyncNews, _ mailbox: Mailbox) {
+    private nonisolated func tell(_ news: SyncNews) {
+        switch news {
+        case .reached, .confirmed: isAway.withLock { $0 = false }
+        case .trouble: isAway.withLock { $0 = true }
+        case .refused, .waits, .anotherProcessSends: break
+        }
         switch news {
         case .reached: mailbox.post(.answered(.networkChanged(.online)))
         case .confirmed:
             mailbox.post(.answered(.networkChanged(.online)))
             mailbox.post(.storeChanged)
         case .refused, .waits: mailbox.post(.storeChanged)
-        case .trouble(let explanation): mailbox.post(.answered(.networkChanged(network(explanation))))
+        case .trouble(let explanation): mailbox.post(.answered(.networkChanged(Self.network(explanation))))
         case .anotherProcessSends: mailbox.post(.answered(.networkChanged(.elsewhere)))
         }
     }

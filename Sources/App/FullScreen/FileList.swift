@@ -10,10 +10,11 @@ struct FileList {
         self.surroundings = surroundings
     }
 
-    /// `nil`: the sample labels where there are some, else the home directory. Hidden files are left out.
+    /// `nil`: the sample labels where there are some, else the home directory; `~` that alone. Hidden files are left out.
     func rows(in directory: String?) throws -> Answer {
         let samples = surroundings.assetsDirectory.map { $0 + "/labels" }
-        let directory = directory ?? samples ?? surroundings.variables["HOME"] ?? "/"
+        let home = surroundings.variables["HOME"] ?? "/"
+        let directory = directory == "~" ? home : directory ?? samples ?? home
         guard let status = try Files.status(directory), status.isDirectory else {
             throw SystemError.missing(path: directory)
         }

@@ -75,10 +75,10 @@ struct LinearMode {
             outlet)
     }
 
-    /// The terminal shows no passphrase that is typed.
+    /// The terminal shows no secret that is typed.
     private mutating func hideSecrets() {
-        guard state.isLocked != hidesInput else { return }
-        hidesInput = state.isLocked
+        guard state.takesSecret != hidesInput else { return }
+        hidesInput = state.takesSecret
         SecretLine.setEcho(!hidesInput)
     }
 

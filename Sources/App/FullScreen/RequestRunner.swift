@@ -1,10 +1,11 @@
 import CommandTable
-import Scanning
+import Credentials
 import Intake
 import Labels
 import Model
 import Processes
 import QRCodes
+import Scanning
 import Screens
 import Store
 
@@ -18,6 +19,7 @@ actor RequestRunner {
     private var background: BackgroundSync?
     private let camera: CameraFeed
     private let capture: Capture
+    private let devices: DeviceWork
 
     init(_ context: CommandContext, _ capture: Capture, _ keepsakes: KeepsakeFile, _ mailbox: Mailbox) {
         self.context = context
@@ -25,6 +27,7 @@ actor RequestRunner {
         self.keepsakes = keepsakes
         self.capture = capture
         camera = CameraFeed(context, mailbox)
+        devices = DeviceWork(mailbox)
     }
 
     /// Performs requests one after the other, until the stream ends.
@@ -45,11 +48,13 @@ actor RequestRunner {
     /// The store, opened when it is first needed, so that the screen is there before it.
     private func opened() async throws -> Companion {
         if let companion { return companion }
-        let companion = try await Companion.open(context)
+        var companion = try await Companion.open(context)
         _ = try await companion.session()
+        let background = BackgroundSync(companion, mailbox)
+        companion.background = background
         self.companion = companion
-        background = BackgroundSync(companion, mailbox)
-        await background?.start()
+        self.background = background
+        await background.start()
         return companion
     }
 
@@ -60,7 +65,7 @@ actor RequestRunner {
 
     private func perform(_ request: Request) async throws {
         switch request {
-        case .check, .save, .undo, .release, .addNote, .provision: try await performOnDevice(request)
+        case .check, .save, .undo, .release, .addNote, .provision, .revoke: try await performOnDevice(request)
         case .decide(let id, let settlement): try await decide(id, settlement)
         case .readPicture, .listFiles, .examine, .writeCertificate, .drawReceipt, .exportOutbox:
             try await performBeside(request)
@@ -72,7 +77,47 @@ actor RequestRunner {
         case .loadWork, .chooseSession, .openVault, .lockVault, .loadJob, .loadOperations, .loadOutbox, .find,
             .loadDevice, .syncNow:
             try await look(request)
+        case .findLinks, .discover, .handOver, .stopHandOver, .prepareVerify, .verify:
+            try await workOnDevice(request)
+        case .signIn, .signOut: try await signInOrOut(request)
         case .ring, .suspend, .leave: break
+        }
+    }
+
+    /// What may take long is only begun here.
+    private func workOnDevice(_ request: Request) async throws {
+        let companion = try await opened()
+        switch request {
+        case .findLinks(let lane):
+            answer(try DeviceWork.links(lane, companion))
+        case .discover:
+            let (mailbox, worker) = (mailbox, DiscoveryWorker(context))
+            Task {
+                do { mailbox.post(.answered(.devicesAnnounced(try await worker.devices()))) } catch {
+                    mailbox.post(.answered(.failed(CommandFailure(error).explanation)))
+                }
+            }
+        case .handOver(let wish): await devices.start(wish, companion)
+        case .stopHandOver(let lane): await devices.stop(lane)
+        case .prepareVerify(let lane):
+            answer(.verifyPrepared(try await DeviceWork.facts(lane, companion)))
+        case .verify(let wish): await devices.start(wish, companion)
+        default: break
+        }
+    }
+
+    private func signInOrOut(_ request: Request) async throws {
+        let (work, mailbox, background) = (SignInWork(companion: try await opened()), mailbox, background)
+        Task {
+            let answer: Answer? =
+                switch request {
+                case .signIn(let registrar, let person, let password):
+                    await work.signIn(person, at: registrar, password)
+                case .signOut: await work.signOut()
+                default: nil
+                }
+            if let answer { mailbox.post(.answered(answer)) }
+            await background?.wake()
         }
     }
 
@@ -89,7 +134,8 @@ actor RequestRunner {
             answer(.workLoaded(try await reader.facts()))
         case .openVault(let registrar, let operatorID, let passphrase):
             try await companion.openVault(
-                VaultOwner(registrar, operatorID), Redacted(Array(passphrase.unredacted.utf8)))
+                VaultOwner(registrar, operatorID), try SecretBytes(copying: Array(passphrase.unredacted.utf8))
+            )
             answer(.workLoaded(try await reader.facts()))
             await background?.wake()
         case .lockVault:
@@ -132,6 +178,8 @@ actor RequestRunner {
             try await add(.release(OperationBody.Release(reason: reason)), to: lane, companion)
         case .addNote(let lane, let text):
             try await add(.note(OperationBody.Note(text: text)), to: lane, companion)
+        case .revoke(let lane, let reason, let text):
+            try await add(.revoke(OperationBody.Revoke(reason: reason, text: text)), to: lane, companion)
         case .provision(let lane, let path): try await provision(lane, path, companion)
         default: break
         }

@@ -21,7 +21,8 @@ struct WorkReader: Sendable {
                 operatorID: known.operatorID, registrar: known.registrar, registrarName: profile.name,
                 isEmbedded: profile.url == nil,
                 vault: try await store.vault(owner) == nil
-                    ? .none : companion.vaults.isOpen(owner) ? .open : .locked)
+                    ? .none : companion.vaults.isOpen(owner) ? .open : .locked,
+                until: known.until)
             facts.sessions.append(fact)
             if known.registrar == session.registrar, known.operatorID == session.operatorID {
                 facts.session = fact

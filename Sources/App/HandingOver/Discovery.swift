@@ -12,11 +12,7 @@ struct Discovery {
     private static let outputBytes = 4 << 20
 
     func run() async throws -> ExitCode {
-        let program = try program()
-        var devices: [DiscoveredDevice] = []
-        for service in DiscoveredDevice.services {
-            devices += DiscoveredDevice.read(try browse(program, service))
-        }
+        let devices = try devices()
         for device in devices {
             context.console.print(device)
             context.console.show(
@@ -24,6 +20,12 @@ struct Discovery {
         }
         if devices.isEmpty { context.console.remark("No device announces itself on this network.") }
         return .done
+    }
+
+    /// Blocks its thread until Avahi has heard all.
+    func devices() throws -> [DiscoveredDevice] {
+        let program = try program()
+        return try DiscoveredDevice.services.flatMap { DiscoveredDevice.read(try browse(program, $0)) }
     }
 
     private func program() throws -> String {

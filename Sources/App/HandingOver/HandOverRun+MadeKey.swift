@@ -40,6 +40,6 @@ extension HandOverRun {
         try await companion.store.removeSecret(
             VaultDesk.SecretName.deviceKey(device.lane), of: VaultOwner(session),
             at: companion.surroundings.now())
-        companion.console.remark("The made key is wiped here; the device alone has it now.")
+        remark(.keyWiped)
     }
 }

@@ -24,7 +24,7 @@ extension HandOverRun {
         guard try await companion.store.provisioning(of: device.lane)?.sealedKey != nil else {
             try take(.keyMade)
             try take(.certificateOutstanding)
-            say("key outstanding", "its target has not made it yet; `muster sync`, then hand over again")
+            say(.keyOutstanding)
             return .savedNotConfirmed
         }
         let key = try await SymmetricKeyVault(companion).key(
@@ -37,8 +37,9 @@ extension HandOverRun {
         record.keyIsOf = key.target
         record.operation = key.operation
         try take(.keyMade)
-        say("key taken", "\(key.target) made it; the device gets it, and proves it after the switch")
+        say(.keyTaken(target: key.target))
         try take(.certificateThere)
+        tell(.certificateThere)
         let services = try await HandOverServices(companion.store, registrar, of: device, named: endpoint)
         self.services = services
         let bundle = try HandOverBundle(
@@ -52,7 +53,6 @@ extension HandOverRun {
     func wipeSymmetricKey() async throws {
         let wasThere = try await SymmetricKeyVault(companion).forget(device, session)
         guard wasThere else { return }
-        companion.console.remark(
-            "The symmetric key is wiped here; the device and its target alone have it now.")
+        remark(.symmetricKeyWiped)
     }
 }

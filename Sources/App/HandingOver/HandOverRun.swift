@@ -25,14 +25,18 @@ struct HandOverRun {
     /// The key that goes with the bundle, to a device that cannot make one.
     private var given: PrivateKey?
 
+    /// Is told of each step beside the console.
+    let tell: @Sendable (HandOverStep) -> Void
+
     var surroundings: Surroundings { companion.surroundings }
     var name: String { device.identity.displayName }
 
     init(
         _ companion: Companion, _ device: StoredDevice, over choice: LinkChoice, endpoint: String?,
-        acceptsNewKey: Bool
+        acceptsNewKey: Bool, tell: @escaping @Sendable (HandOverStep) -> Void = { _ in }
     ) async throws {
         self.companion = companion
+        self.tell = tell
         self.device = device
         (session, registrar) = try await companion.session()
         link = LinkWorker(choice, scanned: device.identity)
@@ -57,6 +61,10 @@ struct HandOverRun {
         } catch let error as HandOverError {
             if error.isOfLink { try take(.linkLost) }
             throw error
+        } catch is CancellationError {
+            // Whoever is on the link when it goes on is asked again who they are.
+            try take(.linkLost)
+            throw HandOverError.stopped(device: name)
         }
     }
 
@@ -65,15 +73,19 @@ struct HandOverRun {
         if announcement.takesSymmetricKey == true, try await awaitsSymmetricKey() {
             return try await giveSymmetricKey(announcement)
         }
+        try Task.checkCancellation()
         let request = try await takeRequest(announcement)
+        try Task.checkCancellation()
         let issue = try await HandOverIssue(self).chain(for: request)
+        try Task.checkCancellation()
         record.operation = issue.operation
         guard let chain = issue.chain else {
             try take(.certificateOutstanding)
-            say("certificate outstanding", "the request is saved; hand over again once it is confirmed")
+            say(.certificateOutstanding)
             return issue.code
         }
         try take(.certificateThere)
+        tell(.certificateThere)
         let services = try await HandOverServices(
             companion.store, registrar, of: device, named: endpoint)
         self.services = services
@@ -89,9 +101,12 @@ struct HandOverRun {
         _ bundle: HandOverBundle, _ announcement: DeviceAnnouncement
     ) async throws -> ExitCode {
         try await install(bundle)
+        // The last moment to stop: a device that is told to switch is also asked for its proof.
+        try Task.checkCancellation()
         guard try await activate(bundle) else { return .savedNeedsPerson }
         guard try await confirm(bundle, announcement) else { return .savedNeedsPerson }
         let code = try await HandOverIssue(self).note(&record, journal)
+        if let note = record.note { tell(.noted(note)) }
         try await wipeGivenKey()
         return code
     }
@@ -110,14 +125,8 @@ struct HandOverRun {
             try identify(announcement, roots)
         }
         try take(.deviceMatched)
-        say(
-            "identified",
-            "the same as on the label: \(comparison.equal.joined(separator: ", "))"
-                + (comparison.unsaid.isEmpty
-                    ? "" : "; not checked: \(comparison.unsaid.joined(separator: ", "))"))
-        if evidence.isEncrypted == false {
-            companion.console.remark("\(link.name) is not encrypted; that is put on record.")
-        }
+        say(.identified(comparison))
+        if evidence.isEncrypted == false { remark(.notEncrypted(link: link.name)) }
         return announcement
     }
 
@@ -159,7 +168,7 @@ struct HandOverRun {
         record.begin(request.hash, key: request.publicKeyHash, surroundings)
         record.keyProof = request.keyProof
         try take(request.keyProof == .checked ? .requestProven : .requestUnproven)
-        say("request taken", "key of the request: \(request.keyProof.rawValue)")
+        say(.requestTaken(request.keyProof))
         return request
     }
 
@@ -178,7 +187,7 @@ struct HandOverRun {
         given = key.key
         record.keyIsMade = true
         try take(.keyMade)
-        say("key made", "the device gets it with the bundle, and proves it after the switch")
+        say(.keyMade)
         return request
     }
 
@@ -194,22 +203,18 @@ struct HandOverRun {
         }
         record.bundle = bundle.bundle.id
         try take(.bundleWhole)
-        say("installed", services?.file == nil ? "without an endpoint; give one with --endpoint" : "")
+        say(.installed(hasEndpoint: services?.file != nil))
     }
 
     private mutating func activate(_ bundle: HandOverBundle) async throws -> Bool {
         switch try await link.activate(bundle.bundle.id, nonce: bundle.bundle.manifest.nonceBytes) {
         case .switched:
             try take(.switched)
-            say("switched", "")
+            say(.switched)
             return true
         case .deviceAway:
             try take(.deviceAway)
-            say(
-                "waiting for the device",
-                record.linkEvidence?.transport == .directory
-                    ? "take \(link.name) to it, bring it back and hand over again"
-                    : "it lies at \(link.name); hand over again once the device has taken it")
+            say(.deviceAway(isCarried: record.linkEvidence?.transport == .directory))
             return false
         }
     }
@@ -222,6 +227,7 @@ struct HandOverRun {
             ? surroundings.randomBytes(ProofMessage.nonceBytes) : bundle.bundle.manifest.nonceBytes
         guard let proof = try await link.confirm(bundle.bundle.id, nonce: nonce) else {
             try take(.deviceAway)
+            say(.deviceAway(isCarried: record.linkEvidence?.transport == .directory))
             return false
         }
         guard bundle.isProven(by: proof, nonce: nonce, name: announcement.name) else {
@@ -230,7 +236,7 @@ struct HandOverRun {
         }
         record.proof = proof
         try take(.confirmed)
-        say("confirmed", "the device signed for every byte that it was given")
+        say(.confirmed)
         return true
     }
 
@@ -242,15 +248,22 @@ struct HandOverRun {
         try journal.save(record)
     }
 
-    func say(_ step: String, _ detail: String) {
+    func say(_ step: HandOverStep) {
+        let (word, detail) = (step.word, step.detail(link: link.name))
         companion.console.print(
             HandOverLine(
-                device: device.lane, handOver: step, link: link.name, linkEvidence: record.linkEvidence,
+                device: device.lane, handOver: word, link: link.name, linkEvidence: record.linkEvidence,
                 state: record.state,
-                keyProof: record.keyProof, idevid: record.idevid, detail: detail.isEmpty ? nil : detail,
-                bundle: record.bundle,
+                keyProof: record.keyProof, idevid: record.idevid, detail: detail, bundle: record.bundle,
                 operation: record.operation))
-        companion.console.show("\(step)  \(name)" + (detail.isEmpty ? "" : "  (\(detail))"))
+        companion.console.show("\(word)  \(name)" + (detail.map { "  (\($0))" } ?? ""))
+        tell(step)
+    }
+
+    /// What is worth a word, and no step.
+    func remark(_ step: HandOverStep) {
+        companion.console.remark(step.word)
+        tell(step)
     }
 }
 

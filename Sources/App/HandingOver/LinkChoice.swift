@@ -17,7 +17,8 @@ struct ConsoleChoice: Sendable {
         let variables = context.surroundings.variables
         login = try variables["MUSTER_CONSOLE_USER"].map { user in
             let password = try variables["MUSTER_CONSOLE_PASSWORD_FILE"].map(PassphraseFile.contents)
-            return (user, Redacted(String(decoding: password?.unredacted ?? [], as: UTF8.self)))
+            // A console takes text, which it echoes to compare.
+            return (user, Redacted(String(decoding: password?.copied.unredacted ?? [], as: UTF8.self)))
         }
     }
 }

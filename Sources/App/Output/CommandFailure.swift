@@ -8,6 +8,8 @@ import Store
 struct CommandFailure: Explained, Equatable {
     var exitCode: ExitCode
     var explanation: Explanation
+    /// What a registrar answered, where that is why.
+    var problem: Problem?
 
     init(_ exitCode: ExitCode, _ id: String, _ what: Sentence, _ nextStep: String) {
         self.exitCode = exitCode

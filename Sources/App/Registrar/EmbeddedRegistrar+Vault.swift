@@ -1,4 +1,5 @@
 import CommandTable
+import Credentials
 import Model
 import Registrar
 import Store
@@ -12,7 +13,7 @@ extension EmbeddedRegistrar {
             try !Registrar.areKeysSealed(directory: directory)
         else { return false }
         let text = Base64.encodeURL(companion.surroundings.randomBytes(32))
-        let passphrase = Redacted(Array(text.utf8))
+        let passphrase = try SecretBytes(copying: Array(text.utf8))
         // First where it is found again, then what it is needed for: a pulled battery leaves a passphrase too many.
         try await companion.vaults.keepRegistrarPassphrase(passphrase, of: VaultOwner(session))
         try Registrar.sealKeys(directory: directory, passphrase: passphrase)

@@ -1,4 +1,5 @@
 import CommandTable
+import Credentials
 import Model
 import Sync
 import SyncCore
@@ -24,12 +25,23 @@ struct RegistrarClient: Sendable {
         try await ask(route.request(token: token, body: try CanonicalJSON.encode(body)))
     }
 
+    /// A body that holds a secret, in JSON.
+    func post<Reply: Decodable & Equatable & Sendable>(
+        secret body: SecretBytes, to route: Route, as type: Reply.Type = Reply.self
+    ) async throws -> Reply {
+        var request = route.request(token: token)
+        request.secretBody = SecretBody(body)
+        return try await ask(request)
+    }
+
     private func ask<Reply: Decodable & Equatable & Sendable>(_ request: APIRequest) async throws -> Reply {
         switch ReplyReader.read(Reply.self, from: await transport.send(request)) {
         case .value(let reply): return reply
         case .problem(let problem):
-            throw CommandFailure(
+            var failure = CommandFailure(
                 [401, 403].contains(problem.status) ? .notPermitted : .failed, problem.explanation)
+            failure.problem = problem
+            throw failure
         case .trouble(let trouble): throw CommandFailure(.savedNotConfirmed, trouble.problem.explanation)
         }
     }

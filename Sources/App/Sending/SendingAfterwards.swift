@@ -19,6 +19,7 @@ struct SendingAfterwards {
             try await show(ids)
             return ids.isEmpty ? .done : .savedNotConfirmed
         }
+        if let background = companion.background { return try await background.settle(ids) }
         // What is saved stays saved: a vault that stays locked keeps it from being sent, not from being kept.
         do { try await companion.openVault(try await companion.session().session) } catch {
             guard let locked = error as? VaultError else { throw error }

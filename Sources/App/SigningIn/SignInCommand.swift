@@ -12,57 +12,16 @@ struct SignInCommand {
     private var invocation: Invocation { companion.context.invocation }
     private var console: Console { companion.console }
 
-    /// Where a registrar is, and the only authority that is believed there.
-    private struct Address {
-        var url: String
-        var certificateAuthority: String
-    }
-
     func signIn() async throws -> ExitCode {
         let active = try await companion.store.activeSession()
         let address = try await address(active)
         let person = try operatorID(active)
-        let stranger = RegistrarClient(
-            transport: try HTTPTransport(
-                address: address.url, certificateAuthority: address.certificateAuthority), token: nil)
-        let hello: Hello = try await stranger.get(.hello)
-        _ = try await TabletIdentity.prepare(companion, for: hello.registrar)
-        let client = RegistrarClient(
-            transport: try TabletTransport(
-                store: companion.store, registrar: hello.registrar, address: address.url,
-                certificateAuthority: address.certificateAuthority), token: nil)
-        let owner = VaultOwner(hello.registrar, person)
-        // A token of before goes with what is in the vault; the new one goes there too.
-        try await companion.openVault(owner)
-        guard let key = try await OperatorKeys(companion, owner).prepare() else {
-            throw VaultError.locked(person)
+        let standing = try await SigningIn(companion: companion).signIn(person, at: address) {
+            try password(person)
         }
-        let request = SignIn(
-            operatorID: person, password: String(decoding: try password(person).unredacted, as: UTF8.self),
-            key: key.offer)
-        var answer: SignedIn = try await client.post(request, to: .signIn)
-        try check(answer.pairing, owner, hello)
-        answer.pairing.url = address.url
-        answer.pairing.certificateAuthority = address.certificateAuthority
-        try await CompanionRegistrars(companion).adopt(
-            answer.pairing, url: address.url, until: answer.until)
-        let now = companion.surroundings.now()
-        try await companion.store.noteRegistration(of: key.keyID, registeredAt: now, at: now)
-        console.print(
-            Standing(operatorID: person, registrar: owner.registrar, until: answer.until, keyID: key.keyID))
-        console.show("\(person) is signed in to \(answer.pairing.name) until \(answer.until).")
+        console.print(standing)
+        console.show("\(person) is signed in to \(standing.name) until \(standing.until).")
         return .done
-    }
-
-    /// The answer must be for whoever asked, from whoever was asked.
-    private func check(_ pairing: Pairing, _ owner: VaultOwner, _ hello: Hello) throws {
-        guard pairing.registrar == owner.registrar, pairing.operatorID == owner.operatorID,
-            pairing.receiptKeys == hello.receiptKeys
-        else {
-            throw CommandFailure(
-                .failed, "registrar_other", "Nobody was signed in: the answer is for somebody else.",
-                "Check the address, and tell the desk.")
-        }
     }
 
     private func operatorID(_ active: Session?) throws -> OperatorID {
@@ -77,7 +36,7 @@ struct SignInCommand {
     }
 
     /// What the command line names, or the registrar that is worked with.
-    private func address(_ active: Session?) async throws -> Address {
+    private func address(_ active: Session?) async throws -> SigningIn.Address {
         if let url = invocation.value("registrar") {
             guard url.hasPrefix("https://"), !url.hasSuffix("/"), let root = invocation.value("root") else {
                 throw CommandFailure(
@@ -87,19 +46,19 @@ struct SignInCommand {
             }
             let pem = try InputFile.bytes(root)
             _ = try Certificate(pem)
-            return Address(url: url, certificateAuthority: String(decoding: pem, as: UTF8.self))
+            return SigningIn.Address(url: url, certificateAuthority: String(decoding: pem, as: UTF8.self))
         }
         guard let active, let profile = try await companion.store.registrar(active.registrar),
-            let url = profile.url, let authority = profile.certificateAuthority
+            let address = SigningIn.Address(profile)
         else {
             throw CommandFailure(
                 .usage, "usage", "Nobody was signed in: it is not clear to which registrar.",
                 "Add --registrar URL and --root FILE.")
         }
-        return Address(url: url, certificateAuthority: authority)
+        return address
     }
 
-    private func password(_ person: OperatorID) throws -> Redacted<[UInt8]> {
+    private func password(_ person: OperatorID) throws -> SecretBytes {
         if let path = invocation.value("password-file") { return try PassphraseFile.contents(path) }
         guard let typed = companion.ask("Password of \(person):") else {
             throw CommandFailure(
@@ -109,38 +68,12 @@ struct SignInCommand {
         return typed
     }
 
-    /// The token goes here, whether the registrar is reached or not; there it ends by itself at the latest.
     func signOut() async throws -> ExitCode {
-        guard let session = try await companion.store.activeSession(),
-            let profile = try await companion.store.registrar(session.registrar), profile.url != nil
-        else {
-            throw CommandFailure(
-                .failed, "not_signed_in", "Nobody is signed in to a team's registrar here.",
-                "Sign in with `muster sign-in`.")
-        }
-        let owner = VaultOwner(session)
-        var isToldThere = false
-        if !session.hasEnded(at: companion.surroundings.now()) {
-            do {
-                let _: Done = try await CompanionRegistrars(companion).client().post(
-                    [String: String](), to: .signOut)
-                isToldThere = true
-            } catch {
-                console.remark(CommandFailure(error).explanation.what.description)
-            }
-        }
-        try await companion.store.endSession(owner, at: companion.surroundings.now())
-        companion.vaults.replaceToken(nil, of: owner)
-        console.print(SignedOut(operatorID: owner.operatorID, toldRegistrar: isToldThere))
-        console.show("\(owner.operatorID) is signed out; saved work waits for the next sign-in.")
+        let ended = try await SigningIn(companion: companion).signOut()
+        if let untold = ended.untold { console.remark(untold.what) }
+        console.print(SignedOut(operatorID: ended.operatorID, toldRegistrar: ended.toldRegistrar))
+        console.show("\(ended.operatorID) is signed out; saved work waits for the next sign-in.")
         return .done
-    }
-
-    private struct Standing: Encodable {
-        var operatorID: OperatorID
-        var registrar: RegistrarID
-        var until: Timestamp
-        var keyID: OperatorKeyID
     }
 
     private struct SignedOut: Encodable {

@@ -24,7 +24,8 @@ struct SimulateCommand {
         if invocation.value("register") != nil {
             return try await RegisterSimulation(context: context).run(device)
         }
-        if invocation.has("connect"), let place = try device.cloudPlace() ?? device.toldPlace() {
+        let isHub = invocation.value("hub-at") != nil
+        if invocation.has("connect"), let place = try device.cloudPlace() ?? device.toldPlace(isHub: isHub) {
             return try await HubSimulation(context: context).connect(device, place)
         }
         if invocation.has("connect") { return try await ConnectSimulation(context: context).run(device) }

@@ -39,8 +39,14 @@ package enum RegistrarServerCommands {
                 "init", "Make a new registrar: its keys, its authority, an empty database",
                 options: [
                     directory, .init("name", .value("TEXT"), "The name that people see"), publicURL,
+                    IssuingKeyChoice.option,
                 ],
-                examples: [.init("muster-registrar init --name 'Acme devices'", "Make one")],
+                examples: [
+                    .init("muster-registrar init --name 'Acme devices'", "Make one"),
+                    .init(
+                        "muster-registrar init --issuing-key tpm",
+                        "Make one that issues by this machine's TPM"),
+                ],
                 exitCodes: [.done, .failed, .usage, .cannotWrite]),
             Command(
                 "serve", "Answer companions over HTTPS until stopped",

@@ -1,4 +1,5 @@
 import CommandTable
+import Credentials
 import Model
 import Processes
 import Store
@@ -24,42 +25,49 @@ extension Companion {
     }
 
     /// Opens a vault, and puts a signing key into one from before there were keys.
-    func openVault(_ owner: VaultOwner, _ passphrase: Redacted<[UInt8]>) async throws {
+    func openVault(_ owner: VaultOwner, _ passphrase: SecretBytes) async throws {
         try await vaults.open(owner, passphrase)
         try await OperatorKeys(self, owner).prepare()
     }
 
     /// The passphrase in the file that the command line or the surroundings name.
-    func passphraseFile() throws -> Redacted<[UInt8]>? {
+    func passphraseFile() throws -> SecretBytes? {
         try PassphraseFile.vault.read(named: context.invocation.value("passphrase-file"), surroundings)
     }
 
     /// What a person types; `nil` when there is nobody to ask.
-    func ask(_ question: String) -> Redacted<[UInt8]>? {
+    func ask(_ question: String) -> SecretBytes? {
         guard context.mayAsk, surroundings.isTerminal, !context.invocation.has("headless") else { return nil }
-        return SecretLine.ask(question)
+        return SecretLine.asked(question)
     }
 
     /// A passphrase for the future: from a file, or typed twice.
-    func newPassphrase(file option: String) throws -> Redacted<[UInt8]> {
+    func newPassphrase(file option: String) throws -> SecretBytes {
         if let path = context.invocation.value(option) { return try PassphraseFile.contents(path) }
         if option == "passphrase-file", let given = try passphraseFile() { return given }
         return try typedTwice("New passphrase:", option)
     }
 
     /// A PIN for the future: from a file, or typed twice.
-    func newPIN() throws -> Redacted<[UInt8]> {
+    func newPIN() throws -> SecretBytes {
         if let path = context.invocation.value("pin-file") { return try PassphraseFile.contents(path) }
         return try typedTwice("New PIN:", "pin-file")
     }
 
-    private func typedTwice(_ question: String, _ option: String) throws -> Redacted<[UInt8]> {
+    private func typedTwice(_ question: String, _ option: String) throws -> SecretBytes {
         guard let first = ask(question), let second = ask("The same again:") else {
             throw CommandFailure(
                 .usage, "usage", "Nothing was changed: nothing was given to protect the vault with.",
                 "Type it at a terminal, or name a file of mode 0600 with --\(option).")
         }
-        guard first == second else { throw VaultError.passphrasesDiffer }
+        guard first.matches(second) else { throw VaultError.passphrasesDiffer }
         return first
+    }
+}
+
+extension SecretLine {
+    /// What a person types, read into protected memory; `nil` as `ask` gives it, and when there is no such memory left.
+    static func asked(_ question: String) -> SecretBytes? {
+        (try? SecretBytes.filled(upTo: limitBytes) { ask(question, into: $0) }) ?? nil
     }
 }

@@ -1,6 +1,8 @@
 import CommandTable
+import Credentials
 import Model
 import Processes
+import Registrar
 
 /// A passphrase in a file that others cannot read: never in the command line or a variable, which others can.
 struct PassphraseFile {
@@ -17,24 +19,24 @@ struct PassphraseFile {
     let variable: String
 
     /// First the file that the command line names, then that of the variable, then the credential; `nil` when none is given.
-    func read(named: String? = nil, _ surroundings: Surroundings) throws -> Redacted<[UInt8]>? {
+    func read(named: String? = nil, _ surroundings: Surroundings) throws -> SecretBytes? {
         if let path = named ?? surroundings.variables[variable] { return try Self.contents(path) }
         guard let directory = surroundings.variables["CREDENTIALS_DIRECTORY"] else { return nil }
         let path = directory + "/" + credential
         return try Files.status(path) == nil ? nil : try Self.contents(path)
     }
 
-    static func contents(_ path: String) throws -> Redacted<[UInt8]> {
-        let status = try Files.status(path)
-        if let mode = status?.mode, mode & 0o077 != 0, !path.hasPrefix("/dev/") {
-            throw CommandFailure(
-                .badInput, "passphrase_file_open",
-                "Nothing was opened: others may read the passphrase in `\(path)`.",
-                "Run `chmod 600 \(path)`.")
+    static func contents(_ path: String) throws -> SecretBytes {
+        do throws(SecretFile.Failure) { return try SecretFile.read(path) } catch {
+            switch error {
+            case .open:
+                throw CommandFailure(
+                    .badInput, "passphrase_file_open",
+                    "Nothing was opened: others may read the passphrase in `\(path)`.",
+                    "Run `chmod 600 \(path)`.")
+            case .system(let error): throw CommandFailure(error)
+            case .memory(let error): throw CommandFailure(error)
+            }
         }
-        var bytes: [UInt8]
-        do { bytes = try Files.read(path, limit: 4096) } catch { throw CommandFailure(error) }
-        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-        return Redacted(bytes)
     }
 }

@@ -17,7 +17,7 @@ final class VaultDesk: Sendable {
         var keys: [VaultOwner: ContentKey] = [:]
         var tokens: [VaultOwner: Redacted<String>] = [:]
         /// Under which the keys of the embedded registrar lie sealed.
-        var registrarPassphrase: Redacted<[UInt8]>?
+        var registrarPassphrase: SecretBytes?
     }
 
     /// The secrets of an operator that Muster itself names.
@@ -44,7 +44,7 @@ final class VaultDesk: Sendable {
     func isOpen(_ owner: VaultOwner) -> Bool { state.withLock { $0.keys[owner] != nil } }
 
     /// Opens a vault with its passphrase, or with its PIN, which the TPM counts.
-    func open(_ owner: VaultOwner, _ typed: Redacted<[UInt8]>) async throws {
+    func open(_ owner: VaultOwner, _ typed: SecretBytes) async throws {
         guard let vault = try await store.vault(owner) else { throw VaultError.none(owner.operatorID) }
         let wrapping = try VaultWrapping(vault.wrapping)
         guard wrapping.isPIN(typed) else { return try await open(owner, vault, wrapping, typed) }
@@ -54,7 +54,7 @@ final class VaultDesk: Sendable {
     /// The try is on the disk before it is made: pulling the battery gives no further one.
     private func open(
         _ owner: VaultOwner, _ vault: StoredVault, _ wrapping: VaultWrapping,
-        _ passphrase: Redacted<[UInt8]>
+        _ passphrase: SecretBytes
     ) async throws {
         let now = surroundings.now()
         switch VaultRules.verdict(failures: vault.failures, last: vault.lastFailure, now: now) {
@@ -78,7 +78,7 @@ final class VaultDesk: Sendable {
     private func take(_ key: ContentKey, of owner: VaultOwner) async throws {
         state.withLock { $0.keys[owner] = key }
         let token = try await secret(SecretName.token, of: owner)
-        let passphrase = try await secret(SecretName.registrarPassphrase, of: owner)
+        let passphrase = try await protectedSecret(SecretName.registrarPassphrase, of: owner)
         state.withLock {
             $0.tokens[owner] = token.map { Redacted(String(decoding: $0.unredacted, as: UTF8.self)) }
             if let passphrase { $0.registrarPassphrase = passphrase }
@@ -91,7 +91,7 @@ final class VaultDesk: Sendable {
     // MARK: Making and changing
 
     /// Makes a vault for the session, with its token and signing key in it, and leaves it open.
-    func create(_ session: Session, _ passphrase: Redacted<[UInt8]>) async throws {
+    func create(_ session: Session, _ passphrase: SecretBytes) async throws {
         let owner = VaultOwner(session)
         guard try await store.vault(owner) == nil else { throw VaultError.exists(owner.operatorID) }
         let key = try ContentKey.make()
@@ -111,14 +111,14 @@ final class VaultDesk: Sendable {
     }
 
     /// Gives an open vault another passphrase; what lies in it is not sealed anew.
-    func change(_ owner: VaultOwner, to passphrase: Redacted<[UInt8]>) async throws {
+    func change(_ owner: VaultOwner, to passphrase: SecretBytes) async throws {
         let old = try await wrapping(of: owner)
         let new = try VaultWrapping(wrapping: try key(of: owner), passphrase, of: owner, keeping: old)
         try await store.rewrapVault(owner, wrapping: try new.bytes, at: surroundings.now())
     }
 
     /// Gives an open vault a PIN that the TPM of this machine guards, or takes it away.
-    func setPIN(_ pin: Redacted<[UInt8]>?, of owner: VaultOwner) async throws {
+    func setPIN(_ pin: SecretBytes?, of owner: VaultOwner) async throws {
         var wrapping = try await wrapping(of: owner)
         try wrapping.setPIN(pin, of: try key(of: owner), in: TPMWrap(try tpm()))
         try await store.rewrapVault(owner, wrapping: try wrapping.bytes, at: surroundings.now())
@@ -154,11 +154,13 @@ final class VaultDesk: Sendable {
     }
 
     /// That of the embedded registrar's keys, when it is or was open here.
-    var registrarPassphrase: Redacted<[UInt8]>? { state.withLock { $0.registrarPassphrase } }
+    var registrarPassphrase: SecretBytes? { state.withLock { $0.registrarPassphrase } }
 
     /// Keeps a passphrase for the embedded registrar's keys in an open vault, before anything is sealed under it.
-    func keepRegistrarPassphrase(_ passphrase: Redacted<[UInt8]>, of owner: VaultOwner) async throws {
-        let sealed = try seal(passphrase.unredacted, as: SecretName.registrarPassphrase, of: owner)
+    func keepRegistrarPassphrase(_ passphrase: SecretBytes, of owner: VaultOwner) async throws {
+        let name = SecretName.registrarPassphrase
+        let bytes = try key(of: owner).seal(passphrase, name: Self.fullName(name, owner))
+        let sealed = SealedSecret(owner: owner, name: name, sealed: try CanonicalJSON.encode(bytes))
         try await store.saveSecrets([sealed], at: surroundings.now())
         state.withLock { $0.registrarPassphrase = passphrase }
     }
@@ -177,6 +179,16 @@ final class VaultDesk: Sendable {
         do {
             let sealed = try CanonicalJSON.decode(SealedBytes.self, from: stored)
             return Redacted(try key.open(sealed, name: Self.fullName(name, owner)))
+        } catch { throw VaultError.damaged(name: name) }
+    }
+
+    /// The same in protected memory.
+    private func protectedSecret(_ name: String, of owner: VaultOwner) async throws -> SecretBytes? {
+        let key = try key(of: owner)
+        guard let stored = try await store.secret(name, of: owner) else { return nil }
+        do {
+            let sealed = try CanonicalJSON.decode(SealedBytes.self, from: stored)
+            return try key.openSecret(sealed, name: Self.fullName(name, owner))
         } catch { throw VaultError.damaged(name: name) }
     }
 

@@ -25,10 +25,10 @@ struct VaultWrapping {
     ///
     /// - Throws: `VaultError.weak`.
     init(
-        wrapping key: ContentKey, _ passphrase: Redacted<[UInt8]>, of owner: VaultOwner,
+        wrapping key: ContentKey, _ passphrase: SecretBytes, of owner: VaultOwner,
         keeping old: VaultWrapping?
     ) throws {
-        guard passphrase.unredacted.count >= VaultRules.leastBytes else {
+        guard passphrase.count >= VaultRules.leastBytes else {
             throw VaultError.weak(leastBytes: VaultRules.leastBytes)
         }
         content = Content(
@@ -43,28 +43,30 @@ struct VaultWrapping {
     var hasPIN: Bool { content.pin != nil }
 
     /// Whether what somebody typed is meant for the TPM: PINs are shorter than any passphrase.
-    func isPIN(_ typed: Redacted<[UInt8]>) -> Bool {
-        hasPIN && typed.unredacted.count < VaultRules.leastBytes
+    func isPIN(_ typed: SecretBytes) -> Bool {
+        hasPIN && typed.count < VaultRules.leastBytes
     }
 
     /// - Throws: `notGenuine` for another passphrase.
     func key(
-        _ passphrase: Redacted<[UInt8]>, of owner: VaultOwner
+        _ passphrase: SecretBytes, of owner: VaultOwner
     ) throws(CredentialsError) -> ContentKey {
         try ContentKey(
             content.passphrase, by: try content.passphrase.key(of: passphrase), name: Self.name(owner))
     }
 
     /// The TPM counts a wrong PIN, in a memory that no copy of the store sets back.
-    func key(pin: Redacted<[UInt8]>, in tpm: TPMWrap) throws(TPMError) -> ContentKey {
+    func key(pin: SecretBytes, in tpm: TPMWrap) throws(TPMError) -> ContentKey {
         guard let blob = content.pin.flatMap({ Base64.decode($0) }) else { throw .badWrap }
         return try ContentKey(blob, by: tpm, pin: pin)
     }
 
     /// Gives the key a PIN, or with `nil` takes it away.
-    mutating func setPIN(_ pin: Redacted<[UInt8]>?, of key: ContentKey, in tpm: TPMWrap) throws {
+    mutating func setPIN(_ pin: SecretBytes?, of key: ContentKey, in tpm: TPMWrap) throws {
         guard let pin else { return content.pin = nil }
-        if let objection = PINRules.objection(to: pin) { throw VaultError.weakPIN(rule: objection) }
+        if let objection = pin.withBytes({ PINRules.objection(to: $0) }) {
+            throw VaultError.weakPIN(rule: objection)
+        }
         content.pin = Base64.encode(try key.wrapped(by: tpm, pin: pin))
     }
 

@@ -3,12 +3,15 @@ import Credentials
 import MQTTClient
 import Model
 import Processes
+import Screens
 import Store
 import TLSProbe
 
 /// `muster verify`: proves that a device's principals connect to its service, and keeps the proof in its history.
 struct VerifyCommand {
     let companion: Companion
+    /// Is told of each step beside the console.
+    var tell: @Sendable (VerifyStep) -> Void = { _ in }
 
     private var invocation: Invocation { companion.context.invocation }
     private var surroundings: Surroundings { companion.surroundings }
@@ -36,6 +39,20 @@ struct VerifyCommand {
 
     /// Muster connects itself.
     private func connect(_ device: StoredDevice) async throws -> ExitCode {
+        let outcome = try await prove(device)
+        if outcome.usesNoKey { offerTarget(device) }
+        if let failure = outcome.failure { throw failure }
+        return .done
+    }
+
+    /// Tries it, and keeps what came of it.
+    ///
+    /// - Throws: `CommandFailure` when nothing was tried.
+    func prove() async throws -> VerifyRun.Outcome {
+        try await prove(try await companion.device(invocation.arguments[0]))
+    }
+
+    private func prove(_ device: StoredDevice) async throws -> VerifyRun.Outcome {
         let seconds = try seconds()
         let named = try invocation.value("endpoint").map(Self.endpoint)
         let given = try invocation.values["root"].map(Self.roots)
@@ -51,16 +68,14 @@ struct VerifyCommand {
         let run = VerifyRun(
             device: device, endpoint: endpoint, roots: roots, principals: principals, session: session,
             token: surroundings.randomBytes(16), operatorID: operatorSession.operatorID,
-            console: companion.console, now: surroundings.now)
-        let (verify, failure) = try await run.prove(by: Deadline(after: .seconds(seconds)))
-        do { try await save(verify, of: device) } catch {
-            guard failure != nil else { throw error }
+            console: companion.console, now: surroundings.now, tell: tell)
+        var outcome = try await run.prove(by: Deadline(after: .seconds(seconds)))
+        do { outcome.operation = try await save(outcome.verify, of: device) } catch {
+            guard outcome.failure != nil else { throw error }
             // Why there is no proof is what was asked; that it could not be kept is said beside it.
             companion.console.report(CommandFailure(error).explanation)
         }
-        if principals.identity == nil { offerTarget(device) }
-        if let failure { throw failure }
-        return .done
+        return outcome
     }
 
     private func offerTarget(_ device: StoredDevice) {
@@ -71,12 +86,14 @@ struct VerifyCommand {
     }
 
     /// It is kept whether or not the registrar is reached now: that is said beside it.
-    private func save(_ verify: OperationBody.Verify, of device: StoredDevice) async throws {
-        if try await VerificationOutbox(companion: companion).save(verify, of: device).code != .done {
+    private func save(_ verify: OperationBody.Verify, of device: StoredDevice) async throws -> OperationID {
+        let (id, code) = try await VerificationOutbox(companion: companion).save(verify, of: device)
+        if code != .done {
             companion.console.remark(
                 (verify.isProven ? "The proof" : "What failed")
                     + " is saved here and is not confirmed yet; `muster sync` sends it.")
         }
+        return id
     }
 
     // MARK: Words of the command line

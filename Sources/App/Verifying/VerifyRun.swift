@@ -3,6 +3,7 @@ import Credentials
 import MQTTClient
 import Model
 import Processes
+import Screens
 import Store
 import TLSProbe
 
@@ -18,6 +19,7 @@ struct VerifyRun {
     let operatorID: OperatorID
     let console: Console
     let now: @Sendable () -> Timestamp
+    let tell: @Sendable (VerifyStep) -> Void
 
     private var name: String { device.identity.displayName }
 
@@ -25,11 +27,19 @@ struct VerifyRun {
     private var witness: ConnectionProof.Witness { used == nil ? .muster : .musterWithDeviceKey }
 
     /// What came of it. A connection that was tried and failed is worth keeping, and is told with `failure`.
-    ///
+    struct Outcome {
+        var verify: OperationBody.Verify
+        var failure: CommandFailure?
+        /// Why it failed, in the words of whatever failed.
+        var cause: Explanation?
+        /// Whether Muster connected without the device's key.
+        var usesNoKey: Bool
+        /// In which it is kept.
+        var operation: OperationID?
+    }
+
     /// - Throws: `CommandFailure` when nothing was tried.
-    func prove(
-        by deadline: Deadline
-    ) async throws -> (verify: OperationBody.Verify, failure: CommandFailure?) {
+    func prove(by deadline: Deadline) async throws -> Outcome {
         var evidence: TLSEvidence?
         do {
             let found = try await shakeHands(by: deadline)
@@ -38,7 +48,7 @@ struct VerifyRun {
             let session = endpoint.scheme == .mqtts ? session : nil
             var trip: ConnectionProof.MQTT?
             if let session { trip = try await goRound(as: session, by: deadline) }
-            return (.proven(proof(found, session, trip)), nil)
+            return Outcome(verify: .proven(proof(found, session, trip)), usesNoKey: used == nil)
         } catch let unproven as Unproven {
             guard unproven.wasTried else { throw unproven.failure }
             let failure = ConnectionFailure(
@@ -47,7 +57,9 @@ struct VerifyRun {
                 isCertificateOnRecord: used == nil ? nil : principals.isOnRecord,
                 cause: ConnectionFailure.Cause(unproven.cause),
                 tls: evidence.map(ConnectionProof.TLS.init))
-            return (.failed(failure), unproven.failure)
+            return Outcome(
+                verify: .failed(failure), failure: unproven.failure, cause: unproven.cause,
+                usesNoKey: used == nil)
         }
     }
 
@@ -87,6 +99,7 @@ struct VerifyRun {
             throw failure(error)
         }
         let evidence = finding.evidence
+        tell(.handshake(evidence))
         say(
             VerifyLine(
                 device: device.lane, verify: "tls", endpoint: endpoint.description, tls: evidence,
@@ -125,6 +138,7 @@ struct VerifyRun {
         let mqtt = ConnectionProof.MQTT(
             version: finding.version.rawValue, topic: topic,
             roundTripMicroseconds: finding.roundTrip.microseconds)
+        tell(.roundTrip(mqtt))
         say(
             VerifyLine(
                 device: device.lane, verify: "mqtt", endpoint: endpoint.description, mqtt: mqtt,
@@ -173,6 +187,7 @@ struct VerifyRun {
 
     private func failure(_ error: TLSProbeError) -> Unproven {
         if case .refused(_, let presented) = error, !presented.isEmpty {
+            tell(.presented(presented))
             say(
                 VerifyLine(
                     device: device.lane, verify: "refused", endpoint: endpoint.description,

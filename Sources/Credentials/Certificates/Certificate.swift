@@ -76,6 +76,12 @@ package final class Certificate: @unchecked Sendable {
         get throws(CredentialsError) { PEM.text("CERTIFICATE", der) }
     }
 
+    /// Whether it is for a server of that name or numeric address.
+    package func holds(for name: String) -> Bool {
+        defer { ERR_clear_error() }
+        return X509_check_ip_asc(pointer, name, 0) == 1 || X509_check_host(pointer, name, 0, 0, nil) == 1
+    }
+
     static func moment(_ time: UnsafePointer<ASN1_TIME>?) throws(CredentialsError) -> Timestamp {
         var parts = tm()
         guard ASN1_TIME_to_tm(time, &parts) == 1,

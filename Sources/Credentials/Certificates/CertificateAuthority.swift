@@ -5,7 +5,7 @@ package import Model
 package struct CertificateAuthority: Sendable {
     package let certificate: Certificate
     package let key: PrivateKey
-    private let issuer: CertificateDraft.Issuer
+    let issuer: CertificateDraft.Issuer
 
     package init(certificate: Certificate, key: PrivateKey) throws(CredentialsError) {
         guard X509_check_private_key(certificate.pointer, key.handle.pointer) == 1 else {

@@ -10,6 +10,8 @@ enum CertificateExtension {
         static let keyUsage = DER.object([2, 5, 29, 15])
         static let alternativeNames = DER.object([2, 5, 29, 17])
         static let basicConstraints = DER.object([2, 5, 29, 19])
+        static let listNumber = DER.object([2, 5, 29, 20])
+        static let revocationReason = DER.object([2, 5, 29, 21])
         static let revocationLists = DER.object([2, 5, 29, 31])
         static let authorityKey = DER.object([2, 5, 29, 35])
         static let purposes = DER.object([2, 5, 29, 37])
@@ -57,6 +59,16 @@ enum CertificateExtension {
 
     static func authorityKey(_ identifier: [UInt8]) -> [UInt8] {
         make(ID.authorityKey, DER.sequence(DER.element(DER.Tag.primitive(0), identifier)))
+    }
+
+    /// Of a revocation list. Source: RFC 5280, section 5.2.3.
+    static func listNumber(_ number: Int) -> [UInt8] {
+        make(ID.listNumber, DER.integer(withUnsafeBytes(of: number.bigEndian, Array.init)))
+    }
+
+    /// Of an entry of such a list. Source: RFC 5280, section 5.3.1.
+    static func revocationReason(_ code: UInt8) -> [UInt8] {
+        make(ID.revocationReason, DER.element(DER.Tag.enumerated, [code]))
     }
 
     static func alternativeNames(_ names: AlternativeNames) throws(CredentialsError) -> [UInt8] {

@@ -112,11 +112,9 @@ package final class CertificateRequest: Sendable {
         let body = DER.sequence(
             DER.integer([0]), try DistinguishedName.encoded(commonName: commonName), info,
             DER.element(DER.Tag.constructed(0), try attributes(names)))
-        let der = try key.signed(body)
-        // Of a key elsewhere it is not known what it was asked to sign by what stands between.
-        guard !key.isElsewhere else { return try CertificateRequest(der) }
         return CertificateRequest(
-            made: der, key: key.handle, publicKeyInfo: info, commonName: commonName, names: names)
+            made: try key.signed(body), key: key.handle, publicKeyInfo: info, commonName: commonName,
+            names: names)
     }
 
     private static func attributes(_ names: AlternativeNames) throws(CredentialsError) -> [UInt8] {

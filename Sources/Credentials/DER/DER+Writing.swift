@@ -8,6 +8,7 @@ extension DER {
         static let octetString: UInt8 = 0x04
         static let null: UInt8 = 0x05
         static let object: UInt8 = 0x06
+        static let enumerated: UInt8 = 0x0A
         static let utf8String: UInt8 = 0x0C
         static let printableString: UInt8 = 0x13
         static let ia5String: UInt8 = 0x16

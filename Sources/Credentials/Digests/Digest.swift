@@ -14,6 +14,21 @@ package enum Digest {
         return digest
     }
 
+    /// 32 bytes, from and into memory of the caller's.
+    static func sha256(_ bytes: UnsafeRawBufferPointer, into room: UnsafeMutableRawBufferPointer) {
+        let start = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let status = EVP_Digest(bytes.baseAddress, bytes.count, start, nil, fetchedSHA256, nil)
+        precondition(status == 1 && room.count >= 32, "SHA-256 is part of every OpenSSL and cannot fail")
+    }
+
+    /// 48 bytes.
+    static func sha384(_ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 48)
+        let status = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha384(), nil)
+        precondition(status == 1, "SHA-384 is part of every OpenSSL and cannot fail")
+        return digest
+    }
+
     /// 20 bytes. Only for checksums that other standards define so; it proves nothing.
     @Sendable package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 20)

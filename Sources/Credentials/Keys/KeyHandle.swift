@@ -5,14 +5,11 @@ import Model
 final class KeyHandle: @unchecked Sendable {
     let pointer: OpaquePointer
     let kind: KeyKind
-    /// The key file of a key that a TPM holds, and that the library cannot write; `nil` for all others.
-    let fileOfTPM: String?
 
     /// Takes the pointer over. The kind is read when it is not known, which takes a quarter of a signature's time.
-    init(_ pointer: OpaquePointer, kind: KeyKind? = nil, fileOfTPM: String? = nil) {
+    init(_ pointer: OpaquePointer, kind: KeyKind? = nil) {
         self.pointer = pointer
         self.kind = kind ?? Self.kind(of: pointer)
-        self.fileOfTPM = fileOfTPM
     }
 
     /// Shares a key that something else of the library owns.
@@ -51,10 +48,9 @@ final class KeyHandle: @unchecked Sendable {
         }
     }
 
-    /// PKCS #8, not encrypted: for files of mode 0600 only. Of a TPM's key: what that TPM alone can use.
+    /// PKCS #8, not encrypted: for files of mode 0600 only.
     var pem: Redacted<String> {
         get throws(CredentialsError) {
-            if let fileOfTPM { return Redacted(fileOfTPM) }
             let bytes = try Memory.bytes("Writing a key") {
                 PEM_write_bio_PKCS8PrivateKey($0, pointer, nil, nil, 0, nil, nil)
             }

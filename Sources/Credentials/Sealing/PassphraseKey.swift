@@ -1,5 +1,5 @@
 internal import COpenSSL
-package import Model
+import Model
 
 /// A key made from a passphrase, which seals other keys where they lie. Sources: RFC 7914 (scrypt), SP 800-38D (AES-256-GCM).
 package struct PassphraseKey: Sendable {
@@ -31,21 +31,21 @@ package struct PassphraseKey: Sendable {
 
     /// A key with a salt of its own.
     package static func make(
-        _ passphrase: Redacted<[UInt8]>, cost: Cost = .usual
+        _ passphrase: SecretBytes, cost: Cost = .usual
     ) throws(CredentialsError) -> PassphraseKey {
         try PassphraseKey(passphrase, salt: try random(16), cost: cost)
     }
 
     /// The key that something was sealed with.
     package init(
-        _ passphrase: Redacted<[UInt8]>, salt: [UInt8], cost: Cost
+        _ passphrase: SecretBytes, salt: [UInt8], cost: Cost
     ) throws(CredentialsError) {
         let step = "Deriving a key from a passphrase"
         guard cost.isSane else { throw .failed(step: step, reason: "the file asks for too much work") }
         let memory = 128 * cost.r * (cost.n + cost.p + 2) + 1 << 20
         key = ContentKey(
             try SecretBytes(count: 32) { key throws(CredentialsError) in
-                let status = passphrase.unredacted.withUnsafeBytes { bytes in
+                let status = passphrase.withBytes { bytes in
                     EVP_PBE_scrypt(
                         bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count,
                         cost.n, cost.r, cost.p, memory,
@@ -73,6 +73,18 @@ package struct PassphraseKey: Sendable {
             cost: cost, salt: Base64.encode(salt), nonce: sealed.nonce, ciphertext: sealed.ciphertext)
     }
 
+    /// The same of a secret.
+    func seal(_ secret: SecretBytes, name: String) throws(CredentialsError) -> SealedFile {
+        let sealed = try key.seal(secret, name: name)
+        return SealedFile(
+            cost: cost, salt: Base64.encode(salt), nonce: sealed.nonce, ciphertext: sealed.ciphertext)
+    }
+
+    /// The same into protected memory.
+    func openSecret(_ sealed: SealedFile, name: String) throws(CredentialsError) -> SecretBytes {
+        try key.openSecret(SealedBytes(nonce: sealed.nonce, ciphertext: sealed.ciphertext), name: name)
+    }
+
     /// - Throws: `notGenuine` for another passphrase, another name or changed bytes.
     package func open(_ sealed: SealedFile, name: String) throws(CredentialsError) -> [UInt8] {
         try key.open(SealedBytes(nonce: sealed.nonce, ciphertext: sealed.ciphertext), name: name)
@@ -88,7 +100,7 @@ package struct SealedFile: Codable, Equatable, Sendable {
     package var ciphertext: String
 
     /// The key that it was sealed with, made anew from the passphrase.
-    package func key(of passphrase: Redacted<[UInt8]>) throws(CredentialsError) -> PassphraseKey {
+    package func key(of passphrase: SecretBytes) throws(CredentialsError) -> PassphraseKey {
         guard let salt = Base64.decode(salt) else {
             throw .unreadable(subject: "sealed key", reason: "its salt is not base64")
         }

@@ -1,11 +1,13 @@
 internal import COpenSSL
-internal import Model
+package import Model
 
 /// Bytes of a secret in memory of their own: locked, so that they are not swapped; left out of core files; wiped when the
 /// last owner lets go. Never copied, printed or compared with the usual operators.
 ///
 /// The library's secure heap does all of it. Source: OPENSSL_secure_malloc(3).
-package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
+package final class SecretBytes: ProtectedBytes, @unchecked Sendable, CustomStringConvertible,
+    CustomReflectable
+{
     private let start: UnsafeMutableRawPointer
     package let count: Int
 
@@ -38,14 +40,44 @@ package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, C
 
     deinit { CRYPTO_secure_clear_free(start, max(1, count), "SecretBytes", 0) }
 
-    package func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws(CredentialsError) -> Value)
-        throws(CredentialsError) -> Value
-    {
+    package func withBytes<Value, Failure>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
         try body(UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    /// A copy in ordinary memory.
-    var copied: Redacted<[UInt8]> { Redacted(Array(UnsafeRawBufferPointer(start: start, count: count))) }
+    /// The bytes of a secret that may not be there.
+    static func withBytes<Value>(
+        of secret: SecretBytes?, _ body: (UnsafeRawBufferPointer?) -> Value
+    ) -> Value {
+        body(secret.map { UnsafeRawBufferPointer(start: $0.start, count: $0.count) })
+    }
+
+    /// Takes room for at most so many bytes and has some of them written; `nil` when `fill` gives no count.
+    package static func filled(
+        upTo limit: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int?
+    ) throws(CredentialsError) -> SecretBytes? {
+        let room = try SecretBytes(count: limit) { _ in }
+        guard let count = fill(UnsafeMutableRawBufferPointer(start: room.start, count: limit)) else {
+            return nil
+        }
+        return try SecretBytes(count: count) { bytes in
+            bytes.copyMemory(from: UnsafeRawBufferPointer(start: room.start, count: count))
+        }
+    }
+
+    package func lend(to body: (RawSpan) -> Void) {
+        body(UnsafeRawBufferPointer(start: start, count: count).bytes)
+    }
+
+    /// In ordinary memory, for what takes nothing else.
+    package var copied: Redacted<[UInt8]> {
+        Redacted(Array(UnsafeRawBufferPointer(start: start, count: count)))
+    }
+
+    package func matches(_ other: SecretBytes) -> Bool {
+        other.count == count && CRYPTO_memcmp(start, other.start, count) == 0
+    }
 
     /// Compared in a time that does not tell where they differ.
     package func matches(_ bytes: [UInt8]) -> Bool {

@@ -4,7 +4,19 @@ import Model
 extension PrivateKey {
     /// A signature by this key: ECDSA with the curve's digest in DER, Ed25519, or RSA PKCS #1 1.5 with
     /// SHA-256.
+    ///
+    /// - Throws: `keyNotReached` when the key is elsewhere and cannot be used, which may pass.
     package func sign(_ bytes: [UInt8]) throws(CredentialsError) -> [UInt8] {
+        guard let holder else { return try signHere(bytes) }
+        let signature = try holder.signature(over: bytes)
+        // A token that was set up anew may have another key under the same name.
+        guard handle.isValid(signature, over: bytes) else {
+            throw .keyNotReached(ModuleError.otherKey.explanation)
+        }
+        return signature
+    }
+
+    private func signHere(_ bytes: [UInt8]) throws(CredentialsError) -> [UInt8] {
         if kind == .p256 { return try handle.signDigest(Digest.sha256(bytes)) }
         let context = try Library.make(EVP_MD_CTX_new(), KeyHandle.signing)
         defer { EVP_MD_CTX_free(context) }

@@ -62,7 +62,9 @@ package struct TPM: Sendable {
         try check(opened)
         guard let pointer else { throw .badKeyFile }
         let pem = String(decoding: UnsafeRawBufferPointer(start: text, count: count), as: UTF8.self)
-        return PrivateKey(handle: KeyHandle(pointer, fileOfTPM: pem))
+        let handle = KeyHandle(pointer)
+        return PrivateKey(
+            handle: handle, holder: TPMKey(tpm: self, object: object, kind: handle.kind, reference: pem))
     }
 
     /// Turns what the stack says into an error.
@@ -80,12 +82,4 @@ package struct TPM: Sendable {
         default: throw .refused(code: result.code)
         }
     }
-}
-
-extension PrivateKey {
-    /// Whether a TPM holds it: it signs there, and `pem` gives what that TPM alone can use.
-    package var isInTPM: Bool { handle.fileOfTPM != nil }
-
-    /// Whether it signs outside this process.
-    var isElsewhere: Bool { isInTPM }
 }

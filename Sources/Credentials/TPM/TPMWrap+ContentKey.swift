@@ -1,16 +1,11 @@
-package import Model
-
 extension ContentKey {
     /// The key under a PIN that the TPM counts.
-    package func wrapped(by tpm: TPMWrap, pin: Redacted<[UInt8]>) throws(TPMError) -> [UInt8] {
-        try tpm.wrap(exported, pin: pin)
+    package func wrapped(by tpm: TPMWrap, pin: SecretBytes) throws(TPMError) -> [UInt8] {
+        try withSecret { key throws(TPMError) in try tpm.wrap(key, pin: pin) }
     }
 
     /// The key that was wrapped.
-    package init(_ blob: [UInt8], by tpm: TPMWrap, pin: Redacted<[UInt8]>) throws(TPMError) {
-        let bytes = try tpm.unwrap(blob, pin: pin)
-        do throws(CredentialsError) { self.init(try SecretBytes(copying: bytes.unredacted)) } catch {
-            throw .badWrap
-        }
+    package init(_ blob: [UInt8], by tpm: TPMWrap, pin: SecretBytes) throws(TPMError) {
+        self.init(try tpm.unwrap(blob, pin: pin))
     }
 }

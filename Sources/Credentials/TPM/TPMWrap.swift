@@ -1,5 +1,4 @@
 internal import CTPM
-package import Model
 
 /// A key that a PIN opens and a TPM guards: the TPM counts wrong PINs itself and locks, so a short one is enough.
 ///
@@ -19,31 +18,60 @@ package struct TPMWrap: Sendable {
     private static let form = TPMObjectBlob("MTW1")
 
     /// Wraps a key of 32 bytes under a PIN.
-    package func wrap(
-        _ key: Redacted<[UInt8]>, pin: Redacted<[UInt8]>
-    ) throws(TPMError) -> [UInt8] {
-        precondition(key.unredacted.count == Self.keyBytes, "a data key has 32 bytes")
+    package func wrap(_ key: SecretBytes, pin: SecretBytes) throws(TPMError) -> [UInt8] {
+        precondition(key.count == Self.keyBytes, "a data key has 32 bytes")
         var object = ctpm_object()
-        try tpm.check(ctpm_seal(tpm.address.text, Self.authorisation(pin), key.unredacted, &object))
+        let result = try Self.authorisation(pin).withBytes { authorisation in
+            key.withBytes { key in
+                ctpm_seal(tpm.address.text, Self.start(authorisation), Self.start(key), &object)
+            }
+        }
+        try tpm.check(result)
         return Self.form.bytes(of: &object)
     }
 
     /// The key again.
     ///
     /// - Throws: `wrongPIN`, `lockedOut` (also for the right PIN), `notItsOwn`, `badWrap`, or why the TPM cannot be used.
-    package func unwrap(_ blob: [UInt8], pin: Redacted<[UInt8]>) throws(TPMError) -> Redacted<[UInt8]> {
+    package func unwrap(_ blob: [UInt8], pin: SecretBytes) throws(TPMError) -> SecretBytes {
         guard var object = Self.form.object(blob) else { throw .badWrap }
-        var key = [UInt8](repeating: 0, count: Self.keyBytes)
-        let result = ctpm_unseal(tpm.address.text, &object, Self.authorisation(pin), &key)
+        let authorisation = try Self.authorisation(pin)
+        var result = ctpm_result()
+        let key = try Self.protected(Self.keyBytes) { room in
+            authorisation.withBytes { authorisation in
+                result = ctpm_unseal(
+                    tpm.address.text, &object, Self.start(authorisation),
+                    room.baseAddress?.assumingMemoryBound(to: UInt8.self))
+            }
+        }
         if result.outcome == CTPM_MALFORMED { throw .badWrap }
         try tpm.check(result)
-        return Redacted(key)
+        return key
     }
 
     /// What the TPM takes for the PIN: 32 bytes, of which the last is not zero, as TPMs cut zeros off the end.
-    private static func authorisation(_ pin: Redacted<[UInt8]>) -> [UInt8] {
-        var bytes = Digest.sha256(Array("muster pin of a tpm".utf8) + [0] + pin.unredacted)
-        bytes[31] |= 1
-        return bytes
+    private static func authorisation(_ pin: SecretBytes) throws(TPMError) -> SecretBytes {
+        let prefix = Array("muster pin of a tpm".utf8) + [0]
+        let text = try protected(prefix.count + pin.count) { room in
+            room.copyBytes(from: prefix)
+            pin.withBytes {
+                UnsafeMutableRawBufferPointer(rebasing: room[prefix.count...]).copyMemory(from: $0)
+            }
+        }
+        return try protected(32) { room in
+            text.withBytes { Digest.sha256($0, into: room) }
+            room[31] |= 1
+        }
+    }
+
+    /// Protected memory that is full only for want of memory, which a TPM that is used has no word for.
+    private static func protected(
+        _ count: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void
+    ) throws(TPMError) -> SecretBytes {
+        do throws(CredentialsError) { return try SecretBytes(count: count, write) } catch { throw .badWrap }
+    }
+
+    private static func start(_ bytes: UnsafeRawBufferPointer) -> UnsafePointer<UInt8>? {
+        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
     }
 }

@@ -16,6 +16,11 @@ package enum PercentEncoding {
 
     /// `nil` when a `%` lacks its two digits or the bytes are not UTF-8. `+` stays a plus.
     package static func decode(_ text: some StringProtocol) -> String? {
+        bytes(text).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The bytes, of any kind; `nil` when a `%` lacks its two digits.
+    package static func bytes(_ text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
@@ -28,6 +33,6 @@ package enum PercentEncoding {
             else { return nil }
             bytes.append(high << 4 | low)
         }
-        return String(validating: bytes, as: UTF8.self)
+        return bytes
     }
 }

@@ -4,8 +4,7 @@ package enum PINRules {
     package static let leastCharacters = 6
 
     /// What is wrong with a PIN, as the end of "it must …"; `nil` for a good one.
-    package static func objection(to pin: Redacted<[UInt8]>) -> String? {
-        let bytes = pin.unredacted
+    package static func objection(to bytes: some Collection<UInt8>) -> String? {
         guard bytes.count >= leastCharacters, bytes.count < VaultRules.leastBytes else {
             return "have \(leastCharacters) to \(VaultRules.leastBytes - 1) characters"
         }
@@ -13,8 +12,8 @@ package enum PINRules {
         guard steps.count > 1 || ![0, 1, -1].contains(steps.first ?? 0) else {
             return "not be one character over and over, nor a row"
         }
-        let text = String(decoding: bytes, as: UTF8.self)
-        return common.contains(text) ? "not be one of those that everybody tries first" : nil
+        return common.contains { $0.utf8.elementsEqual(bytes) }
+            ? "not be one of those that everybody tries first" : nil
     }
 
     /// Those that are tried first, beside rows and repeats.

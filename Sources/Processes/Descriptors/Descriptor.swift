@@ -31,6 +31,13 @@ package final class Descriptor: Sendable {
         return bytes
     }
 
+    /// At most as many bytes as there is room for; 0 at the end of the file or when the peer has gone.
+    package func read(into room: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        let got = withNumber { csystem_read($0, room.baseAddress, room.count) }
+        guard got >= 0 else { throw .from(got, call: "read") }
+        return Int(got)
+    }
+
     /// Writes all the bytes to a file or pipe, waiting as long as it takes.
     package func writeAll(_ bytes: [UInt8]) throws(SystemError) {
         var done = 0

@@ -37,6 +37,24 @@ package enum Files {
         }
     }
 
+    /// The file's bytes, read into the caller's own memory and nowhere else: for secrets.
+    ///
+    /// - Returns: how many there are.
+    /// - Throws: `tooLarge` when there is not a byte of room more than that.
+    package static func read(
+        _ path: String, into room: UnsafeMutableRawBufferPointer
+    ) throws(SystemError) -> Int {
+        let file = try open(path, [.read])
+        var count = 0
+        while count < room.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: room[count...])
+            let read = try naming(path) { () throws(SystemError) in try file.read(into: rest) }
+            if read == 0 { return count }
+            count += read
+        }
+        throw .tooLarge(path: path, limit: room.count - 1)
+    }
+
     /// Puts a file in place whole or not at all, also across a power cut: temporary file beside it, fsync,
     /// rename, fsync of the directory. The file belongs to this user alone unless `mode` says more.
     package static func writeAtomically(

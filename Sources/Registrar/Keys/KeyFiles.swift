@@ -12,21 +12,24 @@ struct KeyFiles {
         case receipt = "receipt-key.pem"
         case sealing = "sealing.key"
         case claimCode = "claim-code.key"
+        /// Of the server, where the issuing key is elsewhere.
+        case serverKey = "server-key.pem"
+        case serverCertificate = "server.pem"
 
         var isSecret: Bool {
             switch self {
-            case .rootCertificate, .issuingCertificate: false
-            case .rootKey, .issuingKey, .receipt, .sealing, .claimCode: true
+            case .rootCertificate, .issuingCertificate, .serverCertificate: false
+            case .rootKey, .issuingKey, .receipt, .sealing, .claimCode, .serverKey: true
             }
         }
     }
 
     private let directory: String
-    private let passphrase: Redacted<[UInt8]>?
+    private let passphrase: SecretBytes?
     /// The key that was derived last: files that were written together share it.
     private var derived: PassphraseKey?
 
-    init(directory: String, passphrase: Redacted<[UInt8]>?) {
+    init(directory: String, passphrase: SecretBytes?) {
         self.directory = directory
         self.passphrase = passphrase
     }
@@ -34,8 +37,8 @@ struct KeyFiles {
     private func path(_ name: Name) -> String { directory + "/keys/" + name.rawValue }
 
     /// A new key to seal files with.
-    static func key(_ passphrase: Redacted<[UInt8]>) throws(RegistrarError) -> PassphraseKey {
-        guard passphrase.unredacted.count >= PassphraseKey.leastBytes else { throw .passphraseShort }
+    static func key(_ passphrase: SecretBytes) throws(RegistrarError) -> PassphraseKey {
+        guard passphrase.count >= PassphraseKey.leastBytes else { throw .passphraseShort }
         return try RegistrarError.wrapping { () throws(CredentialsError) in
             try PassphraseKey.make(passphrase)
         }
@@ -88,7 +91,7 @@ struct KeyFiles {
     }
 
     private func key(
-        of sealed: SealedFile, _ passphrase: Redacted<[UInt8]>
+        of sealed: SealedFile, _ passphrase: SecretBytes
     ) throws(RegistrarError) -> PassphraseKey {
         if let derived, Base64.encode(derived.salt) == sealed.salt, derived.cost == sealed.cost {
             return derived
@@ -119,10 +122,20 @@ struct KeyFiles {
         for name in secrets { try write(try read(name), name, sealedWith: nil) }
     }
 
-    /// The secret files that are here: the root's key may have been moved off the machine.
-    private var secrets: [Name] {
-        Name.allCases.filter { $0.isSecret && ($0 != .rootKey || exists($0)) }
+    /// Writes a file as the others lie here: sealed with their key, or open.
+    mutating func rewrite(_ bytes: [UInt8], _ name: Name) throws(RegistrarError) {
+        guard name.isSecret, try sealed(.issuingKey) != nil else {
+            return try write(bytes, name, sealedWith: nil)
+        }
+        _ = try read(.issuingKey)
+        try write(bytes, name, sealedWith: derived)
     }
 
-    private func exists(_ name: Name) -> Bool { (try? Files.status(path(name))) ?? nil != nil }
+    /// The secret files that are here: the root's key may have been moved off the machine, and not every registrar has one
+    /// for its server.
+    private var secrets: [Name] {
+        Name.allCases.filter { $0.isSecret && ($0 != .rootKey && $0 != .serverKey || exists($0)) }
+    }
+
+    func exists(_ name: Name) -> Bool { (try? Files.status(path(name))) ?? nil != nil }
 }

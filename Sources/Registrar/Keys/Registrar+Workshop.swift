@@ -11,7 +11,7 @@ extension Registrar {
             newDeviceID: { Self.newDeviceID(environment) },
             issue: { order throws(WorkshopError) in
                 do throws(CredentialsError) { return try Self.issue(order, keys, addresses) } catch {
-                    throw WorkshopError(explanation: error.explanation)
+                    throw WorkshopError(explanation: error.explanation, mayPass: error.mayPass)
                 }
             },
             sign: { receipt throws(WorkshopError) in try Self.sign(receipt, keys) },

@@ -35,8 +35,9 @@ struct RegistrarKeys: Sendable {
     /// The root's key is written too, for a later issuing authority; it can be moved off the machine.
     static func make(
         in directory: String, name: String, environment: RegistrarEnvironment,
-        passphrase: Redacted<[UInt8]>?
+        passphrase: SecretBytes?, issuingKey place: KeyPlace
     ) throws(RegistrarError) -> RegistrarKeys {
+        let issuingKey = try IssuingKey.make(at: place, environment)
         let now = environment.now()
         let start = now.advanced(bySeconds: -RegistrarLimits.certificateBackdateSeconds)
         let (root, keys) = try RegistrarError.wrapping {
@@ -45,7 +46,7 @@ struct RegistrarKeys: Sendable {
                 name: String("\(name) root".prefix(64)), notBefore: start,
                 notAfter: now.advanced(bySeconds: rootSeconds))
             let issuing = try root.makeIssuing(
-                name: String("\(name) issuing".prefix(64)), notBefore: start,
+                name: String("\(name) issuing".prefix(64)), key: issuingKey, notBefore: start,
                 notAfter: now.advanced(bySeconds: issuingSeconds))
             return (
                 root,
@@ -61,7 +62,7 @@ struct RegistrarKeys: Sendable {
             [
                 (.rootKey, Array(try root.key.pem.unredacted.utf8)),
                 (.rootCertificate, Array(try root.certificate.pem.utf8)),
-                (.issuingKey, Array(try keys.issuing.key.pem.unredacted.utf8)),
+                (.issuingKey, Array(try keys.issuing.key.stored.unredacted.utf8)),
                 (.issuingCertificate, Array(try keys.issuing.certificate.pem.utf8)),
                 (.receipt, Array(try keys.receipt.pem.unredacted.utf8)),
                 (.sealing, try keys.sealing.privateKey.unredacted), (.claimCode, keys.claimCode.unredacted),
@@ -83,7 +84,7 @@ struct RegistrarKeys: Sendable {
     }
 
     /// Reads what `make` wrote.
-    init(in directory: String, passphrase: Redacted<[UInt8]>?) throws(RegistrarError) {
+    init(in directory: String, passphrase: SecretBytes?) throws(RegistrarError) {
         var files = KeyFiles(directory: directory, passphrase: passphrase)
         let rootCertificate = try files.read(.rootCertificate)
         let issuingCertificate = try files.read(.issuingCertificate)
@@ -96,7 +97,8 @@ struct RegistrarKeys: Sendable {
             (
                 try Certificate(rootCertificate),
                 try CertificateAuthority(
-                    certificate: try Certificate(issuingCertificate), key: try PrivateKey(pem: issuingKey)),
+                    certificate: try Certificate(issuingCertificate),
+                    key: try PrivateKey(stored: issuingKey, readPIN: IssuingKey.readPIN)),
                 try SigningKey(pem: receiptKey), try SealingKeyPair(privateKey: sealingKey)
             )
         }

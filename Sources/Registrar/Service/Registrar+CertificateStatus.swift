@@ -77,11 +77,36 @@ extension Registrar {
         /// The registrar's own authority.
         package var issuer: String
         package var issuerNotAfter: Timestamp
+        /// Where the authority's key is: `in a file`, or in which TPM or token.
+        package var issuingKey: String
+        /// Why it cannot sign now; `nil` when it can.
+        package var issuingKeyFault: Fault?
         package var rootFingerprint: PayloadHash
         package var certificatesIssued: Int
         package var certificatesRevoked: Int
         /// What is wrong with targets and clocks, in sentences.
         package var warnings: [String]
+
+        /// An explanation in JSON.
+        package struct Fault: Equatable, Encodable, Sendable {
+            package var id: String
+            package var what: String
+            package var nextStep: String
+
+            init(_ explanation: Explanation) {
+                id = explanation.id
+                what = "\(explanation.what)"
+                nextStep = "\(explanation.nextStep)"
+            }
+        }
+    }
+
+    /// Has the issuing key sign something of no use to anybody.
+    private var issuingKeyFault: Standing.Fault? {
+        do throws(CredentialsError) {
+            _ = try keys.issuing.key.sign(Array("muster asks whether this key signs".utf8))
+            return nil
+        } catch { return Standing.Fault(error.explanation) }
     }
 
     package func standing() async throws(RegistrarError) -> Standing {
@@ -93,6 +118,7 @@ extension Registrar {
                 externalIssuer: try await store.externalIssuer()?.url,
                 issuer: keys.issuing.certificate.summary.subject,
                 issuerNotAfter: keys.issuing.certificate.summary.notAfter,
+                issuingKey: keys.issuing.key.place.description, issuingKeyFault: issuingKeyFault,
                 rootFingerprint: keys.root.summary.fingerprint, certificatesIssued: counts.issued,
                 certificatesRevoked: counts.revoked, warnings: warnings)
         } catch { throw .store(error) }

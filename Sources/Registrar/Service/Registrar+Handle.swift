@@ -10,7 +10,10 @@ extension Registrar {
         await answering { () throws(RequestFailure) in
             let route = try Self.route(request)
             if route == .signIn {
-                return .json(try await self.signIn(request.body, from: SignInOrigin(request)))
+                return .json(
+                    try await self.signIn(
+                        request.secretBody?.bytes.copied.unredacted ?? request.body,
+                        from: SignInOrigin(request)))
             }
             if route.isOpen { return try await self.answerOpen(route, request) }
             guard let token = request.token else { throw RequestFailure(Problem(.signedOut)) }
@@ -127,7 +130,10 @@ extension Registrar {
             return try await closeJob(id, of: tenant, by: caller, at: now)
         case .changeProduct(let id):
             return .json(try await changeProduct(id, request.body, by: caller, at: now))
-        case .signIn: return .json(try await signIn(request.body, from: SignInOrigin(request)))
+        case .signIn:
+            return .json(
+                try await signIn(
+                    request.secretBody?.bytes.copied.unredacted ?? request.body, from: SignInOrigin(request)))
         case .signOut:
             try await signOut(request.token, by: caller, at: now)
             return .json(Done())

@@ -19,21 +19,10 @@ extension Registrar {
         }
     }
 
-    /// Life of a server certificate: 397 days. A new one, with a new key, is made at each start.
-    private static let serverCertificateSeconds: Int64 = 397 * 86_400
-
     /// Answers over HTTPS until the server is stopped.
     package func serve(_ listening: Listening) throws(RegistrarError) -> HTTPServer {
-        let now = environment.now()
-        let identity = try RegistrarError.wrapping { () throws(CredentialsError) in
-            let key = try PrivateKey.generate(.p256)
-            let certificate = try keys.issuing.issueServer(
-                key: key, hostNames: listening.hostNames,
-                notBefore: now.advanced(bySeconds: -RegistrarLimits.certificateBackdateSeconds),
-                notAfter: now.advanced(bySeconds: Self.serverCertificateSeconds))
-            return HTTPServer.Identity(
-                certificateChain: try certificate.pem + keys.issuing.certificate.pem, key: try key.pem)
-        }
+        var identities = ServerIdentity(keys: keys, files: keyFiles, now: environment.now())
+        let identity = try identities.make(for: listening.hostNames)
         let settings = HTTPServer.Settings(
             address: listening.address, port: listening.port, identity: identity,
             asksClients: try RegistrarError.wrapping { () throws(CredentialsError) in try keys.root.pem },

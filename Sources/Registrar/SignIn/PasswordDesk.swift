@@ -10,13 +10,12 @@ actor PasswordDesk {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// What a password is held against; it is bound to its operator.
-    func verifier(_ password: Redacted<[UInt8]>, of person: OperatorID) throws(CredentialsError) -> SealedFile
-    {
+    func verifier(_ password: SecretBytes, of person: OperatorID) throws(CredentialsError) -> SealedFile {
         try PassphraseKey.make(password).seal([], name: Self.name(person))
     }
 
     /// Whether the password is the operator's. Without a verifier the work is the same and the answer no.
-    func isRight(_ password: Redacted<[UInt8]>, _ verifier: SealedFile?, of person: OperatorID) -> Bool {
+    func isRight(_ password: SecretBytes, _ verifier: SealedFile?, of person: OperatorID) -> Bool {
         guard let verifier else {
             _ = try? PassphraseKey.make(password).seal([], name: Self.name(person))
             return false

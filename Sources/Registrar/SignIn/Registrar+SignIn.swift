@@ -1,4 +1,4 @@
-import Credentials
+package import Credentials
 package import Model
 import RegistrarCore
 import RegistrarStore
@@ -13,8 +13,12 @@ extension Registrar {
     func signIn(_ body: [UInt8], from origin: SignInOrigin) async throws(RequestFailure) -> SignedIn {
         let request: SignIn = try Self.read(body)
         let (person, now) = (request.operatorID, environment.now())
-        let password = Redacted(Array(request.password.utf8))
-        guard password.unredacted.count <= SignInRules.passwordBytes.upperBound else {
+        // The reader of JSON gives text in ordinary memory; there is no other way through it.
+        let password: SecretBytes
+        do { password = try SecretBytes(copying: Array(request.password.utf8)) } catch {
+            throw RequestFailure(Problem(.unavailable, detail: error.explanation.what))
+        }
+        guard password.count <= SignInRules.passwordBytes.upperBound else {
             throw RequestFailure(Problem(.requestTooLarge))
         }
         let key = try accepted(request.key, of: person, at: now)
@@ -79,9 +83,9 @@ extension Registrar {
     ///
     /// - Throws: `passwordShort`, `unknownOperator`.
     package func setPassword(
-        _ password: Redacted<[UInt8]>, of person: OperatorID
+        _ password: SecretBytes, of person: OperatorID
     ) async throws(RegistrarError) {
-        guard SignInRules.passwordBytes.contains(password.unredacted.count) else { throw .passwordLength }
+        guard SignInRules.passwordBytes.contains(password.count) else { throw .passwordLength }
         let now = environment.now()
         do throws(RegistrarStoreError) {
             guard try await store.person(person) != nil else { throw .refused(Problem(.notFound)) }

@@ -1,13 +1,13 @@
-import Model
-import RegistrarStore
-import TargetCore
+package import Model
+package import RegistrarStore
+package import TargetCore
 
 /// The governors of all accounts. What they have seen stands in the store alone, so that everything that shares the registrar,
 /// other processes too, stays under the limits together, and a restart forgets nothing.
 ///
 /// Whoever asks while a turn at an account is under way waits for the next, which answers all of them in one transaction. A
 /// process that ends between that and its calls has counted calls that were not made: the window forgets them.
-actor GovernorDesk {
+package actor GovernorDesk {
     private struct Ask {
         var call: GovernedCall
         var kind: GovernedClass
@@ -34,12 +34,12 @@ actor GovernorDesk {
     private let store: RegistrarStore
     private let now: @Sendable () -> Timestamp
 
-    init(_ store: RegistrarStore, now: @escaping @Sendable () -> Timestamp) {
+    package init(_ store: RegistrarStore, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
         self.now = now
     }
 
-    func admit(
+    package func admit(
         _ call: CloudCall, for device: DeviceID?, of account: String, under limits: [CloudLimit],
         as kind: GovernedClass
     ) async throws -> Admission {
@@ -52,7 +52,7 @@ actor GovernorDesk {
     }
 
     /// A complaint is told at once, so that nobody else runs into it; other answers go with the next ask.
-    func answered(
+    package func answered(
         _ call: CloudCall, for device: DeviceID?, of account: String, under limits: [CloudLimit],
         _ answer: LimitAnswer, sent: Timestamp
     ) {
@@ -64,12 +64,12 @@ actor GovernorDesk {
     }
 
     /// Puts what was seen since the last turn into the store.
-    func keep() async throws {
+    package func keep() async throws {
         for account in queues.filter({ !$0.value.answers.isEmpty }).keys { try await turn(account) }
     }
 
     /// As it stands now.
-    func governor(of account: String, _ limits: [CloudLimit]) async throws -> Governor {
+    package func governor(of account: String, _ limits: [CloudLimit]) async throws -> Governor {
         let kept = try await store.governor(of: account)
         return Governor(key: account, limits: limits.replaced(by: kept.own), state: kept.state)
     }
@@ -81,7 +81,9 @@ actor GovernorDesk {
     }
 
     private func turns(_ account: String) async {
-        while let queue = queues[account], !queue.asks.isEmpty || queue.answers.contains(where: { $0.answer.isComplaint }) {
+        while let queue = queues[account],
+            !queue.asks.isEmpty || queue.answers.contains(where: { $0.answer.isComplaint })
+        {
             do { try await turn(account) } catch {
                 // Whoever asked has been told of it, and so will be those that have asked since. A complaint goes with the
                 // next turn.

@@ -117,8 +117,11 @@ extension TargetHealth.Change {
         case .wentDown(let outage):
             Explanation(
                 id: "target_down",
-                what: "\(target) has not answered since \(outage.since) and is taken for down: \(outage.reason)",
-                nextStep: "New devices go to the next by placement. It is tried now and then, and taken up again by itself.")
+                what: "\(target) has not answered since \(outage.since) and is taken for down: "
+                    + "\(outage.reason)",
+                nextStep:
+                    "New devices go to the next by placement. It is tried now and then, and taken up again "
+                    + "by itself.")
         case .cameUp(let outage):
             Explanation(
                 id: "target_up", what: "\(target) answers again; it was down since \(outage.since).",

@@ -38,7 +38,8 @@ package struct Effect: Equatable, Sendable {
         case issueCertificate(CertificateOrder)
         /// Has a target do its part. An order that awaits a certificate gets the one that was issued as its proof.
         case atTarget(TargetOrder)
-        /// The device is proven where it belongs now: what was held at targets until then is due.
+        /// The device is proven where it belongs now: what was held at targets until then is due, and the certificates that
+        /// came before its present one are trusted no longer.
         case provenAtTarget
         /// Puts every certificate of the device on the revocation list that is not on it.
         case revokeCertificates(RevocationReason)

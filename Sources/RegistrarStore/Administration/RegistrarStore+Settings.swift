@@ -37,11 +37,7 @@ extension RegistrarStore {
                 } else {
                     try transaction.connection.run("DELETE FROM setting WHERE name = ?", name)
                 }
-                if setting == .placement {
-                    // Tablets place devices without a network; they get the rules with the catalogue.
-                    try transaction.connection.run(
-                        "UPDATE meta SET products_change = ?", .integer(transaction.nextChange()))
-                }
+                if setting == .placement { try transaction.notePlacementChange() }
                 try transaction.note(setting.rawValue + "_set", by: actor, to: words)
             }
         }

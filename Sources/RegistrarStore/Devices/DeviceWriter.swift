@@ -89,6 +89,19 @@ struct DeviceWriter {
             ["device": device.rawValue, "serialNumber": issued.summary.serialNumber])
     }
 
+    /// Ends the certificates that came before the device's present one.
+    func revokeOlder(
+        than present: CertificateSummary, of device: DeviceID, for operation: OperationID
+    ) throws(SQLiteError) {
+        try connection.run(
+            """
+            INSERT INTO revocation(serial_number, operation_id, reason, at)
+            SELECT serial_number, ?, ?, ? FROM certificate WHERE device_id = ? AND serial_number <> ?
+            ON CONFLICT DO NOTHING
+            """, .text(operation.rawValue), .text(RevocationReason.superseded.rawValue),
+            .timestamp(transaction.now), .text(device.rawValue), .text(present.serialNumber))
+    }
+
     /// Puts the device's certificates on the list of those that are trusted no longer.
     func revoke(
         _ device: DeviceID, _ reason: RevocationReason, for operation: OperationID

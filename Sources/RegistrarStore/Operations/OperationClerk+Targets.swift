@@ -35,18 +35,33 @@ extension OperationClerk {
         case .pending(let problem): return .pending(problem)
         case .issued(let issued): return try opened(order, issued)
         case .notNeeded:
-            guard order != nil else { return .ready(Outside(issued: earlier)) }
-            guard let earlier else { return try opened(order, try issue(effect)) }
-            return try opened(order, earlier)
+            switch try earlier.map(Enrolling.issued) ?? issue(effect) {
+            case .pending(let problem): return .pending(problem)
+            case .refused(let reason): return .refused(Problem(.certificateRequestRefused, detail: reason))
+            case .issued(let issued):
+                return order == nil ? .ready(Outside(issued: issued)) : try opened(order, issued)
+            case .notNeeded: return order == nil ? .ready(Outside()) : try opened(order, nil)
+            }
         }
     }
 
-    /// The certificate that the registrar's own authority issues for an effect.
-    private func issue(_ effect: Effect) throws(RegistrarStoreError) -> IssuedCertificate? {
+    /// How long an operation waits before it is tried again with an issuing key that was away.
+    private static let keySeconds = 60
+
+    /// The certificate that the registrar's own authority issues for an effect. While its key is away the operation waits;
+    /// others are not held up.
+    private func issue(_ effect: Effect) throws(RegistrarStoreError) -> Enrolling {
         for case .issueCertificate(let order) in effect.instructions {
-            do { return try workshop.issue(order) } catch { throw .workshop(error.explanation) }
+            do { return .issued(try workshop.issue(order)) } catch {
+                guard error.mayPass else { throw .workshop(error.explanation) }
+                return .pending(
+                    Problem(
+                        .inProgress,
+                        detail: "The registrar's issuing key cannot be used now. \(error.explanation.what)",
+                        retryAfterSeconds: Self.keySeconds))
+            }
         }
-        return nil
+        return .notNeeded
     }
 
     /// Gives up work that was opened at another target than the operation now goes to, where nothing was sent there.
@@ -85,6 +100,13 @@ extension OperationClerk {
                 .text(operationID.rawValue))
             guard let row = rows.first else { return nil }
             let said = try row.optionalText("said")
+            let asked = try row.value("target", TargetID.init(rawValue:))
+            if order.intent == .verifySeen, asked != order.target {
+                return .refused(
+                    Problem(
+                        .targetRefused, detail: "The device has left \(asked) since that was asked for it.",
+                        nextStep: "Ask anew, with `muster verify --by target`."))
+            }
             switch try row.text("state") {
             case "done":
                 let result: TargetResult = try row.json("result")

@@ -118,12 +118,7 @@ struct OperationClerk {
         _ effect: Effect, before: DeviceRecord?, _ outside: Outside
     ) throws(RegistrarStoreError) -> String {
         var effect = effect
-        var issued = outside.issued
-        do {
-            for case .issueCertificate(let order) in effect.instructions where issued == nil {
-                issued = try workshop.issue(order)
-            }
-        } catch { throw .workshop(error.explanation) }
+        let issued = outside.issued
         if let issued { effect.device.certificate = issued.summary }
         let provisions = outside.target != nil && effect.verification == nil
         if provisions, var target = outside.target?.device {
@@ -139,6 +134,9 @@ struct OperationClerk {
             if let issued { try writer.write(issued, of: device.deviceID, for: operation.operationID) }
             for case .revokeCertificates(let reason) in effect.instructions {
                 try writer.revoke(device.deviceID, reason, for: operation.operationID)
+            }
+            if effect.instructions.contains(.provenAtTarget), let present = device.certificate {
+                try writer.revokeOlder(than: present, of: device.deviceID, for: operation.operationID)
             }
             transaction = writer.transaction
             try openFollowing(effect)

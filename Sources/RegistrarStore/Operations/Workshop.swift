@@ -37,9 +37,12 @@ package struct Workshop: Sendable {
 /// Why something could not be made.
 package struct WorkshopError: Error, Equatable, Sendable {
     package var explanation: Explanation
+    /// Whether what is missing may come back by itself, so that it is worth waiting for.
+    package var mayPass: Bool
 
-    package init(explanation: Explanation) {
+    package init(explanation: Explanation, mayPass: Bool = false) {
         self.explanation = explanation
+        self.mayPass = mayPass
     }
 }
 

@@ -70,7 +70,8 @@ extension RegistrarReader {
     func placementView(of tenant: TenantID, at now: Timestamp) throws(SQLiteError) -> JSONValue {
         let rules = try placementRules() ?? PlacementRules(.hashed, candidates: [])
         let view = PlacementView(
-            rules, of: tenant, devices: rules.hasCapacities ? try devicesAtTargets() : [:], countedAt: now)
+            rules, of: tenant, devices: rules.hasCapacities ? try devicesAtTargets() : [:],
+            outages: try outages(), countedAt: now)
         guard let value = try? CanonicalJSON.decode(JSONValue.self, from: CanonicalJSON.encode(view)) else {
             throw .malformedRow(column: "placement")
         }
@@ -121,6 +122,7 @@ extension RegistrarStore {
                 rules.candidates[place].standing = standing
                 try transaction.connection.run(
                     "UPDATE setting SET value = ? WHERE name = 'placement'", try .json(rules))
+                try transaction.notePlacementChange()
                 try transaction.note(
                     "target_marked", by: actor, to: target.rawValue, ["standing": standing.rawValue])
                 return true
@@ -133,8 +135,11 @@ extension RegistrarStore {
     }
 }
 
-extension PlacementRules {
-    fileprivate var hasCapacities: Bool { candidates.contains { $0.capacity != nil } }
+extension RegistrarTransaction {
+    /// Tablets place devices without a network; what they go by comes to them with the catalogue.
+    mutating func notePlacementChange() throws(SQLiteError) {
+        try connection.run("UPDATE meta SET products_change = ?", .integer(nextChange()))
+    }
 }
 
 /// Where work that an operation waits for was placed.

@@ -72,6 +72,7 @@ extension RegistrarStore {
                 guard let seen = try transaction.reader.seenTargets()[target] else { return false }
                 try Self.keep(TargetSeen(clock: seen.clock), of: target, transaction)
                 guard let outage = seen.health.outage else { return false }
+                try transaction.notePlacementChange()
                 try transaction.note(
                     "target_up", by: actor, to: target.rawValue, ["downSince": outage.since.description])
                 return true
@@ -94,6 +95,7 @@ extension RegistrarStore {
     private static func note(
         _ change: TargetHealth.Change, of target: TargetID, _ transaction: inout RegistrarTransaction
     ) throws(SQLiteError) {
+        try transaction.notePlacementChange()
         switch change {
         case .wentDown(let outage):
             try transaction.note(

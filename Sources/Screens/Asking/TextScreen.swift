@@ -34,7 +34,7 @@ package struct TextScreen: Screen {
 
     private func accept(_ context: Context) -> [Effect] {
         let text = (typed?.text ?? "").trimmingBlanks
-        guard !text.isEmpty || purpose == .position else {
+        guard !text.isEmpty || purpose.mayBeEmpty else {
             return [.notice(Notice(.warning, context.say(.textNeeded)))]
         }
         return [.back(.text(purpose, text))]
@@ -50,6 +50,11 @@ package struct TextScreen: Screen {
             case .path: (.textPath, .textPathHint)
             case .pattern: (.factPositions, .textPatternHint)
             case .camera: (.actionCamera, .textCameraHint)
+            case .link: (.actionWay, .textLinkHint)
+            case .knownBy: (.actionKnownBy, .textKnownByHint)
+            case .console: (.actionConsole, .textConsoleHint)
+            case .service: (.actionService, .textServiceHint)
+            case .revokeText: (.actionNote, .textRevokeHint)
             }
         return View(
             title: context.say(title),
@@ -57,5 +62,15 @@ package struct TextScreen: Screen {
                 .text(context.say(hint), .hint), .gap,
                 .field(label: context.say(title), text: typed?.text ?? "", hint: ""),
             ])
+    }
+}
+
+extension TextPurpose {
+    /// Whether nothing is an answer too.
+    fileprivate var mayBeEmpty: Bool {
+        switch self {
+        case .position, .knownBy, .console, .service, .revokeText: true
+        case .withdrawReason, .releaseReason, .note, .path, .pattern, .camera, .link: false
+        }
     }
 }

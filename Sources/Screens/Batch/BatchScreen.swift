@@ -168,7 +168,7 @@ package struct BatchScreen: Screen {
         case .text(.position, let text):
             position = text.isEmpty ? nil : text
             return []
-        case .site, .positionRule, .text, .camera, .otherCamera: return []
+        case .site, .positionRule, .text, .camera, .otherCamera, .revocation, .confirmed: return []
         }
         return [.assign(assignment)]
     }

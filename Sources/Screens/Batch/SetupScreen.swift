@@ -82,7 +82,7 @@ package struct SetupScreen: Screen {
                 return [.explain(.patternWithoutNumber(pattern))]
             }
             assignment.positionRule = .numbered(pattern: pattern.trimmingBlanks, start: 1)
-        case .file, .text, .camera, .otherCamera: return []
+        case .file, .text, .camera, .otherCamera, .revocation, .confirmed: return []
         }
         return [.assign(assignment.fitted(to: context.work))]
     }

@@ -17,7 +17,7 @@ package struct DeviceScreen: Screen {
         return [
             Offer(.open, disabled: facts?.history.isEmpty ?? true ? .reasonNothingThere : nil),
             Offer(.principals), Offer(.handOver), Offer(.verify), Offer(.note, disabled: unclaimed),
-            Offer(.release, disabled: unclaimed), Offer(.back),
+            Offer(.release, disabled: unclaimed), Offer(.revoke, disabled: unclaimed), Offer(.back),
         ]
     }
 
@@ -38,6 +38,8 @@ package struct DeviceScreen: Screen {
             list.choose(index)
             return []
         case .chose(.text(.releaseReason, let reason)): return [.request(.release(lane, reason: reason))]
+        case .chose(.revocation(let reason, let text)):
+            return [.request(.revoke(lane, reason, text: text))]
         case .chose(.text(.note, let text)): return [.request(.addNote(lane, text: text))]
         case .scanned(let scanned): return [.replace(.find(FindScreen(scanned)))]
         case .chose, .answered, .rawScan: return []
@@ -54,6 +56,8 @@ package struct DeviceScreen: Screen {
         case .verify: [.open(.verify(VerifyScreen(lane)))]
         case .note: [.open(.text(TextScreen(.note)))]
         case .release: [.open(.text(TextScreen(.releaseReason)))]
+        case .revoke:
+            [.open(.revoke(RevokeScreen(name: facts?.identity.displayName ?? lane.value)))]
         case .back: [.back(nil)]
         default: []
         }

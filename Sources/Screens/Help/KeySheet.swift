@@ -36,7 +36,8 @@ package enum KeySheet {
     package static func text(_ language: Language, reader: LabelReader) -> String {
         let context = Context(
             work: WorkFacts(), assignment: Assignment(), settings: Settings(), network: .unknown,
-            scanner: .standard, language: language, now: Timestamp(milliseconds: 0), size: .usual,
+            ways: KnownWays(), scanner: .standard, language: language, now: Timestamp(milliseconds: 0),
+            size: .usual,
             reader: reader)
         let sections = sections(context)
         let rows = sections.flatMap(\.rows)

@@ -17,10 +17,12 @@ enum KeySheetScreens {
             (.factOperation, OperationScreen(row)), (.findTitle, FindScreen()),
             (.factDevice, DeviceScreen(lane)), (.actionPrincipals, PrincipalsScreen(lane)),
             (.actionHandOver, HandOverScreen(lane)), (.actionVerify, VerifyScreen(lane)),
+            (.actionRevoke, RevokeScreen(name: "")),
             (.actionDoctor, DoctorScreen()), (.actionSettings, SettingsScreen()),
             (.actionCalibrate, CalibrationScreen()), (.unlockTitle, UnlockScreen()),
-            (.lockTitle, LockScreen()),
+            (.lockTitle, LockScreen()), (.actionSignIn, SignInScreen(session)),
             (.keySheetList, ChoiceScreen(.product, context)), (.keySheetText, TextScreen(.note)),
+            (.keySheetConfirm, ConfirmScreen(.revoke, name: "")),
             (.keySheetFiles, FilesScreen()), (.actionHelp, HelpScreen()),
         ]
         return screens.map { title, screen in (title, screen.offers(context).map(\.action)) }
@@ -38,6 +40,10 @@ enum KeySheetScreens {
 
     private static let device = CapturedDevice(identity: DeviceIdentity(fields: [:]))
     private static let candidate = Candidate(device: device, tenant: TenantID(trusted: "any"))
+
+    private static let session = SessionFact(
+        operatorID: OperatorID(trusted: "any"), registrar: RegistrarID(trusted: "any"), registrarName: "",
+        isEmbedded: false)
 
     private static let row = OutboxRow(
         operationID: OperationID(milliseconds: 0, random: Array(repeating: 0, count: 10)), summary: "",

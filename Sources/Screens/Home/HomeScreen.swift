@@ -73,6 +73,12 @@ package struct HomeScreen: Screen {
 
     package func view(_ context: Context) -> View {
         var blocks: [View.Block] = [.button(.scan, context.say(.homeScan)), .gap]
+        if let session = context.work.session, let until = session.until {
+            let ended = session.hasEnded(at: context.now)
+            let words = context.say(
+                ended ? .homeSignInEnded : .homeSignedIn, session.operatorID.rawValue, until.minute)
+            blocks.append(.text(words, ended ? .warning : .hint))
+        }
         if let reason = context.network.explanation.map(context.language.explain) {
             blocks.append(
                 .text("\(context.say(context.network.word)): \(reason.what) \(reason.nextStep)", .hint))

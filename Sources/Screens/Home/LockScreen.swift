@@ -9,6 +9,8 @@ package struct LockScreen: Screen {
 
     package init() {}
 
+    package var takesSecret: Bool { true }
+
     package var field: TextField? {
         get { typed }
         set { typed = newValue }

@@ -8,7 +8,21 @@ package struct UnlockScreen: Screen {
     package init() {}
 
     package func offers(_ context: Context) -> [Offer] {
-        [Offer(.accept, disabled: context.work.sessions.isEmpty ? .reasonNotPaired : nil), Offer(.back)]
+        let team: Phrase? = team(context) == nil ? .reasonNoTeam : nil
+        let isOut = context.work.session.map { $0.isEmbedded || $0.hasEnded(at: context.now) } ?? true
+        return [
+            Offer(.accept, disabled: context.work.sessions.isEmpty ? .reasonNotPaired : nil),
+            Offer(.signIn, disabled: team),
+            Offer(.signOut, disabled: team ?? (isOut ? .reasonSignedOut : nil)), Offer(.back),
+        ]
+    }
+
+    /// To whose registrar somebody signs in: that of the entry that is chosen, else any of a team.
+    private func team(_ context: Context) -> SessionFact? {
+        let sessions = context.work.sessions
+        let chosen = list.index(of: sessions.count).map { sessions[$0] }
+        return [chosen, context.work.session].compactMap(\.self).first { !$0.isEmbedded }
+            ?? sessions.first { !$0.isEmbedded }
     }
 
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
@@ -21,6 +35,13 @@ package struct UnlockScreen: Screen {
                 .assign(Assignment(confirms: context.assignment.confirms)),
                 .request(.chooseSession(session.registrar, session.operatorID)), .back(nil),
             ]
+        case .act(.signIn): return team(context).map { [.open(.signIn(SignInScreen($0)))] } ?? []
+        case .act(.signOut): return [.request(.signOut)]
+        case .answered(.signedOut(let person, let isTold)):
+            let notice = Notice(
+                isTold ? .success : .warning,
+                context.say(isTold ? .signedOutOf : .signedOutHere, person.rawValue))
+            return [.notice(notice), .request(.loadWork)]
         case .move(let move):
             list.move(move, count: context.work.sessions.count)
             return []
@@ -32,6 +53,13 @@ package struct UnlockScreen: Screen {
         }
     }
 
+    /// Until when it is good.
+    private func standing(_ session: SessionFact, _ context: Context) -> String {
+        guard let until = session.until else { return "" }
+        let hasEnded = session.hasEnded(at: context.now)
+        return hasEnded ? context.say(.networkSignedOut) : context.say(.signInUntil, until.minute)
+    }
+
     package func view(_ context: Context) -> View {
         let items = context.work.sessions.map { session in
             View.Item(
@@ -39,6 +67,7 @@ package struct UnlockScreen: Screen {
                 [
                     session.operatorID.rawValue, session.registrarName,
                     context.say(session.isEmbedded ? .registrarEmbedded : .registrarRemote),
+                    standing(session, context),
                 ])
         }
         return View(

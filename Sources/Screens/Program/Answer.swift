@@ -1,3 +1,4 @@
+package import HandOver
 package import Model
 package import Preview
 
@@ -17,6 +18,17 @@ package enum Answer: Equatable, Sendable {
     case exported(path: String, count: Int)
     case found(String, [DeviceFacts])
     case deviceLoaded(DeviceFacts)
+    case linksFound(DeviceIdentifier, FoundLinks, HandOverRecord?)
+    case devicesAnnounced([DiscoveredDevice])
+    case handOverStepped(DeviceIdentifier, HandOverStep)
+    case handOverEnded(DeviceIdentifier, HandOverEnd)
+    case verifyPrepared(VerifyFacts)
+    case verifyStepped(DeviceIdentifier, VerifyStep)
+    case verifyEnded(DeviceIdentifier, VerifyEnd)
+    case signedIn(OperatorID, until: Timestamp)
+    case signInRefused(SignInRefusal)
+    /// Whether the registrar has heard of it; here it holds in any case.
+    case signedOut(OperatorID, toldRegistrar: Bool)
     /// A release, note or request for a certificate was committed.
     case operationSaved(DeviceIdentifier, OperationID)
     case certificateWritten(path: String)
@@ -42,11 +54,13 @@ extension Answer {
     var concernsCovered: Bool {
         switch self {
         case .checked, .saved, .saveFailed, .undone, .jobLoaded, .operationsLoaded, .operationSaved,
-            .certificateWritten:
+            .certificateWritten, .handOverStepped, .handOverEnded, .verifyStepped, .verifyEnded,
+            .devicesAnnounced,
+            .signedIn, .signInRefused:
             true
         case .workLoaded, .outboxLoaded, .decided, .exported, .found, .deviceLoaded, .receiptDrawn, .examined,
             .pictureRead, .filesListed, .camerasListed, .cameraSees, .cameraScanned, .cameraTrouble,
-            .networkChanged, .scannerKept, .failed:
+            .networkChanged, .scannerKept, .linksFound, .verifyPrepared, .signedOut, .failed:
             false
         }
     }

@@ -12,8 +12,11 @@ extension AppState {
         return tell(.appeared, reader)
     }
 
-    /// Whether the lock is what is seen: what is typed now is a secret.
+    /// Whether the lock is what is seen.
     package var isLocked: Bool { top.isLock }
+
+    /// Whether what is typed now must not be seen on the terminal.
+    package var takesSecret: Bool { top.screen.takesSecret }
 
     /// Whether the lock lies over the screens.
     var isCovered: Bool { stack.contains { $0.isLock } }

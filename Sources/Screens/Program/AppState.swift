@@ -15,6 +15,8 @@ package struct AppState: Equatable, Sendable {
     package var work = WorkFacts()
     package var assignment: Assignment
     package var network = Network.unknown
+    /// How the devices of each product were last reached.
+    package var ways: KnownWays
     /// Screens, the one that is seen last. Never empty.
     package private(set) var stack: [ScreenState]
     package var notice: Notice?
@@ -49,6 +51,7 @@ package struct AppState: Equatable, Sendable {
         settings = keepsake.settings
         localLanguage = language
         assignment = keepsake.assignment
+        ways = keepsake.ways ?? KnownWays()
         kept = keepsake
         keyboard = Keyboard(settings: scanner)
         stack = [.home(HomeScreen(resuming: keepsake))]
@@ -63,7 +66,8 @@ package struct AppState: Equatable, Sendable {
 
     package func context(_ reader: LabelReader) -> Context {
         Context(
-            work: work, assignment: assignment, settings: settings, network: network, scanner: scanner,
+            work: work, assignment: assignment, settings: settings, network: network, ways: ways,
+            scanner: scanner,
             language: language, now: now, size: size, reader: reader)
     }
 }
@@ -125,6 +129,9 @@ extension AppState {
             self.scanner = scanner
             keyboard.listen(with: scanner)
             return [.keepScanner(scanner)]
+        case .keepWay(let product, let way):
+            ways[product] = way
+            return []
         case .request(let request): return [request]
         case .ring: return [.ring]
         case .quit:
@@ -179,7 +186,7 @@ extension AppState {
             for effect in stack[index].update({ $0.handle(.answered(answer), context) }) {
                 switch effect {
                 case .replace(let screen): stack[index] = screen
-                case .notice, .explain, .assign, .set, .keepScanner, .request, .ring:
+                case .notice, .explain, .assign, .set, .keepScanner, .keepWay, .request, .ring:
                     requests += perform(effect, reader)
                 case .open, .back, .backHome, .quit: break
                 }
@@ -194,7 +201,8 @@ extension AppState {
             settings: settings, assignment: assignment,
             inBatch: stack.contains {
                 if case .batch = $0 { true } else { false }
-            }, captured: stack.reversed().lazy.compactMap(Self.captured).first)
+            }, captured: stack.reversed().lazy.compactMap(Self.captured).first,
+            ways: ways == KnownWays() ? nil : ways)
         guard keepsake != kept else { return [] }
         kept = keepsake
         return [.keep(keepsake)]

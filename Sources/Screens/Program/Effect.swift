@@ -18,6 +18,8 @@ package enum Effect: Equatable, Sendable {
     case set(Settings)
     /// Listens to the scanner in this way from now on, and keeps it.
     case keepScanner(WedgeSettings)
+    /// Remembers how a device of this product is reached.
+    case keepWay(ProductID?, HandOverWay)
     case request(Request)
     case ring
     case quit

@@ -11,6 +11,8 @@ package enum Request: Equatable, Sendable {
     case openVault(RegistrarID, OperatorID, Redacted<String>)
     /// Drops the keys of every vault.
     case lockVault
+    case signIn(RegistrarID, OperatorID, Redacted<String>)
+    case signOut
     case check(ticket: Int, Candidate)
     case save(ticket: Int, Candidate)
     /// Withdraws what was just saved, where it was not sent yet.
@@ -28,6 +30,15 @@ package enum Request: Equatable, Sendable {
     /// Saves the request for a certificate that a file holds.
     case provision(DeviceIdentifier, path: String)
     case writeCertificate(DeviceIdentifier, path: String)
+    case revoke(DeviceIdentifier, RevocationReason, text: String?)
+    /// The links that there are now, and how the last hand-over to the device stands.
+    case findLinks(DeviceIdentifier)
+    /// Which devices announce themselves on the network; takes its time.
+    case discover
+    case handOver(HandOverWish)
+    case stopHandOver(DeviceIdentifier)
+    case prepareVerify(DeviceIdentifier)
+    case verify(VerifyWish)
     case drawReceipt(OperationID)
     case examine
     case syncNow
@@ -68,14 +79,17 @@ package struct Keepsake: Codable, Equatable, Sendable {
     package var inBatch: Bool
     /// What was captured and not saved yet, without its secrets.
     package var captured: DeviceIdentity?
+    /// How the devices of each product were last reached.
+    package var ways: KnownWays?
 
     package init(
         settings: Settings = Settings(), assignment: Assignment = Assignment(), inBatch: Bool = false,
-        captured: DeviceIdentity? = nil
+        captured: DeviceIdentity? = nil, ways: KnownWays? = nil
     ) {
         self.settings = settings
         self.assignment = assignment
         self.inBatch = inBatch
         self.captured = captured
+        self.ways = ways
     }
 }

@@ -12,12 +12,15 @@ package protocol Screen: Equatable, Sendable {
     var field: TextField? { get set }
     /// Whether a scanner's characters are wanted as they arrive, and not as the payload they stand for.
     var takesRawScans: Bool { get }
+    /// Whether what is typed is a secret, which no terminal shows.
+    var takesSecret: Bool { get }
     mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect]
     func view(_ context: Context) -> View
 }
 
 extension Screen {
     package var takesRawScans: Bool { false }
+    package var takesSecret: Bool { false }
 
     package var field: TextField? {
         get { nil }
@@ -31,6 +34,8 @@ package struct Context: Sendable {
     package var assignment: Assignment
     package var settings: Settings
     package var network: Network
+    /// How the devices of each product were last reached.
+    package var ways: KnownWays
     /// How the scanner is listened to.
     package var scanner: WedgeSettings
     package var language: Language
@@ -98,10 +103,15 @@ package enum Choice: Equatable, Sendable {
     case camera(String?)
     /// A camera that is to be typed.
     case otherCamera
+    /// Certificates are no longer to be trusted, with what happened.
+    case revocation(RevocationReason, text: String?)
+    /// The end of the device's name was typed.
+    case confirmed(ConfirmScreen.Subject)
     /// Text that was asked for: a position, a reason, a note.
     case text(TextPurpose, String)
 }
 
 package enum TextPurpose: String, Equatable, Sendable {
     case position, withdrawReason, releaseReason, note, path, pattern, camera
+    case link, knownBy, console, service, revokeText
 }

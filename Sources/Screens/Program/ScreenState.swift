@@ -12,6 +12,7 @@ package enum ScreenState: Equatable, Sendable {
     case principals(PrincipalsScreen)
     case handOver(HandOverScreen)
     case verify(VerifyScreen)
+    case revoke(RevokeScreen)
     case done(DoneScreen)
     case receipt(ReceiptScreen)
     case outbox(OutboxScreen)
@@ -25,6 +26,8 @@ package enum ScreenState: Equatable, Sendable {
     case files(FilesScreen)
     case choice(ChoiceScreen)
     case text(TextScreen)
+    case confirm(ConfirmScreen)
+    case signIn(SignInScreen)
 
     package var screen: any Screen {
         switch self {
@@ -40,6 +43,7 @@ package enum ScreenState: Equatable, Sendable {
         case .principals(let screen): screen
         case .handOver(let screen): screen
         case .verify(let screen): screen
+        case .revoke(let screen): screen
         case .done(let screen): screen
         case .receipt(let screen): screen
         case .outbox(let screen): screen
@@ -53,6 +57,8 @@ package enum ScreenState: Equatable, Sendable {
         case .files(let screen): screen
         case .choice(let screen): screen
         case .text(let screen): screen
+        case .confirm(let screen): screen
+        case .signIn(let screen): screen
         }
     }
 
@@ -78,6 +84,7 @@ package enum ScreenState: Equatable, Sendable {
         case let screen as PrincipalsScreen: self = .principals(screen)
         case let screen as HandOverScreen: self = .handOver(screen)
         case let screen as VerifyScreen: self = .verify(screen)
+        case let screen as RevokeScreen: self = .revoke(screen)
         case let screen as DoneScreen: self = .done(screen)
         case let screen as ReceiptScreen: self = .receipt(screen)
         case let screen as OutboxScreen: self = .outbox(screen)
@@ -91,6 +98,8 @@ package enum ScreenState: Equatable, Sendable {
         case let screen as FilesScreen: self = .files(screen)
         case let screen as ChoiceScreen: self = .choice(screen)
         case let screen as TextScreen: self = .text(screen)
+        case let screen as ConfirmScreen: self = .confirm(screen)
+        case let screen as SignInScreen: self = .signIn(screen)
         default: self = old
         }
     }

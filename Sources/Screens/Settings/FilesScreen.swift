@@ -1,14 +1,33 @@
 import Canvas
 
-/// A file to be picked: a picture of a label, or a certificate request.
+/// A file to be picked: a picture of a label, a certificate request, a key, a certificate.
 package struct FilesScreen: Screen {
     package enum Subject: Equatable, Sendable {
-        case picture, request
+        case picture, request, key, root
 
         var endings: [String] {
             switch self {
             case .picture: ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "pgm", "pbm"]
             case .request: ["csr", "pem", "der", "p10", "req"]
+            case .key: ["key", "pem", "tss"]
+            case .root: ["pem", "crt", "cer", "der"]
+            }
+        }
+
+        /// Where it begins; `nil` where there are samples to begin with.
+        var start: String? {
+            switch self {
+            case .picture, .request: nil
+            case .key, .root: "~"
+            }
+        }
+
+        var title: Phrase {
+            switch self {
+            case .picture: .filesPicture
+            case .request: .filesRequest
+            case .key: .filesKey
+            case .root: .filesRoot
             }
         }
     }
@@ -26,7 +45,7 @@ package struct FilesScreen: Screen {
 
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
         switch event {
-        case .appeared: return [.request(.listFiles(directory: directory))]
+        case .appeared: return [.request(.listFiles(directory: directory ?? subject.start))]
         case .answered(.filesListed(let directory, let rows)):
             self.directory = directory
             self.rows = [FileRow(name: "..", isDirectory: true)] + rows.filter(isWanted)
@@ -68,7 +87,7 @@ package struct FilesScreen: Screen {
     }
 
     package func view(_ context: Context) -> View {
-        let title = context.say(subject == .picture ? .filesPicture : .filesRequest)
+        let title = context.say(subject.title)
         guard let rows, let directory else {
             return View(title: title, blocks: [.text(context.say(.loading), .hint)])
         }

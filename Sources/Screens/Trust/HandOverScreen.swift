@@ -1,47 +1,235 @@
-import Canvas
+import HandOver
 package import Model
 
-/// Delivering principals to the device: what this version can do, and what it cannot.
+/// Brings a device its principals: the way is chosen, each stage is seen as it is done, and what is asked is asked here.
 package struct HandOverScreen: Screen {
-    private let lane: DeviceIdentifier
-    private var facts: DeviceFacts?
+    let lane: DeviceIdentifier
+    private(set) var facts: DeviceFacts?
+    private(set) var links = FoundLinks()
+    private(set) var announced: [DiscoveredDevice] = []
+    private(set) var isLooking = false
+    /// The last hand-over to this device, as it stands on the disk.
+    private(set) var record: HandOverRecord?
+    private(set) var way: HandOverWay?
+    private(set) var phase = Phase.choosing
+    private(set) var steps: [HandOverStep] = []
+    /// The operation with the evidence, for its mark.
+    private(set) var note: OutboxRow?
+    private(set) var list = ListState()
+    private var acceptsNewKey = false
+    private var makesKey = false
+
+    enum Phase: Equatable {
+        case choosing
+        /// A way is chosen; nothing is done yet.
+        case ready
+        case running
+        /// A person has asked to stop it; what is going on is brought to an end.
+        case stopping
+        case ended(HandOverEnd)
+    }
 
     package init(_ lane: DeviceIdentifier) {
         self.lane = lane
     }
 
+    // MARK: What can be done
+
     package func offers(_ context: Context) -> [Offer] {
-        [
-            Offer(.writeCertificate, disabled: facts?.certificateChain == nil ? .reasonNoCertificate : nil),
+        let busy: Phrase? = isBusy ? .reasonHandingOver : nil
+        let noWay: Phrase? = busy ?? (way == nil ? .reasonNoLink : nil)
+        return [
+            Offer(.start, disabled: noWay ?? way?.missing),
+            Offer(.stop, disabled: phase == .running ? nil : .reasonNothingToStop),
+            Offer(.way, disabled: busy),
+            Offer(.discover, disabled: busy ?? (isLooking ? .reasonStillLooking : nil)),
+            Offer(.knownBy, disabled: noWay ?? (takesKnownBy ? nil : .reasonLinkKnowsItself)),
+            Offer(.console, disabled: noWay ?? (takesConsole ? nil : .reasonNoConsole)),
+            Offer(.service, disabled: noWay),
+            Offer(.deviceKey, disabled: busy ?? (question == nil ? .reasonNoKeyQuestion : nil)),
             Offer(.back),
         ]
     }
 
-    package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
-        switch event {
-        case .appeared, .storeChanged: return [.request(.loadDevice(lane))]
-        case .answered(.deviceLoaded(let facts)):
-            if facts.lane == lane { self.facts = facts }
-            return []
-        case .answered(.certificateWritten(let path)):
-            return [.notice(Notice(.success, context.say(.certificateIn, path)))]
-        case .act(.writeCertificate):
-            let name = facts?.identity.displayName ?? lane.value
-            return [.open(.text(TextScreen(.path, text: "\(name).pem")))]
-        case .chose(.text(.path, let path)): return [.request(.writeCertificate(lane, path: path))]
-        case .act(.back): return [.back(nil)]
-        case .entered, .act, .move, .touched, .scanned, .chose, .answered, .rawScan: return []
+    var isBusy: Bool { phase == .running || phase == .stopping }
+
+    private var takesKnownBy: Bool {
+        switch way?.address {
+        case .web(let address): address.isEncrypted
+        case .shell: true
+        case .directory, .serial, nil: false
         }
     }
 
-    package func view(_ context: Context) -> View {
-        let has = facts?.certificateChain != nil
-        return View(
-            title: context.say(.actionHandOver),
-            blocks: [
-                .heading(facts?.identity.displayName ?? lane.value),
-                .text(context.say(has ? .handOverReady : .handOverNothing), has ? .good : .warning),
-                .text(context.say(.handOverToday), .normal), .text(context.say(.handOverLater), .hint),
-            ])
+    private var takesConsole: Bool {
+        switch way?.address {
+        case .serial: true
+        case .shell(let address): address.directory == nil
+        case .directory, .web, nil: false
+        }
+    }
+
+    /// What a failed hand-over asks a person.
+    enum Question {
+        /// Whether the device was given another key on purpose.
+        case newKey
+        /// Whether Muster shall make a key for it.
+        case makeKey
+    }
+
+    var question: Question? {
+        guard case .ended(.failed(let explanation)) = phase else { return nil }
+        switch explanation.id {
+        case "cloned_identity": return acceptsNewKey ? nil : .newKey
+        case "key_not_made", "key_of_another": return makesKey ? nil : .makeKey
+        default: return nil
+        }
+    }
+
+    // MARK: What happens
+
+    package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
+        switch event {
+        case .appeared: return [.request(.loadDevice(lane)), .request(.findLinks(lane))]
+        case .storeChanged: return [.request(.loadDevice(lane))] + lookAtNote
+        case .answered(let answer): return take(answer, context)
+        case .entered: return enter(context)
+        case .act(let action): return act(action, context)
+        case .move(let move):
+            if phase == .choosing { list.move(move, count: entries(context).count) }
+            return []
+        case .touched(let index):
+            guard phase == .choosing else { return [] }
+            list.choose(index)
+            return enter(context)
+        case .chose(let choice): return take(choice, context)
+        case .scanned, .rawScan: return []
+        }
+    }
+
+    private var lookAtNote: [Effect] { note.map { [.request(.loadOperations([$0.operationID]))] } ?? [] }
+
+    private mutating func take(_ answer: Answer, _ context: Context) -> [Effect] {
+        switch answer {
+        case .deviceLoaded(let facts):
+            if facts.lane == lane { self.facts = facts }
+            return []
+        case .linksFound(lane, let links, let record):
+            (self.links, self.record) = (links, record)
+            return []
+        case .devicesAnnounced(let devices):
+            (announced, isLooking) = (devices, false)
+            let found = Notice(.information, context.say(.linksAnnounced, String(devices.count)))
+            return [.notice(found)]
+        case .failed:
+            isLooking = false
+            return []
+        case .handOverStepped(lane, let step):
+            guard isBusy else { return [] }
+            steps.append(step)
+            if case .noted(let id) = step { return [.request(.loadOperations([id]))] }
+            return []
+        case .handOverEnded(lane, let end):
+            guard isBusy else { return [] }
+            phase = .ended(end)
+            let done: [Effect] =
+                end == .done ? [.notice(Notice(.success, context.say(.handOverDone, name)))] : [.ring]
+            return done + [.request(.loadDevice(lane)), .request(.findLinks(lane))]
+        case .operationsLoaded(let rows):
+            let noted = steps.compactMap { if case .noted(let id) = $0 { id } else { nil } }.last
+            if let row = rows.first(where: { $0.operationID == noted }) { note = row }
+            return []
+        default: return []
+        }
+    }
+
+    var name: String { facts?.identity.displayName ?? lane.value }
+
+    private mutating func take(_ choice: Choice, _ context: Context) -> [Effect] {
+        switch choice {
+        case .text(.link, let text):
+            guard HandOverAddress(text) != nil else {
+                return [.notice(Notice(.warning, context.say(.linkIsNone, text)))]
+            }
+            way = HandOverWay(text, service: way?.service)
+            phase = .ready
+        case .text(.knownBy, let text): way?.knownBy = text.isEmpty ? nil : text
+        case .text(.console, let text): way?.console = text.isEmpty ? nil : text
+        case .text(.service, let text): way?.service = text.isEmpty ? nil : text
+        case .confirmed(.newKey):
+            acceptsNewKey = true
+            return start(context)
+        default: break
+        }
+        return []
+    }
+
+    /// Does what the large button says.
+    private mutating func enter(_ context: Context) -> [Effect] {
+        switch phase {
+        case .choosing:
+            let entries = entries(context)
+            guard let index = list.index(of: entries.count) else { return [] }
+            return choose(entries[index])
+        case .ready, .ended(.paused), .ended(.failed):
+            if let reason = way?.missing { return [.notice(Notice(.warning, context.say(reason)))] }
+            return start(context)
+        case .ended(.done): return [.back(nil)]
+        case .running, .stopping: return []
+        }
+    }
+
+    private mutating func choose(_ entry: Entry) -> [Effect] {
+        switch entry.way {
+        case .known(let known):
+            way = known
+            phase = .ready
+            return []
+        case .typed(let start): return [.open(.text(TextScreen(.link, text: start)))]
+        }
+    }
+
+    private mutating func start(_ context: Context) -> [Effect] {
+        guard let way, way.missing == nil, !isBusy else { return [] }
+        phase = .running
+        (steps, note) = ([], nil)
+        let wish = HandOverWish(lane: lane, way: way, acceptsNewKey: acceptsNewKey, makesKey: makesKey)
+        return [.keepWay(facts?.identity.product, way), .request(.handOver(wish))]
+    }
+
+    private mutating func act(_ action: Action, _ context: Context) -> [Effect] {
+        switch action {
+        case .start: return start(context)
+        case .stop: return stop(context)
+        case .way:
+            (phase, list) = (.choosing, ListState())
+            return [.request(.findLinks(lane))]
+        case .discover:
+            (isLooking, phase) = (true, .choosing)
+            return [.request(.discover)]
+        case .knownBy: return [.open(.text(TextScreen(.knownBy, text: way?.knownBy ?? "")))]
+        case .console: return [.open(.text(TextScreen(.console, text: way?.console ?? "")))]
+        case .service: return [.open(.text(TextScreen(.service, text: way?.service ?? "")))]
+        case .deviceKey: return answer(context)
+        // Esc while something is done asks to end that first.
+        case .back: return phase == .running ? stop(context) : [.back(nil)]
+        default: return []
+        }
+    }
+
+    private mutating func stop(_ context: Context) -> [Effect] {
+        guard phase == .running else { return [] }
+        phase = .stopping
+        return [.request(.stopHandOver(lane))]
+    }
+
+    private mutating func answer(_ context: Context) -> [Effect] {
+        switch question {
+        case .newKey: return [.open(.confirm(ConfirmScreen(.newKey, name: name)))]
+        case .makeKey:
+            makesKey = true
+            return start(context)
+        case nil: return []
+        }
     }
 }

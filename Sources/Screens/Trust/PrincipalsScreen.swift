@@ -96,8 +96,3 @@ package struct PrincipalsScreen: Screen {
         ]
     }
 }
-
-extension Timestamp {
-    /// The day of it in UTC.
-    var day: String { String(description.prefix(10)) }
-}

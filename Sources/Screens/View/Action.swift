@@ -10,7 +10,11 @@ package enum Action: String, Codable, CaseIterable, Sendable {
     case site, position, tenant, confirmMode, stop, start
     // Outbox and devices
     case retry, withdraw, takeMine, takeTheirs, export, open, filter, release, note, importRequest
-    case writeCertificate
+    case writeCertificate, revoke
+    // Hand-over and proof
+    case way, discover, knownBy, console, service, deviceKey, keyFile, root
+    // Who works
+    case signIn, signOut
     // Settings
     case theme, language, touch, chooseCamera, calibrate, resetScanner, keySheet, device
     // Trouble
@@ -64,6 +68,17 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .note: (.actionNote, .actionNoteHelp)
         case .importRequest: (.actionImportRequest, .actionImportRequestHelp)
         case .writeCertificate: (.actionWriteCertificate, .actionWriteCertificateHelp)
+        case .revoke: (.actionRevoke, .actionRevokeHelp)
+        case .way: (.actionWay, .actionWayHelp)
+        case .discover: (.actionDiscover, .actionDiscoverHelp)
+        case .knownBy: (.actionKnownBy, .actionKnownByHelp)
+        case .console: (.actionConsole, .actionConsoleHelp)
+        case .service: (.actionService, .actionServiceHelp)
+        case .deviceKey: (.actionDeviceKey, .actionDeviceKeyHelp)
+        case .keyFile: (.actionKeyFile, .actionKeyFileHelp)
+        case .root: (.actionRoot, .actionRootHelp)
+        case .signIn: (.actionSignIn, .actionSignInHelp)
+        case .signOut: (.actionSignOut, .actionSignOutHelp)
         case .theme: (.actionTheme, .actionThemeHelp)
         case .language: (.actionLanguage, .actionLanguageHelp)
         case .touch: (.actionTouch, .actionTouchHelp)

@@ -30,7 +30,8 @@ struct StatusLine {
             .joined(separator: "/")
         var parts = [place.isEmpty ? context.say(.statusNoPlace) : place]
         if let job = assignment.job { parts.append(job.rawValue) }
-        parts.append(context.say(context.network.word))
+        let hasEnded = context.work.session?.hasEnded(at: context.now) ?? false
+        parts.append(context.say(hasEnded ? .networkSignedOut : context.network.word))
         let counted = context.work.counts
         let marks: [(OperationMark, Int)] = [
             (.saved, counted.saved), (.sent, counted.sent), (.confirmed, counted.confirmed),

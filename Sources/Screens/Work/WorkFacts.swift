@@ -40,6 +40,8 @@ package struct SessionFact: Equatable, Sendable {
     /// Whether the registrar runs within this program.
     package var isEmbedded: Bool
     package var vault: Vault
+    /// From this moment on nothing is sent any more; `nil` for a pairing without an end.
+    package var until: Timestamp?
 
     /// How the operator's vault on this tablet stands.
     package enum Vault: Equatable, Sendable {
@@ -48,14 +50,18 @@ package struct SessionFact: Equatable, Sendable {
 
     package init(
         operatorID: OperatorID, registrar: RegistrarID, registrarName: String, isEmbedded: Bool,
-        vault: Vault = .none
+        vault: Vault = .none, until: Timestamp? = nil
     ) {
         self.operatorID = operatorID
         self.registrar = registrar
         self.registrarName = registrarName
         self.isEmbedded = isEmbedded
         self.vault = vault
+        self.until = until
     }
+
+    /// Whether somebody has to sign in again before anything is sent.
+    package func hasEnded(at now: Timestamp) -> Bool { until.map { now >= $0 } ?? false }
 }
 
 package struct JobSummary: Equatable, Sendable {

@@ -40,13 +40,15 @@ package struct HTTPTransport: Transport {
             HTTPField(APIResponse.protocolHeader, APIResponse.protocolVersion),
             HTTPField("Accept", "application/json, \(Problem.contentType)"),
         ]
-        if !request.body.isEmpty { headers.append(HTTPField("Content-Type", "application/json")) }
+        if !request.body.isEmpty || request.secretBody != nil {
+            headers.append(HTTPField("Content-Type", "application/json"))
+        }
         if let token = request.token {
             headers.append(HTTPField("Authorization", "Bearer \(token.unredacted)"))
         }
         return HTTPCall(
             method: request.method.rawValue, url: address + request.target, headers: headers,
-            body: request.body,
+            body: request.body, secretBody: request.secretBody,
             totalTimeout: .seconds(Self.totalSeconds + request.body.count / Self.bytesPerSecond),
             replyLimit: Self.replyLimit)
     }

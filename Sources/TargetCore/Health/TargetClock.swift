@@ -43,7 +43,8 @@ package struct TargetClock: Codable, Equatable, Sendable {
         let way = secondsAhead > 0 ? "behind" : "ahead of"
         return TargetFinding(
             "target_clock_off", .warned,
-            what: "This machine's clock is \(abs(secondsAhead)) seconds \(way) that of \(target), which bears "
+            what:
+                "This machine's clock is \(abs(secondsAhead)) seconds \(way) that of \(target), which bears "
                 + "\(tolerableSeconds): what is signed here looks false or out of date there.",
             nextStep: "Set the clock, by NTP where there is a network.")
     }

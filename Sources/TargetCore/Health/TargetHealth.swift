@@ -47,7 +47,8 @@ package struct TargetHealth: Codable, Equatable, Sendable {
     }
 
     private mutating func add(_ more: TargetFailures) {
-        guard let known = failures, more.since.milliseconds - known.last.milliseconds <= HealthTuning.longestGap,
+        guard let known = failures,
+            more.since.milliseconds - known.last.milliseconds <= HealthTuning.longestGap,
             // A clock that was set back tells no durations.
             known.since <= more.since
         else {

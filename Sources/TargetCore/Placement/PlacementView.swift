@@ -6,12 +6,15 @@ package struct PlacementView: Codable, Equatable, Sendable {
     package var rules: PlacementRules
     /// Devices that each target has, where a candidate has a capacity.
     package var devices: [String: Int]
+    /// Targets that the registrar had found to be down.
+    package var outages: [TargetID]
     /// When they were counted, by the registrar's clock.
     package var countedAt: Timestamp
 
     /// What the rules say of other tenants and of their sites is left out: it decides nothing for this one.
     package init(
-        _ rules: PlacementRules, of tenant: TenantID, devices: [TargetID: Int], countedAt: Timestamp
+        _ rules: PlacementRules, of tenant: TenantID, devices: [TargetID: Int], outages: Set<TargetID> = [],
+        countedAt: Timestamp
     ) {
         self.rules = rules
         self.rules.sites.removeAll { $0.tenant != nil && $0.tenant != tenant }
@@ -20,6 +23,7 @@ package struct PlacementView: Codable, Equatable, Sendable {
             self.rules.rules[index].match.tenants = [tenant]
         }
         self.devices = Dictionary(uniqueKeysWithValues: devices.map { ($0.key.rawValue, $0.value) })
+        self.outages = outages.sorted()
         self.countedAt = countedAt
     }
 
@@ -31,7 +35,7 @@ package struct PlacementView: Codable, Equatable, Sendable {
             uniqueKeysWithValues: devices.compactMap { name, count in
                 TargetID(rawValue: name).map { ($0, count) }
             })
-        return rules.answer(to: question, digests: digests)
+        return rules.answer(to: question, outages: Set(outages), digests: digests)
     }
 }
 

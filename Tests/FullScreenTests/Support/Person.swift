@@ -33,6 +33,13 @@ extension PTYSession {
         try waitFor(what, seconds: Self.patience, isThere)
     }
 
+    /// Words that a small screen may have broken into several lines.
+    func seeWrapped(_ words: String) throws {
+        try see(words) { screen in
+            screen.lines.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(words)
+        }
+    }
+
     func seeGone(_ text: String) throws { try see("screen without “\(text)”") { !$0.contains(text) } }
 
     /// A row that holds all of the texts.
@@ -71,6 +78,22 @@ extension PTYSession {
             try see("\(label) \(typed)▏")
         }
         return text.count
+    }
+
+    /// Pastes, as out of another program; a field has only this then.
+    func paste(_ text: String) throws {
+        try pause(.milliseconds(450))
+        try send("\u{1B}[200~\(text)\u{1B}[201~")
+    }
+
+    /// From home to the screen of a device that is known.
+    func openDevice(_ serial: String) throws {
+        try see("SCAN A DEVICE")
+        try press("4")
+        try see("Any number")
+        try see(serial)
+        try press(Keys.enter)
+        try see("What was done")
     }
 
     /// Goes through a list to the entry with a name, and takes it.

@@ -6,6 +6,8 @@ final class Python {
     private let child: Child
     private let feeding: Descriptor
     private let output: Descriptor
+    /// The line that it said when it was ready.
+    fileprivate(set) var first: String?
 
     init(_ home: Home, _ arguments: [String]) throws {
         (child, feeding, output) = try Self.start(home, arguments)
@@ -45,9 +47,9 @@ extension Tablet {
     /// Starts Python, and returns once it has said its first line.
     func python(_ arguments: String...) throws -> Python {
         let python = try Python(home, arguments)
-        guard try !python.hear().isEmpty else {
-            throw ProgramFailure(description: "python3 \(arguments) ended")
-        }
+        let line = try python.hear()
+        guard !line.isEmpty else { throw ProgramFailure(description: "python3 \(arguments) ended") }
+        python.first = line
         return python
     }
 }

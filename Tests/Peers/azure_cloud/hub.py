@@ -93,7 +93,7 @@ class Hub:
             "statusReason": body.get("statusReason") or "",
             "connectionStateUpdatedTime": NEVER,
             "statusUpdatedTime": timestamp(now),
-            "lastActivityTime": NEVER,
+            "lastActivityTime": there["lastActivityTime"] if there else NEVER,
             "cloudToDeviceMessageCount": 0,
             "authentication": self._authentication(body.get("authentication") or {}),
             "capabilities": {"iotEdge": False, **(body.get("capabilities") or {})},
@@ -236,6 +236,7 @@ class Hub:
         if mode == "create" and ("tags" in item or "properties" in item):
             self.change_twin(name, item, "*", True)
 
-    def receive(self, device_id, body):
+    def receive(self, device_id, body, now):
         """A device's message."""
+        self.get(device_id)["lastActivityTime"] = timestamp(now)
         self.messages.setdefault(device_id, []).append({"id": str(uuid.uuid4()), "length": len(body)})

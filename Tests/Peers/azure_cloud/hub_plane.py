@@ -145,7 +145,7 @@ class HubPlane(Plane):
             raise unauthorized("the device is disabled")
 
     def _receive(self, call):
-        self.hub.receive(call.labels["id"], call.request.message)
+        self.hub.receive(call.labels["id"], call.request.message, call.now)
         return 204, None, {}
 
 

@@ -64,6 +64,7 @@ class Control:
         self._reset = reset
         self._routes = {
             ("POST", "/faults"): self._each(self.faults.add),
+            ("DELETE", "/faults"): self._mend,
             ("POST", "/limits"): self._each(self.limits.set),
             ("GET", "/requests"): lambda _: {"requests": self.log.all()},
             ("POST", "/reset"): self.reset,
@@ -79,6 +80,11 @@ class Control:
         for part in (self.faults, self.limits, self.log):
             part.clear()
         self._reset()
+        return {}
+
+    def _mend(self, _):
+        """Ends all faults; the peer's state and its log stay."""
+        self.faults.clear()
         return {}
 
     @staticmethod

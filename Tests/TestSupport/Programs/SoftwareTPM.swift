@@ -43,5 +43,23 @@ package final class SoftwareTPM {
         child = try Self.start(directory)
     }
 
+    /// Takes the power away; nothing is at its socket then.
+    package func stop() throws {
+        _ = try child.end()
+        for path in [socket, socket + ".ctrl"] { try Files.remove(path) }
+    }
+
+    /// Gives the power back.
+    package func start() throws { child = try Self.start(directory) }
+
+    /// Another TPM at the same place.
+    package func reset() throws {
+        try stop()
+        _ = try Child.run(
+            "/bin/rm", arguments: ["-r", directory.file("state")], timeout: .seconds(10))
+        try Files.makeDirectories(directory.file("state"))
+        try start()
+    }
+
     deinit { _ = try? child.end() }
 }

@@ -20,6 +20,11 @@ extension German {
             Wording(
                 "Das Konsolenprofil {1} wurde nicht benutzt: {2}.", "Profil berichtigen, dann noch einmal.")
         ],
+        "hand_over_stopped": [
+            Wording(
+                "Die Übergabe an {1} wurde angehalten. Das Gerät behält, was es hatte.",
+                "Noch einmal übergeben; es geht dort weiter.")
+        ],
         "device_request": [
             Wording(
                 "Nichts gesichert: der Antrag des Geräts wurde abgelehnt: {1}.",
@@ -71,10 +76,10 @@ extension German {
                 "Die Übergabe an {1} ist nicht bestätigt: der Nachweis stimmt nicht.",
                 "Gerät beiseitelegen und noch einmal übergeben; dann den Schlüssel vergleichen.")
         ],
-    ].merging(links) { $0 + $1 }
+    ].merging(linkFailures) { $0 + $1 }
 
     /// Why a link to a device did not carry them.
-    private static let links: [String: [Wording]] = [
+    private static let linkFailures: [String: [Wording]] = [
         "device_silent": [
             Wording(
                 "Weiter wurde nichts übergeben: auf {1} antwortet kein Gerät.",

@@ -18,15 +18,5 @@ extension German {
         .principalsToday:
             "Das Gerät macht Schlüssel und Antragsdatei selbst; der Registrar stellt das Zertifikat aus.",
         .certificateIn: "Das Zertifikat steht in {1}",
-        .handOverReady: "Das Zertifikat und seine Aussteller sind hier.",
-        .handOverNothing: "Für dieses Gerät kam noch kein Zertifikat zurück.",
-        .handOverToday:
-            "In eine Datei schreiben, etwa auf einen USB-Stick, und nach Herstellerangabe einspielen.",
-        .handOverLater:
-            "Per Kabel oder Stick: `muster hand-over GERÄT --to serial:/dev/ttyUSB0` oder `--to dir:PFAD`.",
-        .verifyNotChecked: "Hier nicht geprüft: ob sich das Gerät mit seinem Dienst verbindet.",
-        .verifyToday: "Vermerkt sind {1} vom Registrar signierte Quittungen.",
-        .verifyLater:
-            "Nachweis: `muster verify GERÄT --endpoint mqtts://HOST --root DATEI --key DATEI`; sonst behauptet ihn nichts.",
     ]
 }

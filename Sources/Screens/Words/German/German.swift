@@ -2,13 +2,15 @@
 ///
 /// What a person in the field says: short, plain, no "Sie" and no "du".
 enum German {
-    static let phrases: [Phrase: String] = [actions, settings, facts, capture, work, trust].joined(in: [:])
+    static let phrases: [Phrase: String] = [
+        actions, settings, facts, capture, work, trust, links, proofs, confirming, signIn, reasons,
+    ].joined(in: [:])
 
     /// Wordings by the id of the explanation.
     static let explanations: [String: [Wording]] =
         [
             problems, findings, labels, scanners, files, cameras, network, store, commands, requests, vault,
-            handOvers, tpm,
+            handOvers, tpm, modules, connections,
         ]
         .joined(
             in: [:])

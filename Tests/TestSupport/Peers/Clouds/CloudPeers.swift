@@ -66,6 +66,9 @@ package final class CloudPeer<Ready: Decodable & Sendable>: Sendable {
             "POST", "/faults", PeerFault.Order(operation: operation, fault: fault.text, times: times))
     }
 
+    /// Ends all faults; what it holds and has been asked stays.
+    package func mend() throws { try send("DELETE", "/faults") }
+
     private struct Limit: Encodable {
         var operation: String
         var count: Int
