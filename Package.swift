@@ -112,8 +112,8 @@ let package = Package(
         module(
             "DeviceClouds",
             [
-                "Model", "TargetCore", "AzureIoT", "Credentials", "HTTPClient", "MQTTClient", "Processes",
-                "Targets",
+                "Model", "TargetCore", "AzureIoT", "AWSIoT", "Credentials", "HTTPClient", "MQTTClient",
+                "Processes", "Targets",
             ]),
         module("Store", ["Model", "Wire", "SyncCore", "SQLite", "AuditLog", "Processes"]),
         module(
@@ -126,7 +126,7 @@ let package = Package(
             "Registrar",
             [
                 "Model", "Wire", "RegistrarCore", "RegistrarStore", "Credentials", "HTTPClient", "HTTPServer",
-                "Processes", "TargetCore", "Targets",
+                "Processes", "TargetCore", "Targets", "AWSIoT",
             ]),
         module(
             "App",

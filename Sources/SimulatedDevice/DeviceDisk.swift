@@ -15,6 +15,7 @@ struct DeviceDisk: Sendable {
     private var requestPath: String { directory + "/request.der" }
     private var activePath: String { directory + "/active" }
     private var placePath: String { directory + "/cloud.json" }
+    private var fleetPath: String { directory + "/fleet.json" }
     private var connectionPath: String { directory + "/connection.json" }
 
     /// Where parts are: still arriving, or for use.
@@ -148,6 +149,14 @@ struct DeviceDisk: Sendable {
 
     func save(place: CloudPlace) throws {
         try Files.writeAtomically(try CanonicalJSON.encode(place), to: placePath)
+    }
+
+    func fleet() throws -> FleetPlace? {
+        try read(fleetPath).map { try CanonicalJSON.decode(FleetPlace.self, from: $0) }
+    }
+
+    func save(fleet: FleetPlace) throws {
+        try Files.writeAtomically(try CanonicalJSON.encode(fleet), to: fleetPath)
     }
 
     func connection() throws -> RememberedConnection? {

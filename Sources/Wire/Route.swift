@@ -18,6 +18,8 @@ package enum Route: Equatable, Sendable {
     case findDevices(query: String, tenant: TenantID?)
     case device(DeviceID)
     case deviceHistory(DeviceID)
+    /// A certificate by which one device may provision itself; good for minutes.
+    case provisioningClaim(DeviceID)
     /// Where a device would be provisioned; nothing is changed.
     case placement(PlacementQuery)
     case audit(after: Int)
@@ -52,9 +54,9 @@ package enum Route: Equatable, Sendable {
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatus,
             .certificateStatusOf, .signIn:
             true
-        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .placement,
-            .audit,
-            .list, .add, .closeJob, .changeProduct, .registerKey, .operatorKeys, .revokeKey, .signOut:
+        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory,
+            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .changeProduct, .registerKey,
+            .operatorKeys, .revokeKey, .signOut:
             false
         }
     }
@@ -68,7 +70,7 @@ package enum Route: Equatable, Sendable {
     private var method: APIRequest.Method {
         switch self {
         case .submitOperations, .add, .closeJob, .changeProduct, .certificateStatus, .registerKey, .revokeKey,
-            .signIn, .signOut:
+            .signIn, .signOut, .provisioningClaim:
             .post
         case .hello, .openAPI, .revocationList, .issuingCertificate, .certificateStatusOf, .operation,
             .changes, .findDevices, .device, .deviceHistory, .placement, .audit, .list, .operatorKeys:
@@ -99,6 +101,7 @@ package enum Route: Equatable, Sendable {
             )
         case .device(let id): ("devices/\(id)", [])
         case .deviceHistory(let id): ("devices/\(id)/history", [])
+        case .provisioningClaim(let id): ("devices/\(id)/provisioning-claim", [])
         case .placement(let query): ("placement", query.items)
         case .audit(let after): ("audit", [QueryItem("after", String(after))])
         case .list(let collection), .add(let collection): (collection.rawValue, [])
@@ -149,6 +152,8 @@ extension Route {
             return .findDevices(query: value("query") ?? "", tenant: tenant)
         case ("devices", 1): return .device(try identifier(rest[0]))
         case ("devices", 2) where rest[1] == "history": return .deviceHistory(try identifier(rest[0]))
+        case ("devices", 2) where rest[1] == "provisioning-claim":
+            return .provisioningClaim(try identifier(rest[0]))
         case ("placement", 0): return .placement(try placement(value))
         case ("jobs", 2) where rest[1] == "close":
             return .closeJob(try identifier(rest[0]), tenant: try identifier(value("tenant")))

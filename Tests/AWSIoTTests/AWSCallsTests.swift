@@ -62,6 +62,12 @@ import Testing
             "t", body: "{}", role: "r", hook: AWSProvisioningHook(targetArn: "f")),
         AWSCalls.describeProvisioningTemplate("t"), AWSCalls.deleteProvisioningTemplate("t"),
         AWSCalls.createProvisioningTemplateVersion("t", body: "{}", setAsDefault: true),
+        AWSCalls.listProvisioningTemplates(nextToken: "n"),
+        AWSCalls.listProvisioningTemplateVersions("t", nextToken: "n"),
+        AWSCalls.deleteProvisioningTemplateVersion("t", 3),
+        AWSCalls.updateProvisioningTemplate(
+            "t", role: "r", hook: AWSProvisioningHook(targetArn: "f"), isEnabled: true),
+        AWSCalls.updateProvisioningTemplate("t", role: "r", hook: nil, isEnabled: false),
         AWSCalls.createProvisioningClaim("t"), AWSCalls.registerThing(template: "{}", parameters: ["a": "b"]),
         AWSCalls.startThingRegistrationTask(template: "{}", bucket: "b", key: "k", role: "r"),
         AWSCalls.describeThingRegistrationTask("t"),
@@ -109,7 +115,7 @@ import Testing
         #expect(
             Set(doubling.map(\.name)) == [
                 "CreateCertificateFromCsr", "CreateProvisioningTemplateVersion", "RegisterThing",
-                "StartThingRegistrationTask",
+                "StartThingRegistrationTask", "TransferCertificate",
             ])
     }
 

@@ -174,6 +174,10 @@ enum FakePEM {
 
     static func request(_ key: String) -> String { Base64.encode(Array(key.utf8)) }
 
+    static func requestPEM(_ key: String) -> String {
+        "-----BEGIN CERTIFICATE REQUEST-----\n\(request(key))\n-----END CERTIFICATE REQUEST-----\n"
+    }
+
     static func id(_ pem: String) -> String {
         Hexadecimal.encode(Digest.sha256(Base64.decode(body(pem)) ?? []))
     }

@@ -202,4 +202,25 @@ import Testing
         expectProvisioned(try run.end(), run, "conflict")
         #expect(run.aws.calls.filter { $0 == "DescribeThing" }.count >= 2)
     }
+
+    @Test(arguments: AWSSettings.Issuer.allCases)
+    func `a certificate that another account has handed over is let in, and nothing is made without one`(
+        _ issuer: AWSSettings.Issuer
+    ) throws {
+        var aws = AWSModel()
+        let made = aws.answer(AWSCalls.createCertificateFromCsr(FakePEM.requestPEM("key-1")))
+        let id = try #require(AWSReplies.read(AWSReplies.NewCertificate.self, made)?.certificateId)
+        var device = AWSRun.device(marks: [AWSMark.certificate: id])
+        device.proof = nil
+        var run = AWSRun(aws, .provision, device, Self.settings(issuer))
+        let findings = run.target.findings(in: run.work, at: Timestamp(milliseconds: 1_700_000_000_000))
+        #expect(findings.filter { $0.weight == .refused } == [])
+        guard case .done(let outcome) = try run.end() else { throw Broken() }
+        #expect(outcome.device?.marks[AWSMark.certificate] == id && outcome.certificateChain == nil)
+        #expect(run.aws.content.certificates == [id: "ACTIVE"])
+        device.marks[AWSMark.certificate] = String(repeating: "0", count: 64)
+        var missing = AWSRun(AWSModel(), .provision, device, Self.settings(issuer))
+        guard case .refused(let fault) = try missing.end() else { throw Broken() }
+        #expect(fault.code == "aws_certificate_missing" && missing.aws.content == AWSModel().content)
+    }
 }

@@ -48,6 +48,21 @@ import Testing
         #expect(try walk(4, AWSModel.refusal(410, "TransferAlreadyCompletedException")).1 == .done)
     }
 
+    @Test func `one that was asked for and not answered is taken for under way, in AWS's own words`() throws {
+        var transfer = try transfer()
+        for count in 0..<20 {
+            guard case .call(let call, _) = transfer.step else { break }
+            transfer.willSend(call)
+            // The answer to the first asking is lost.
+            if count == 3 { continue }
+            transfer.take(
+                count == 4 ? AWSModel.refusal(406, "CertificateStateException") : fine, of: call)
+        }
+        #expect(transfer.step == .done)
+        let first = try walk(3, AWSModel.refusal(406, "CertificateStateException")).1
+        #expect(first != .done, "the first asking is refused for real")
+    }
+
     @Test func `a refusal restores what the source had`() throws {
         let back = ["AttachPolicy source", "AttachThingPrincipal source", "UpdateCertificate source"]
         for number in 0..<5 {

@@ -11,7 +11,7 @@ import Testing
         let facts = try #require(FakePEM.facts(pem).first)
         let claim = DeviceLobby.Claim(
             device: DeviceID(trusted: "d-1"), tenant: TenantID(trusted: "acme"),
-            target: TargetID(trusted: "aws"), thingName: "meter-1")
+            target: TargetID(trusted: "aws"))
         var other = claim
         other.tenant = TenantID(trusted: "other")
         var (before, after) = (DeviceLobby(), DeviceLobby())
@@ -26,8 +26,9 @@ import Testing
         var settings = AWSRun.settings
         settings.issuer = .registrar
         settings.attributes = [:]
-        let work = claim.work(certificate: pem, workID: "op-1")
-        var run = AWSRun(AWSModel(), .provision, work.device, settings)
+        let device = TargetDevice(
+            deviceID: claim.device, name: "meter-1", tenant: claim.tenant, proof: .certificate(pem))
+        var run = AWSRun(AWSModel(), .provision, device, settings)
         guard case .done(let outcome) = try run.end() else {
             Issue.record("the claim's work was not done")
             return

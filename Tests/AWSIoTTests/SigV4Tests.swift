@@ -156,4 +156,34 @@ import Testing
         #expect(!"\(signer)".contains("s3cr3t"))
         #expect(!String(reflecting: credentials).contains("s3cr3t"))
     }
+
+    /// Source: Amazon S3 API Reference, "Authenticating Requests: Using the Authorization Header", example PUT object.
+    @Test func `an object's request is signed as S3 publishes it`() {
+        let signer = SigV4(
+            AWSCredentials(
+                accessKeyID: "AKIAIOSFODNN7EXAMPLE",
+                secretAccessKey: Redacted("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), sessionToken: nil),
+            region: "us-east-1", service: "s3", digests: Vectors.digests, options: AWSPlane.s3.signing)
+        let request = SignedRequest(
+            method: "PUT", host: "examplebucket.s3.amazonaws.com", path: "/test%24file.text",
+            headers: [
+                .init("Date", "Fri, 24 May 2013 00:00:00 GMT"),
+                .init("x-amz-storage-class", "REDUCED_REDUNDANCY"),
+            ], body: Array("Welcome to Amazon S3.".utf8))
+        let headers = signer.headers(for: request, at: Timestamp(milliseconds: 1_369_353_600_000))
+        let authorization = headers.first { $0.name == "Authorization" }?.value ?? ""
+        #expect(
+            authorization.hasSuffix("98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"))
+        #expect(authorization.contains("date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class"))
+    }
+
+    @Test func `a bucket stands in the path, and a key keeps its slashes`() {
+        let call = AWSCalls.putObject([1], bucket: "acme", key: "a b/c.json")
+        #expect(call.target == "/acme/a%20b/c.json" && call.method == "PUT")
+        let endpoint = AWSEndpoint(region: "eu-west-1")
+        #expect(endpoint.address(of: .s3) == "https://s3.eu-west-1.amazonaws.com")
+        #expect(
+            AWSEndpoint(region: "eu-west-1", dualStack: true).address(of: .s3)
+                == "https://s3.dualstack.eu-west-1.amazonaws.com")
+    }
 }

@@ -7,6 +7,7 @@ for AWS, AZURE_KEY (base64) for Azure.
 import argparse
 import json
 import os
+import queue
 import sys
 
 
@@ -46,6 +47,111 @@ def boto3_policy(given):
     document = {"Version": "2012-10-17", "Statement": [statement]}
     made = iot.create_policy(policyName=given.name, policyDocument=json.dumps(document))
     return {"policyName": made["policyName"]}
+
+
+def boto3_fleet(given):
+    """Provisioning templates with their bodies, CA certificates and registration tasks: AWS's boto3."""
+    import boto3
+
+    iot = boto3.client("iot", endpoint_url=given.url, region_name=given.region)
+    names = [each["templateName"] for each in iot.list_provisioning_templates()["templates"]]
+    templates = [iot.describe_provisioning_template(templateName=name) for name in names]
+    ids = [each["certificateId"] for each in iot.list_ca_certificates()["certificates"]]
+    authorities = [iot.describe_ca_certificate(certificateId=each) for each in ids]
+    tasks = iot.list_thing_registration_tasks()["taskIds"]
+    return {
+        "templates": [_plain(each) for each in templates],
+        "authorities": [_plain(each) for each in authorities],
+        "tasks": [_plain(iot.describe_thing_registration_task(taskId=each)) for each in tasks],
+    }
+
+
+def _plain(answer):
+    return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+
+
+def _iot_connection(given, client, certificate, key):
+    """A connection to the broker by AWS's own device SDK."""
+    from awsiot import mqtt_connection_builder
+
+    host, port = given.mqtt.removeprefix("mqtts://").rsplit(":", 1)
+    connection = mqtt_connection_builder.mtls_from_path(
+        endpoint=host,
+        port=int(port),
+        cert_filepath=certificate,
+        pri_key_filepath=key,
+        ca_filepath=given.ca,
+        client_id=client,
+        clean_session=True,
+        keep_alive_secs=30,
+    )
+    connection.connect().result(SECONDS)
+    return connection
+
+
+SECONDS = 20
+
+
+def awsiot_fleet(given):
+    """Fleet provisioning by a claim in a directory, as AWS's device SDK (awsiotsdk) does it."""
+    from awscrt import mqtt
+    from awsiot import iotidentity
+
+    connection = _iot_connection(
+        given, f"sdk-{given.serial}", f"{given.claim}/claim.pem", f"{given.claim}/claim.key"
+    )
+    client, answers = iotidentity.IotIdentityClient(connection), queue.Queue()
+
+    def asked(subscribe, request):
+        for kind in ("accepted", "rejected"):
+            future, _ = getattr(client, f"{subscribe}_{kind}")(
+                request, mqtt.QoS.AT_LEAST_ONCE, lambda answer, kind=kind: answers.put((kind, answer))
+            )
+            future.result(SECONDS)
+
+    def answer():
+        kind, value = answers.get(timeout=SECONDS)
+        if kind == "rejected":
+            raise SystemExit(f"rejected: {value.status_code} {value.error_code} {value.error_message}")
+        return value
+
+    certificates = iotidentity.CreateCertificateFromCsrSubscriptionRequest()
+    asked("subscribe_to_create_certificate_from_csr", certificates)
+    thing = iotidentity.RegisterThingSubscriptionRequest(template_name=given.template)
+    asked("subscribe_to_register_thing", thing)
+    request = iotidentity.CreateCertificateFromCsrRequest(certificate_signing_request=open(given.csr).read())
+    client.publish_create_certificate_from_csr(request, mqtt.QoS.AT_LEAST_ONCE).result(SECONDS)
+    certificate = answer()
+    request = iotidentity.RegisterThingRequest(
+        template_name=given.template,
+        certificate_ownership_token=certificate.certificate_ownership_token,
+        parameters={"SerialNumber": given.serial},
+    )
+    client.publish_register_thing(request, mqtt.QoS.AT_LEAST_ONCE).result(SECONDS)
+    registered = answer()
+    connection.disconnect().result(SECONDS)
+    return {
+        "certificateId": certificate.certificate_id,
+        "certificatePem": certificate.certificate_pem,
+        "thingName": registered.thing_name,
+        "deviceConfiguration": registered.device_configuration,
+    }
+
+
+def awsiot_hello(given):
+    """A message to oneself with a device's own principals, by AWS's device SDK (awsiotsdk)."""
+    from awscrt import mqtt
+
+    connection = _iot_connection(given, given.thing, given.certificate, given.key)
+    topic, heard = f"{given.thing}/hello", queue.Queue()
+    future, _ = connection.subscribe(
+        topic, mqtt.QoS.AT_LEAST_ONCE, lambda topic, payload, **_: heard.put(payload)
+    )
+    future.result(SECONDS)
+    connection.publish(topic, b"hello", mqtt.QoS.AT_LEAST_ONCE)[0].result(SECONDS)
+    said = heard.get(timeout=SECONDS).decode()
+    connection.disconnect().result(SECONDS)
+    return {"heard": said}
 
 
 def _hub(given):
@@ -120,6 +226,9 @@ def main():
 
     command("boto3-thing", boto3_thing, "url", "region", "thing")
     command("boto3-policy", boto3_policy, "url", "region", "name")
+    command("boto3-fleet", boto3_fleet, "url", "region")
+    command("awsiot-fleet", awsiot_fleet, "mqtt", "ca", "claim", "template", "serial", "csr")
+    command("awsiot-hello", awsiot_hello, "mqtt", "ca", "thing", "certificate", "key")
     command("azure-hub-device", azure_hub_device, "url", "ca", "hub", "policy", "device")
     command("azure-hub-create", azure_hub_create, "url", "ca", "hub", "policy", "device")
     command("azure-hub-delete", azure_hub_delete, "url", "ca", "hub", "policy", "device")

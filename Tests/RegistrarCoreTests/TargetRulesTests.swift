@@ -32,11 +32,12 @@ import Testing
 
     private static func decide(
         _ body: OperationBody, _ device: DeviceRecord, _ choice: TargetChoice,
-        proof: TargetDevice.Proof? = nil
+        proof: TargetDevice.Proof? = nil, brought: BroughtCertificate? = nil
     ) -> Decision {
         var records = Cast.records(device)
         records.target = choice
         records.proof = proof
+        records.brought = brought
         return Cast.decide(Cast.operation(body), given: records)
     }
 
@@ -89,6 +90,36 @@ import Testing
         #expect(Self.decide(move, Self.device(), Self.at(Self.target(Self.us))).code == .targetUnfit)
         let unprovisioned = Cast.device(tenant: Cast.acme)
         #expect(Self.decide(move, unprovisioned, Self.at(Self.target(Self.us))).code == .notProvisioned)
+    }
+
+    private static let move = OperationBody.reprovision(.init(target: us))
+
+    @Test func `a claimed device comes with its maker's certificate, where that is taken`() throws {
+        let summary = CertificateSummary(
+            subject: "Factory 1", issuer: "Factory", serialNumber: "01", fingerprint: .zero,
+            publicKeyHash: .zero, notBefore: Timestamp(milliseconds: 0), notAfter: Timestamp(milliseconds: 9))
+        let brought = BroughtCertificate.ofMaker(chain: "PEM", summary)
+        let claimed = Cast.device(tenant: Cast.acme)
+        let decision = Self.decide(Self.move, claimed, Self.at(Self.target(Self.us)), brought: brought)
+        let order = try #require(Self.orders(decision).first)
+        #expect(order.intent == .provision && order.device.proof == .certificate("PEM"))
+        #expect(decision.effect?.device.certificate == summary)
+        #expect(decision.effect?.device.state == .provisioned)
+        let choosy = Self.at(Self.target(Self.us, [.targetCertificate]))
+        #expect(Self.decide(Self.move, claimed, choosy, brought: brought).code == .targetUnfit)
+    }
+
+    @Test func `a certificate that was handed over is named to its target by its marks, and to no other`()
+        throws
+    {
+        let brought = BroughtCertificate.handedOver(to: Self.us, marks: ["certificate": "c"])
+        let there = Self.at(Self.target(Self.us, [.targetCertificate]))
+        let orders = Self.orders(Self.decide(Self.move, Self.device(), there, brought: brought))
+        #expect(orders.map(\.intent) == [.provision, .remove])
+        #expect(orders.first?.device.proof == nil && orders.first?.device.marks == ["certificate": "c"])
+        #expect(Self.decide(Self.move, Self.device(), there).code == .targetUnfit)
+        let claimed = Cast.device(tenant: Cast.acme)
+        #expect(Self.decide(Self.move, claimed, there, brought: brought).code == .notProvisioned)
     }
 
     @Test func `a revocation cuts the device off there, a release takes it away, at once`() {

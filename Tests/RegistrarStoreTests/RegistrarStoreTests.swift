@@ -71,7 +71,8 @@ import Testing
             DROP TABLE setting; DROP TABLE enrolment; DROP TABLE target_seen; DROP TABLE own_limit; DROP TABLE target;
             DROP TABLE target_work; DROP TABLE device_proof; DROP TABLE governor; ALTER TABLE certificate DROP COLUMN issuer;
             ALTER TABLE token DROP COLUMN bound_to;
-            PRAGMA user_version = \(version - 9)
+            DROP TABLE fleet_work; DROP TABLE lobby; DROP TABLE brought_certificate;
+            PRAGMA user_version = \(version - 10)
             """)
         let migrated = try RegistrarStore(directory: directory.path, digest: Digest.sha256)
         let job = Job(jobID: JobID(trusted: "WO-1"), tenant: Self.acme, site: site.siteID, name: "Hall")

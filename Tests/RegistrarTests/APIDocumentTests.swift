@@ -29,6 +29,10 @@ import Wire
             ("GET /v1/devices/{deviceID}", .device(DeviceID(trusted: "d-1"))),
             ("GET /v1/devices/{deviceID}/history", .deviceHistory(DeviceID(trusted: "d-1"))),
             (
+                "POST /v1/devices/{deviceID}/provisioning-claim",
+                .provisioningClaim(DeviceID(trusted: "d-1"))
+            ),
+            (
                 "GET /v1/placement",
                 .placement(PlacementQuery(tenant: RegistrarFixture.acme, serial: "SN-1"))
             ),
@@ -130,7 +134,7 @@ import Wire
             case .deviceHistory: route = .deviceHistory(receipt.deviceID)
             case .submitOperations, .add, .closeJob, .changeProduct, .openAPI, .revocationList,
                 .issuingCertificate, .certificateStatus, .certificateStatusOf, .registerKey, .revokeKey,
-                .signIn, .signOut:
+                .signIn, .signOut, .provisioningClaim:
                 continue
             case .hello, .changes, .findDevices, .placement, .audit, .list, .operatorKeys: break
             }

@@ -15,7 +15,8 @@ import Wire
             .operation(OperationID(milliseconds: 1, random: [UInt8](repeating: 1, count: 10))),
             .changes(cursor: nil, tenant: RegistrarFixture.acme), .findDevices(query: "SN", tenant: nil),
             .device(DeviceID(trusted: "d-1")), .deviceHistory(DeviceID(trusted: "d-1")), .audit(after: 0),
-            placement, .signOut, .registerKey, .operatorKeys(OperatorID(trusted: "support")),
+            .provisioningClaim(DeviceID(trusted: "d-1")), placement, .signOut, .registerKey,
+            .operatorKeys(OperatorID(trusted: "support")),
             .revokeKey(OperatorKeyID(trusted: String(repeating: "0", count: 32))),
         ] + Route.Collection.allCases.flatMap { [Route.list($0), .add($0)] }
 

@@ -11,6 +11,7 @@ import Wire
             .hello, .openAPI, .submitOperations, .operation(operation), .changes(cursor: nil, tenant: tenant),
             .changes(cursor: "1.2/ü&=", tenant: tenant), .findDevices(query: "", tenant: nil),
             .findDevices(query: "SN 1/2?", tenant: tenant), .device(device), .deviceHistory(device),
+            .provisioningClaim(device),
             .placement(PlacementQuery(tenant: tenant, serial: "SN 1/2?&=")),
             .placement(
                 PlacementQuery(
@@ -36,6 +37,7 @@ import Wire
         ("GET", "/v1/operations/nonsense", .requestMalformed), ("GET", "/v1/changes", .requestMalformed),
         ("GET", "/v1/devices/%2e%2e%2fetc", .requestMalformed), ("GET", "/v1/devices/%zz", .requestMalformed),
         ("GET", "/v1/devices/d-1/history/more", .notFound),
+        ("GET", "/v1/devices/d-1/provisioning-claim", .methodNotAllowed),
         ("GET", "/v1/placement", .requestMalformed), ("POST", "/v1/placement", .requestMalformed),
         ("GET", "/v1/jobs/WO-7/close", .requestMalformed), ("POST", "/v1/jobs/WO-7/open", .notFound),
         ("POST", "/v1/jobs/-/close", .requestMalformed),

@@ -73,13 +73,15 @@ extension AWSCalls {
             query: [pageSize, field("marker", marker)])
     }
 
+    /// Asked for twice, the second is refused for what the first has done: so it is sent once, and looked at after a doubt.
     package static func transferCertificate(
         _ id: String, toAccount account: String, message: String? = nil
     ) -> CloudCall {
         struct Body: Encodable { var transferMessage: String? }
         return call(
             "TransferCertificate", "PATCH", ["transfer-certificate", id],
-            query: [.init("targetAwsAccount", account)], body: Body(transferMessage: message))
+            query: [.init("targetAwsAccount", account)], body: Body(transferMessage: message),
+            repeats: .doubling)
     }
 
     package static func acceptCertificateTransfer(_ id: String, setAsActive: Bool = false) -> CloudCall {

@@ -12,7 +12,7 @@ package struct AWSProvisioningHook: Codable, Equatable, Sendable {
 }
 
 extension AWSCalls {
-    package enum TemplateType: String, Sendable {
+    package enum TemplateType: String, Codable, Sendable {
         case fleet = "FLEET_PROVISIONING"
         case justInTime = "JITP"
     }

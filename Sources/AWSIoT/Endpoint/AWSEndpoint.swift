@@ -29,8 +29,11 @@ package struct AWSEndpoint: Codable, Equatable, Sendable {
         if let controlPlane {
             return controlPlane.hasSuffix("/") ? String(controlPlane.dropLast()) : controlPlane
         }
-        let suffix = dualStack == true ? partition.dualStackSuffix : partition.suffix
-        return "https://\(plane.rawValue)\(fips == true ? "-fips" : "").\(region).\(suffix)"
+        let service = plane.rawValue + (fips == true ? "-fips" : "")
+        guard dualStack == true else { return "https://\(service).\(region).\(partition.suffix)" }
+        return plane == .s3
+            ? "https://\(service).dualstack.\(region).\(partition.suffix)"
+            : "https://\(service).\(region).\(partition.dualStackSuffix)"
     }
 
     /// What the `Host` header says and is signed: without the scheme, and without its usual port.
@@ -52,7 +55,18 @@ package struct AWSEndpoint: Codable, Equatable, Sendable {
 
 /// The services that are called.
 package enum AWSPlane: String, CaseIterable, Sendable {
-    case iot, sts
+    case iot, sts, s3
+
+    /// In what its signatures differ. S3 alone signs paths as they are sent, and the body's hash with them. Source: AWS
+    /// documentation, "Create a signed AWS API request".
+    package var signing: SigV4.Options {
+        var options = SigV4.Options()
+        guard self == .s3 else { return options }
+        options.normalizesPath = false
+        options.encodesPathTwice = false
+        options.sendsBodyHash = true
+        return options
+    }
 }
 
 /// The separate clouds of AWS. Source: `partitions.json` of botocore.

@@ -32,12 +32,15 @@ package struct AWSError: Equatable, Sendable {
     package init(_ reply: CloudReply) {
         let body = try? CanonicalJSON.decode(Body.self, from: reply.body)
         let named =
-            reply.header("x-amzn-ErrorType") ?? body?.__type ?? body?.code ?? body?.Error?.Code ?? ""
+            reply.header("x-amzn-ErrorType") ?? body?.__type ?? body?.code ?? body?.Error?.Code
+            ?? Self.element("Code", of: reply) ?? ""
         // "ResourceNotFoundException:http://…" and "com.amazonaws.iot#ResourceNotFoundException".
         let name = named.prefix { $0 != ":" }
         type = String(name.split(separator: "#").last ?? name).trimmed
         status = reply.status
-        message = body?.message ?? body?.Message ?? body?.Error?.Message ?? ""
+        message =
+            body?.message ?? body?.Message ?? body?.Error?.Message
+            ?? Self.element("Message", of: reply) ?? ""
         resourceID = body?.resourceId
         resourceARN = body?.resourceArn
         requestID = reply.header("x-amzn-RequestId")
@@ -56,6 +59,15 @@ package struct AWSError: Equatable, Sendable {
     }
 
     private static let longestSeconds = 900
+
+    /// What stands in the first element of that name: S3 says its errors in XML.
+    private static func element(_ name: String, of reply: CloudReply) -> String? {
+        guard reply.body.first == 0x3C else { return nil }
+        let text = String(decoding: reply.body.prefix(4096), as: UTF8.self)
+        let parts = text.split(separator: "<\(name)>", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        return parts[1].split(separator: "</", maxSplits: 1).first.map(String.init)
+    }
 }
 
 extension String {

@@ -38,6 +38,19 @@ extension AWSFaults {
             code: "aws_service_quota",
             what: "a quota of the service is used up; it does not pass by waiting.",
             nextStep: "Ask AWS for a higher quota.", retry: .never),
+        "NoSuchBucket": Entry(
+            code: "aws_bucket_missing", what: "there is no bucket of that name.",
+            nextStep: "Check the bucket's name, and that it is in the target's region.", retry: .never),
+        "AccessDenied": Entry(
+            code: "aws_bucket_denied", what: "the registrar may not write into that bucket.",
+            nextStep: "Give the registrar's role s3:PutObject on the bucket's objects.",
+            retry: .afterMending),
+        "PermanentRedirect": Entry(
+            code: "aws_bucket_region", what: "the bucket is in another region than the target.",
+            nextStep: "Name a bucket of the target's region.", retry: .never),
+        "SlowDown": Entry(
+            code: "aws_bucket_throttled", what: "the bucket takes no more for the moment.",
+            nextStep: "Wait; it is tried again.", retry: .later),
         "SqlParseException": Entry(
             code: "aws_sql", what: "the rule's statement is not one that AWS IoT reads.",
             nextStep: "Correct the rule's statement.", retry: .never),

@@ -104,3 +104,18 @@ package struct AWSTemplate: Equatable, Sendable {
         return .object(["Fn::Join": .list([.text(""), .list(values)])])
     }
 }
+
+extension AWSTemplate {
+    /// A name or value with parameters in braces: `meter-{SerialNumber}`.
+    package static func parts(_ pattern: String) -> [Part] {
+        var parts: [Part] = []
+        var rest = pattern[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+            parts.append(.parameter(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        return parts
+    }
+}

@@ -77,6 +77,11 @@ package struct BulkRegistration: Codable, Equatable, Sendable {
         return .wait(seconds: Self.pollSeconds, reason: "\(task.percent) % of the task are done.")
     }
 
+    /// What was seen of the task is out of date: it is looked at again.
+    package mutating func wake() {
+        if pause != nil { task = nil }
+    }
+
     package mutating func willSend(_ call: CloudCall) {
         if call.name == "StartThingRegistrationTask" { isInDoubt = true }
     }

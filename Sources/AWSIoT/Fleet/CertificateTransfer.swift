@@ -28,6 +28,8 @@ package struct CertificateTransfer: Codable, Equatable, Sendable {
     private var undone = 0
     /// Whether the transfer was asked for, and may be under way.
     private var mayBeUnderWay = false
+    /// Whether it is asked for once more, because nobody knows what came of it.
+    private var isAskedAgain = false
     package private(set) var fault: TargetFault?
 
     /// `nil` for a name that is no certificate's.
@@ -75,7 +77,8 @@ package struct CertificateTransfer: Codable, Equatable, Sendable {
     private func called(_ call: (CloudCall, Side)) -> Step { .call(call.0, call.1) }
 
     package mutating func willSend(_ call: CloudCall) {
-        if call.name == "TransferCertificate" { mayBeUnderWay = true }
+        guard call.name == "TransferCertificate" else { return }
+        (isAskedAgain, mayBeUnderWay) = (mayBeUnderWay, true)
     }
 
     /// Takes an answer in; gives the fault when it was one, to be tried again if its retry says so.
@@ -91,6 +94,8 @@ package struct CertificateTransfer: Codable, Equatable, Sendable {
                 ("CancelCertificateTransfer", "ResourceNotFoundException"),
                 ("TransferCertificate", "TransferConflictException"):
                 true
+            // It is in transfer already.
+            case ("TransferCertificate", "CertificateStateException") where isAskedAgain: true
             default: (200..<300).contains(reply.status)
             }
         if isThere {

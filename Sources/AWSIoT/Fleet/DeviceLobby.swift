@@ -1,5 +1,4 @@
 package import Model
-package import TargetCore
 
 /// The ledger of devices that come with a certificate from their factory and meet their owner later, by the certificate's
 /// fingerprint. Source: github.com/aws-samples/aws-device-lobby, its design document.
@@ -12,13 +11,11 @@ package struct DeviceLobby: Codable, Equatable, Sendable {
         package var tenant: TenantID
         /// The target whose account takes the device in.
         package var target: TargetID
-        package var thingName: String
 
-        package init(device: DeviceID, tenant: TenantID, target: TargetID, thingName: String) {
+        package init(device: DeviceID, tenant: TenantID, target: TargetID) {
             self.device = device
             self.tenant = tenant
             self.target = target
-            self.thingName = thingName
         }
     }
 
@@ -29,6 +26,8 @@ package struct DeviceLobby: Codable, Equatable, Sendable {
         package var firstSeen: Timestamp?
         /// What the lobby tells the device: the endpoint of its new account.
         package var endpoint: String?
+
+        package init() {}
     }
 
     package enum Outcome: Equatable, Sendable {
@@ -47,7 +46,10 @@ package struct DeviceLobby: Codable, Equatable, Sendable {
     /// By fingerprint.
     package private(set) var entries: [String: Entry] = [:]
 
-    package init() {}
+    /// A part of the ledger, or all of it.
+    package init(entries: [String: Entry] = [:]) {
+        self.entries = entries
+    }
 
     /// An owner's claim, by the fingerprint on the label.
     package mutating func claim(_ fingerprint: PayloadHash, _ claim: Claim) -> Outcome {
@@ -87,15 +89,5 @@ package struct DeviceLobby: Codable, Equatable, Sendable {
         if entry.claim != nil, let endpoint = entry.endpoint { return .tell(endpoint: endpoint) }
         guard let claim = entry.claim, let certificate = entry.certificate else { return .waiting }
         return .provision(claim, certificate: certificate)
-    }
-}
-
-extension DeviceLobby.Claim {
-    /// The work of taking the device in: the same, whichever half came first.
-    package func work(certificate: String, workID: String) -> TargetWork {
-        TargetWork(
-            workID: workID, intent: .provision,
-            device: TargetDevice(
-                deviceID: device, name: thingName, tenant: tenant, proof: .certificate(certificate)))
     }
 }

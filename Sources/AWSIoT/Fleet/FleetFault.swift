@@ -4,6 +4,8 @@ import TargetCore
 /// Why a device did not get its identity by a fleet's template.
 enum FleetFault {
     case claimExpired, unreadable
+    /// A template of that name is there for another use.
+    case otherType(String, String)
 
     var fault: TargetFault {
         switch self {
@@ -19,6 +21,12 @@ enum FleetFault {
                 code: "aws_fleet_answer", theirs: "",
                 what: "The answer to the device was not one of fleet provisioning, so it got no certificate.",
                 nextStep: "Check that the endpoint is the account's, then start again.", retry: .later)
+        case .otherType(let name, let type):
+            TargetFault(
+                code: "aws_template_type", theirs: type,
+                what: "There is a template \(VisibleText.of(name)) already, for another use: "
+                    + "\(VisibleText.of(type)). A template's use cannot be changed.",
+                nextStep: "Choose another name, or remove that template first.", retry: .never)
         }
     }
 

@@ -62,6 +62,14 @@ extension AWSLint {
                         "A thing is in \(limitGroups) groups at most; the target names \(settings.groups.count).",
                     nextStep: "Name fewer groups."))
         }
+        if let template = settings.fleetTemplate, !isTemplateName(template) {
+            findings.append(
+                TargetFinding(
+                    "aws_fleet_template_name",
+                    what: "A provisioning template's name has 1 to 36 letters, digits, _ and -; "
+                        + "\(VisibleText.of(template)) is none.",
+                    nextStep: "Set fleetTemplate to the name as `fleet template list` shows it."))
+        }
         return findings
     }
 

@@ -45,7 +45,7 @@ package struct CanonicalRequest: Equatable, Sendable {
         signedHeaders = headers.map(\.name).joined(separator: ";")
         text =
             [
-                request.method, Self.path(request.path, normalizes: options.normalizesPath),
+                request.method, Self.path(request.path, options),
                 Self.query(request.query),
             ].joined(separator: "\n") + "\n"
             + headers.map { "\($0.name):\($0.value)\n" }.joined() + "\n\(signedHeaders)\n\(bodyHash)"
@@ -77,17 +77,18 @@ package struct CanonicalRequest: Equatable, Sendable {
             .joined(separator: " ")
     }
 
-    private static func path(_ path: String, normalizes: Bool) -> String {
-        let labels = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard normalizes else {
-            return labels.map(PercentEncoding.encode).joined(separator: "/")
+    private static func path(_ path: String, _ options: SigV4.Options) -> String {
+        let encode = { (label: String) in
+            options.encodesPathTwice ? PercentEncoding.encode(label) : label
         }
+        let labels = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard options.normalizesPath else { return labels.map(encode).joined(separator: "/") }
         var kept: [String] = []
         for label in labels where !label.isEmpty && label != "." {
             if label == ".." { _ = kept.popLast() } else { kept.append(label) }
         }
         let endsInSlash = labels.last.map { $0.isEmpty || $0 == "." || $0 == ".." } ?? true
-        let text = "/" + kept.map(PercentEncoding.encode).joined(separator: "/")
+        let text = "/" + kept.map(encode).joined(separator: "/")
         return endsInSlash && !kept.isEmpty ? text + "/" : text
     }
 

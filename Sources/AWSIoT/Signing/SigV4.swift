@@ -17,6 +17,8 @@ package struct SigV4: Sendable {
     package struct Options: Equatable, Sendable {
         /// Whether `.`, `..` and `//` are taken out of the path that is signed.
         package var normalizesPath = true
+        /// Whether the path that is signed is encoded once more than the one that is sent.
+        package var encodesPathTwice = true
         /// Whether the session token is part of what is signed. It is sent in any case.
         package var signsToken = true
         /// Whether the hash of the body is sent as a header too.

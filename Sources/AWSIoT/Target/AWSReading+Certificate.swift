@@ -42,7 +42,7 @@ extension AWSReading {
         if isCandidate { return looked(at: certificate) }
         var facts = [AWSFact.status(asked): status]
         guard work.intent == .provision || work.intent == .rotate, work[AWSFact.certificate] == nil,
-            isOfDevice(certificate)
+            isOfDevice(certificate) || asked == AWSTarget.brought(work.device)
         else { return .learned(facts) }
         if status == AWSCertificateStatus.revoked.rawValue { return own(.revoked) }
         facts.merge(known(asked, arn: certificate.certificateArn, origin: AWSFact.found)) { _, new in new }

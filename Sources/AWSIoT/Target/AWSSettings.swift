@@ -27,6 +27,8 @@ package struct AWSSettings: Codable, Equatable, Sendable {
     package var deviceEndpoint: String?
     /// PEM of the registered authority, sent along so that one of several with the same subject is meant.
     package var authorityCertificate: String?
+    /// The provisioning template that claims for devices are made of when nobody names one.
+    package var fleetTemplate: String?
     /// How the policy lets devices connect; `nil` where nobody has read it.
     package var client: AWSClientRule?
     /// PEM of the roots that devices believe the endpoint by, where they are not Amazon's, as with a domain of one's own.
@@ -36,7 +38,8 @@ package struct AWSSettings: Codable, Equatable, Sendable {
         endpoint: AWSEndpoint, accountID: String, issuer: Issuer = .aws, thingType: String? = nil,
         groups: [String] = [], policy: String, billingGroup: String? = nil,
         attributes: [String: String] = [:], exclusiveThing: Bool = true, deviceEndpoint: String? = nil,
-        authorityCertificate: String? = nil, client: AWSClientRule? = nil, deviceRoots: String? = nil
+        authorityCertificate: String? = nil, fleetTemplate: String? = nil, client: AWSClientRule? = nil,
+        deviceRoots: String? = nil
     ) {
         self.endpoint = endpoint
         self.accountID = accountID
@@ -49,6 +52,7 @@ package struct AWSSettings: Codable, Equatable, Sendable {
         self.exclusiveThing = exclusiveThing
         self.deviceEndpoint = deviceEndpoint
         self.authorityCertificate = authorityCertificate
+        self.fleetTemplate = fleetTemplate
         self.client = client
         self.deviceRoots = deviceRoots
     }
@@ -58,7 +62,7 @@ package struct AWSSettings: Codable, Equatable, Sendable {
 extension AWSSettings {
     private enum CodingKeys: String, CodingKey {
         case endpoint, accountID, issuer, thingType, groups, policy, billingGroup, attributes, exclusiveThing
-        case deviceEndpoint, authorityCertificate, client, deviceRoots
+        case deviceEndpoint, authorityCertificate, fleetTemplate, client, deviceRoots
     }
 
     package init(from decoder: any Decoder) throws {
@@ -74,7 +78,8 @@ extension AWSSettings {
             billingGroup: try optional(.billingGroup), attributes: try optional(.attributes) ?? [:],
             exclusiveThing: try optional(.exclusiveThing) ?? true,
             deviceEndpoint: try optional(.deviceEndpoint),
-            authorityCertificate: try optional(.authorityCertificate), client: try optional(.client),
+            authorityCertificate: try optional(.authorityCertificate),
+            fleetTemplate: try optional(.fleetTemplate), client: try optional(.client),
             deviceRoots: try optional(.deviceRoots))
     }
 }

@@ -5,6 +5,13 @@ import TargetCore
 extension AWSSteps {
     private static let creation = "CreateCertificateFromCsr"
 
+    /// Reads a certificate that was handed over, before anything is made for it.
+    var broughtStep: TargetStep? {
+        guard work[AWSFact.certificate] == nil, let id = AWSTarget.brought(work.device) else { return nil }
+        return status(id) == nil
+            ? .call(AWSCalls.describeCertificate(id)) : refused(.certificateMissing)
+    }
+
     var certificateStep: TargetStep? {
         guard work[AWSFact.certificate] == nil, let pem = target.proof(of: work.device) else { return nil }
         switch settings.issuer {

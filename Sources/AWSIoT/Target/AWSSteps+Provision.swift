@@ -3,8 +3,10 @@ import TargetCore
 /// Provisioning and the first half of a rotation: inactive first, let in last.
 extension AWSSteps {
     var provision: TargetStep {
-        guard target.proof(of: work.device) != nil else { return refused(.proof) }
-        return endpointStep ?? thingMadeStep ?? principalsStep ?? statusStep(work.certificates)
+        guard target.proof(of: work.device) != nil || AWSTarget.brought(work.device) != nil else {
+            return refused(.proof)
+        }
+        return endpointStep ?? broughtStep ?? thingMadeStep ?? principalsStep ?? statusStep(work.certificates)
             ?? certificateStep ?? attachments ?? groupsStep ?? billingStep ?? sweepStep ?? letIn
             ?? .done(provisioned(previous: []))
     }
@@ -19,7 +21,8 @@ extension AWSSteps {
     private func provisioned(previous: [String]) -> TargetOutcome {
         TargetOutcome(
             device: outcome(certificate: work[AWSFact.certificate], previous: previous),
-            certificateChain: settings.issuer == .aws ? work[AWSFact.certificatePEM] : nil,
+            certificateChain: settings.issuer == .aws && AWSTarget.brought(work.device) == nil
+                ? work[AWSFact.certificatePEM] : nil,
             serviceRoots: settings.deviceRoots ?? AmazonRoots.both)
     }
 

@@ -57,6 +57,15 @@ package struct AWSTarget: Target {
         }
     }
 
+    /// The id of a certificate that is in the account already, when a device brings nothing else: it was handed over from
+    /// another account.
+    static func brought(_ device: TargetDevice) -> String? {
+        guard device.proof == nil, let id = device.marks[AWSMark.certificate],
+            AWSName.isCertificateID(id)
+        else { return nil }
+        return id
+    }
+
     private static func pem(ofRequest base64: String) -> String {
         let lines = stride(from: 0, to: base64.utf8.count, by: 64).map { start in
             String(decoding: base64.utf8.dropFirst(start).prefix(64), as: UTF8.self)

@@ -24,6 +24,7 @@ enum MusterDispatch {
         case "release", "reprovision", "revoke", "note":
             return try await DeviceOperationCommand(companion: companion).run(word)
         case "placement": return try await PlacementQuestionCommand(companion: companion).run()
+        case "fleet": return try await FleetClaimCommand(companion: companion).run()
         case "sync": return try await SyncCommand(companion: companion).run()
         case "queue": return try await QueueCommand(companion: companion).run(path.last ?? "")
         case "device": return try await DeviceCommand(companion: companion).run(path.last ?? "")

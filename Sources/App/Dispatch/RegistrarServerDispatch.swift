@@ -31,6 +31,9 @@ enum RegistrarServerDispatch {
             return try await TargetCommand(context: context, registrar: try command.open()).run(words[1])
         case let words where words.first == "placement" && words.count == 2:
             return try await PlacementCommand(context: context, registrar: try command.open()).run(words[1])
+        case let words where words.first == "fleet" && words.count >= 2:
+            return try await FleetCommand(context: context, registrar: try command.open())
+                .run(Array(words.dropFirst()))
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(

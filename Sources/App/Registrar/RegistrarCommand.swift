@@ -24,6 +24,10 @@ struct RegistrarCommand {
             return words[0] == "target"
                 ? try await TargetCommand(context: companion.context, registrar: registrar).run(words[1])
                 : try await PlacementCommand(context: companion.context, registrar: registrar).run(words[1])
+        case let words where words.count >= 2 && words[0] == "fleet":
+            return try await FleetCommand(
+                context: companion.context, registrar: try await embedded()
+            ).run(Array(words.dropFirst()))
         default:
             let administration = Administration(
                 context: companion.context, client: try await registrars.client())

@@ -19,7 +19,8 @@ struct ConnectSimulation {
                 "Nothing was connected: the device has no principals yet.",
                 "Hand some over: `muster hand-over`.")
         }
-        guard let text = working.endpoint, let endpoint = ServiceEndpoint(text),
+        guard let text = context.invocation.value("hub-at") ?? working.endpoint,
+            let endpoint = ServiceEndpoint(text),
             endpoint.scheme == .mqtts
         else {
             throw CommandFailure(
@@ -36,7 +37,7 @@ struct ConnectSimulation {
                 identity: try TLSIdentity(chain: working.chain, key: working.key), now: now),
             clientID: working.name)
         let trip = MQTTRoundTrip(
-            settings: settings, topic: "devices/\(working.name)/hello",
+            settings: settings, topic: working.topic,
             token: context.surroundings.randomBytes(16))
         let finding = try await trip.run(by: Deadline(after: Self.patience))
         if let used = working.chain.first?.summary.fingerprint {

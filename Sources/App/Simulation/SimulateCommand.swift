@@ -24,6 +24,9 @@ struct SimulateCommand {
         if invocation.value("register") != nil {
             return try await RegisterSimulation(context: context).run(device)
         }
+        if let claim = invocation.value("fleet") {
+            return try await FleetSimulation(context: context).run(device, claim: claim)
+        }
         let isHub = invocation.value("hub-at") != nil
         if invocation.has("connect"), let place = try device.cloudPlace() ?? device.toldPlace(isHub: isHub) {
             return try await HubSimulation(context: context).connect(device, place)
@@ -53,7 +56,9 @@ struct SimulateCommand {
         var label: String
     }
 
-    private var isForCloud: Bool { invocation.value("register") != nil || invocation.has("connect") }
+    private var isForCloud: Bool {
+        invocation.value("register") != nil || invocation.value("fleet") != nil || invocation.has("connect")
+    }
 
     private func device() throws -> SimulatedDevice {
         var fields: [String: String] = [:]

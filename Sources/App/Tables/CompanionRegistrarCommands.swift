@@ -28,5 +28,6 @@ enum CompanionRegistrarCommands {
                 "list", "List the registrars and operators that are paired",
                 examples: [.init("muster registrar list", "See them")], exitCodes: [.done, .usage]),
         ] + AdministrationCommands.all(of: "muster registrar")
-            + TargetCommands.all(of: "muster registrar", options: []))
+            + TargetCommands.all(of: "muster registrar", options: [])
+            + [FleetCommands.fleet(of: "muster registrar", options: [])])
 }

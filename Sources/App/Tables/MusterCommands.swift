@@ -26,7 +26,7 @@ package enum MusterCommands {
             demo, LabelCommands.scan, LabelCommands.label, CommissionCommands.commission,
             CommissionCommands.release, CommissionCommands.reprovision, CommissionCommands.revoke,
             CommissionCommands.note, CommissionCommands.placement,
-            OutboxCommands.sync,
+            FleetCommands.companion, OutboxCommands.sync,
             OutboxCommands.queue, DeviceCommands.device, CertificateCommands.lint, HandOverCommands.handOver,
             VerifyCommands.verify, JobCommands.job, CompanionRegistrarCommands.registrar,
             SignInCommands.signIn,

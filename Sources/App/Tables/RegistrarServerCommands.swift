@@ -131,10 +131,11 @@ package enum RegistrarServerCommands {
                 operators: [SignInCommands.password(options: [directory])])
             + TargetCommands.all(of: "muster-registrar", options: [directory])
             + [
+                FleetCommands.fleet(of: "muster-registrar", options: [directory]),
                 Command(
                     "generate", "Print the manual page or the shell completion",
                     arguments: [.init("WHAT", "man or bash-completion")],
                     examples: [.init("muster-registrar generate man", "Print the manual page")],
-                    exitCodes: [.done, .usage])
+                    exitCodes: [.done, .usage]),
             ])
 }

@@ -11,11 +11,18 @@ enum SimulatedCloud {
             "registration-id", .value("ID"),
             "With --register: its name there; default the certificate's common name, or its serial"),
         .init(
+            "fleet", .value("DIR"),
+            "Provision itself at AWS by the claim certificate in DIR, as `fleet claim` writes it, and end",
+            isFile: true),
+        .init(
+            "parameter", .values("NAME=VALUE"),
+            "With --fleet: what the template asks for beside SerialNumber; may repeat"),
+        .init(
             "device-key", .value("FILE"),
             "With --register or --connect: the symmetric key of its enrollment, base64", isFile: true),
         .init(
             "hub-at", .value("URL"),
-            "With --connect, once it is registered: where its hub is, mqtts://HOST:PORT or https://HOST:PORT; "
-                + "default by the hub's own name"),
+            "With --fleet or --connect: where its service is, mqtts://HOST:PORT, or https://HOST:PORT for a hub; "
+                + "default by the service's own name"),
     ]
 }

@@ -83,10 +83,9 @@ extension Registrar {
                 status: 200, contentType: "application/pkix-cert", body: keys.issuing.certificate.der)
         case .certificateStatus: return try await certificateStatus(request.body)
         case .certificateStatusOf(let question): return try await certificateStatus(question)
-        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory, .placement,
-            .audit,
-            .list, .add, .closeJob, .changeProduct, .registerKey, .operatorKeys, .revokeKey, .signIn,
-            .signOut:
+        case .submitOperations, .operation, .changes, .findDevices, .device, .deviceHistory,
+            .provisioningClaim, .placement, .audit, .list, .add, .closeJob, .changeProduct, .registerKey,
+            .operatorKeys, .revokeKey, .signIn, .signOut:
             throw RequestFailure(Problem(.signedOut))
         }
     }
@@ -122,6 +121,8 @@ extension Registrar {
         case .deviceHistory(let id):
             return .json(
                 try await known { store in try await store.history(of: id, seenBy: caller, at: now) })
+        case .provisioningClaim(let id):
+            return .json(try await provisioningClaim(of: id, request.body, by: caller, at: now))
         case .placement(let query): return .json(try await placement(query, for: caller, at: now))
         case .audit(let after): return .json(try await audit(after: after, seenBy: caller, at: now))
         case .list(let collection): return try await list(collection, seenBy: caller, at: now)

@@ -95,23 +95,32 @@ extension Registrar {
     }
 
     private func world(of task: TargetTask, _ line: TargetConnection) -> TargetPerformer.World {
-        let (environment, desk, device) = (environment, desk, task.work.device.deviceID)
-        return TargetPerformer.World(
-            now: environment.now, pause: environment.pause,
-            admit: { call in
-                try await desk.governors.admit(
-                    call, for: device, of: line.account, under: line.limits,
-                    as: task.isAwaited ? .interactive : .bulk)
-            },
-            answered: { call, fault, sent in
-                await desk.governors.answered(
-                    call, for: device, of: line.account, under: line.limits, LimitAnswer(fault), sent: sent)
-            },
+        let desk = desk
+        return performingWorld(
+            line, for: task.work.device.deviceID, as: task.isAwaited ? .interactive : .bulk,
             keep: { work in
                 var kept = task
                 kept.work = work
                 try await desk.journal.keep(kept)
-            }, isAwaited: task.isAwaited)
+            })
+    }
+
+    /// The world for whoever performs work over a line: its account's governor admits each call and hears how it went.
+    func performingWorld<Work: Sendable>(
+        _ line: TargetConnection, for device: DeviceID?, as kind: GovernedClass,
+        keep: @escaping @Sendable (Work) async throws -> Void
+    ) -> PerformingWorld<Work> {
+        let (environment, desk) = (environment, desk)
+        return PerformingWorld(
+            now: environment.now, pause: environment.pause,
+            admit: { call in
+                try await desk.governors.admit(
+                    call, for: device, of: line.account, under: line.limits, as: kind)
+            },
+            answered: { call, fault, sent in
+                await desk.governors.answered(
+                    call, for: device, of: line.account, under: line.limits, LimitAnswer(fault), sent: sent)
+            }, keep: keep, isAwaited: kind == .interactive)
     }
 
     private func turn(_ ending: TargetPerformer.Ending, of task: TargetTask) throws -> TargetTurn {

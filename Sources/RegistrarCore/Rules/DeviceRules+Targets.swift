@@ -16,7 +16,7 @@ extension DeviceRules {
 
     /// Lets the device in somewhere else, with the certificate or key that it has.
     func reprovision(_ device: DeviceRecord) -> Decision {
-        guard device.state == .provisioned else { return refuse(.notProvisioned) }
+        guard device.state == .provisioned || bringsItsOwn(device) else { return refuse(.notProvisioned) }
         return whereItBelongs(
             own: {
                 refuse(.targetUnfit, "The registrar's own authority is where every device is already.")
@@ -30,18 +30,23 @@ extension DeviceRules {
                 Effect(
                     device: device, outcome: .reprovisioned, remarks: ["target": target.targetID.rawValue]))
         }
-        guard let proof = heldProof(takenBy: target) else {
+        let proof = heldProof(takenBy: target)
+        guard proof != nil || handedOver != nil else {
             return refuse(
                 .targetUnfit,
                 "What the device proves itself by now is not taken by \(target.targetID); provision it there anew."
             )
         }
-        let name = device.target?.name ?? certifiedName(device) ?? plainName(device)
-        let order = TargetOrder(
-            target: target.targetID, intent: .provision,
-            device: subject(device, at: target.targetID, name: name, proof),
-            reason: reason, timing: .awaited)
         var moved = device
+        if case .ofMaker(_, let summary)? = records.brought {
+            (moved.certificate, moved.state) = (summary, .provisioned)
+        }
+        let name = device.target?.name ?? certifiedName(device) ?? plainName(device)
+        var order = TargetOrder(
+            target: target.targetID, intent: .provision,
+            device: subject(device, at: target.targetID, name: name, handedOver == nil ? proof : nil),
+            reason: reason, timing: .awaited)
+        if let handedOver { order.device.marks = handedOver }
         moved.version += 1
         moved.updatedAt = context.now
         return .apply(
@@ -50,9 +55,25 @@ extension DeviceRules {
                 instructions: [.atTarget(order)] + leaving(device, for: target)))
     }
 
-    /// What the device has now, as far as the target takes it: a certificate of this registrar's, or its TPM.
+    /// Whether the device is claimed and has its maker's certificate to be let in with.
+    private func bringsItsOwn(_ device: DeviceRecord) -> Bool {
+        guard case .ofMaker? = records.brought else { return false }
+        return device.state == .claimed
+    }
+
+    /// The marks of a certificate that another account has handed over.
+    private var handedOver: [String: String]? {
+        guard case .handedOver(_, let marks)? = records.brought else { return nil }
+        return marks
+    }
+
+    /// What the device has now, as far as the target takes it: a certificate of this registrar's or of its maker's, or its
+    /// TPM.
     private func heldProof(takenBy target: TargetSummary) -> TargetDevice.Proof? {
         let proofs = target.proofs
+        if case .ofMaker(let chain, _)? = records.brought {
+            return proofs.contains(.deviceCertificate) ? .certificate(chain) : nil
+        }
         if let chain = records.certificateChain,
             proofs.contains(.deviceCertificate) || proofs.contains(.authority)
         {

@@ -26,6 +26,8 @@ package struct Records: Equatable, Sendable {
     package var certificateChain: String?
     /// How the device proves itself at the target that it is at; `nil` for those that show a certificate.
     package var proof: TargetDevice.Proof?
+    /// What the device brings to that target by somebody else.
+    package var brought: BroughtCertificate?
     /// Since when the device is let in with what it proves itself by now; for verifications.
     package var letIn: LetIn
     /// Whether the device's signature in a verification is by the key of its certificate on record.
@@ -36,7 +38,8 @@ package struct Records: Equatable, Sendable {
         sites: Set<SiteID> = [], product: Product? = nil, lane: LaneRecord = LaneRecord(),
         certificateRequest: CertificateRequestFacts? = nil, keyOwner: DeviceID? = nil,
         isKeyCompromised: Bool = false, target: TargetChoice = .own, certificateChain: String? = nil,
-        proof: TargetDevice.Proof? = nil, letIn: LetIn = LetIn(), isStatementGenuine: Bool = false
+        proof: TargetDevice.Proof? = nil, brought: BroughtCertificate? = nil, letIn: LetIn = LetIn(),
+        isStatementGenuine: Bool = false
     ) {
         self.devices = devices
         self.claimCode = claimCode
@@ -50,6 +53,7 @@ package struct Records: Equatable, Sendable {
         self.target = target
         self.certificateChain = certificateChain
         self.proof = proof
+        self.brought = brought
         self.letIn = letIn
         self.isStatementGenuine = isStatementGenuine
     }

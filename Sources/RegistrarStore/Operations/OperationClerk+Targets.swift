@@ -154,6 +154,9 @@ extension OperationClerk {
         let held = HeldTasks(transaction)
         let orders = effect.orders
         let device = effect.device.deviceID
+        let brought = BroughtCertificates(transaction: transaction)
+        if effect.leaves != nil || effect.outcome == .provisioned { try brought.forget(of: device) }
+        if effect.outcome == .reprovisioned { try brought.forgetHandedOver(of: device) }
         if orders.contains(where: { $0.timing == .following }) { try held.leaveNothing(of: device) }
         if effect.instructions.contains(.provenAtTarget) { _ = try held.release(of: device) }
         for order in orders where order.timing == .awaited && order.intent != .verifySeen {

@@ -18,6 +18,10 @@ extension RecordLoader {
             records.target = try reader.choice(
                 of: device, for: operation, wish: wish, digests: CloudDigests(sha256: digest))
         }
+        if case .target(let summary, _) = records.target {
+            records.brought = try reader.broughtCertificate(
+                of: device.deviceID, to: summary.targetID)
+        }
         let id = SQLiteValue.text(device.deviceID.rawValue)
         records.certificateChain = try chain(of: device)
         records.proof = try reader.list("SELECT proof FROM device_proof WHERE device_id = ?", [id]) {

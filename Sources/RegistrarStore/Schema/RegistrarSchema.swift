@@ -16,6 +16,7 @@ enum RegistrarSchema {
             Migration("settings", settings), Migration("enrolments", enrolments),
             Migration("targets", targets),
             Migration("sign-in origins", signInOrigins), Migration("seen targets", seenTargets),
+            Migration("fleet", fleet),
         ])
 
     /// Who the registrar is, with its counters, and what it administers.

@@ -28,7 +28,7 @@ struct AWSSigner: CallSigner {
         }
         let signer = SigV4(
             try credentials(at: now), region: endpoint.region,
-            service: endpoint.signingName(of: plane), digests: .system)
+            service: endpoint.signingName(of: plane), digests: .system, options: plane.signing)
         let host = endpoint.host(of: plane)
         return HTTPCall(
             method: call.method, url: endpoint.address(of: plane) + call.target,

@@ -57,6 +57,20 @@ package struct TargetConnection: Sendable {
         return try await sendOnce(call, at: now, skew: skew, timeout)
     }
 
+    /// What lies at an address that the target itself has named, such as a report's; it is not signed.
+    package func fetch(_ url: String) async throws(TargetError) -> [UInt8] {
+        let reply: HTTPReply
+        do {
+            reply = try await client.send(
+                HTTPCall(url: url, totalTimeout: Self.timeout, replyLimit: Self.replyBytes))
+        } catch { throw .http(error) }
+        guard reply.status == 200 else {
+            throw .settings(
+                target: target.targetID, reason: "what it named is not there: status \(reply.status)")
+        }
+        return reply.body
+    }
+
     private func sendOnce(
         _ call: CloudCall, at now: Timestamp, skew: Int64, _ timeout: Duration
     ) async throws(TargetError) -> CloudReply {

@@ -27,9 +27,10 @@ extension TargetPerformer {
             case .alone: break
             }
         }
-        while case .later(let time, let limit) = try await world.admit(call) {
-            let seconds = Double(max(1, time.milliseconds - world.now().milliseconds)) / 1000
-            guard try await paused(seconds, world.now(), deadline) else { return .not(later(time, limit)) }
+        if let later = try await world.admitted(
+            call, until: deadline, longestPauseSeconds: Self.shortPauseSeconds)
+        {
+            return .not(.limited(seconds: later.seconds, reason: later.reason))
         }
         try await keep(&work, before: call)
         let now = world.now()

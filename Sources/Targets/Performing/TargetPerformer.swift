@@ -12,35 +12,7 @@ package struct TargetPerformer: Sendable {
         case limited(seconds: Int, reason: String)
     }
 
-    /// What the performer needs of the world.
-    package struct World: Sendable {
-        package var now: @Sendable () -> Timestamp
-        /// Lets so many milliseconds pass.
-        package var pause: @Sendable (Int64) async throws -> Void
-        /// Asked before each call.
-        package var admit: @Sendable (CloudCall) async throws -> Admission
-        /// Told after each answer, with the time at which the call was sent.
-        package var answered: @Sendable (CloudCall, TargetFault?, Timestamp) async -> Void
-        /// Puts the work on the disk; returning means that it is there, an error that it is not this performer's any more.
-        package var keep: @Sendable (TargetWork) async throws -> Void
-        /// Whether somebody waits for the work.
-        package var isAwaited: Bool
-
-        package init(
-            now: @escaping @Sendable () -> Timestamp,
-            pause: @escaping @Sendable (Int64) async throws -> Void,
-            admit: @escaping @Sendable (CloudCall) async throws -> Admission,
-            answered: @escaping @Sendable (CloudCall, TargetFault?, Timestamp) async -> Void,
-            keep: @escaping @Sendable (TargetWork) async throws -> Void, isAwaited: Bool = true
-        ) {
-            self.now = now
-            self.pause = pause
-            self.admit = admit
-            self.answered = answered
-            self.keep = keep
-            self.isAwaited = isAwaited
-        }
-    }
+    package typealias World = PerformingWorld<TargetWork>
 
     let connection: TargetConnection
     let world: World
@@ -51,7 +23,7 @@ package struct TargetPerformer: Sendable {
     }
 
     /// Shorter pauses are waited for in place.
-    private static let shortPauseSeconds = 3.0
+    static let shortPauseSeconds = 3.0
     /// A work that takes more calls than this goes round in circles.
     private static let limitCalls = 200
 
@@ -66,7 +38,7 @@ package struct TargetPerformer: Sendable {
             case .done(let outcome): return .done(outcome)
             case .refused(let fault): return .refused(fault)
             case .wait(let seconds, let reason):
-                guard try await paused(Double(seconds), now, deadline) else {
+                guard try await paused(Double(seconds), deadline) else {
                     return .later(seconds: seconds, reason: reason)
                 }
             case .call(let call):
@@ -116,21 +88,14 @@ package struct TargetPerformer: Sendable {
         switch pace {
         case .atOnce: return nil
         case .later(let seconds, let reason):
-            if try await paused(Double(seconds), world.now(), deadline) { return nil }
+            if try await paused(Double(seconds), deadline) { return nil }
             return .later(seconds: seconds, reason: reason)
         }
     }
 
     /// Waits in place when the pause is short and ends before the deadline; else says that it did not.
-    func paused(_ seconds: Double, _ now: Timestamp, _ deadline: Timestamp) async throws -> Bool {
-        let milliseconds = Int64(seconds * 1000)
-        guard
-            Self.waits(
-                until: Timestamp(milliseconds: now.milliseconds + milliseconds), from: now,
-                deadline: deadline)
-        else { return false }
-        try await world.pause(milliseconds)
-        return true
+    func paused(_ seconds: Double, _ deadline: Timestamp) async throws -> Bool {
+        try await world.paused(seconds, until: deadline, longestPauseSeconds: Self.shortPauseSeconds)
     }
 
     /// Whether a pause is short enough to be waited for in place, and ends before the deadline.

@@ -7,7 +7,7 @@ from email.utils import formatdate
 
 from common.web import DROPPED, Answer, answer_of
 
-from . import sts
+from . import objects, sts
 from .errors import STATUS, AWSError
 from .model import ServiceModel
 from .signature import Signature
@@ -25,9 +25,12 @@ class Gate:
     def __call__(self, request):
         if request.path.startswith("/reports/"):
             return self._report(request)
-        is_sts = "/sts/aws4_request" in request.headers.get("authorization", "")
-        operation = None if is_sts else self.model.find(request.method, request.path)
-        name = sts.operation(request) if is_sts else operation.name if operation else "?"
+        scope = request.headers.get("authorization", "")
+        service = next((each for each in ("sts", "s3") if f"/{each}/aws4_request" in scope), "iot")
+        operation = self.model.find(request.method, request.path) if service == "iot" else None
+        name = operation.name if operation else "?"
+        if service != "iot":
+            name = sts.operation(request) if service == "sts" else objects.OPERATION
         entry = {"operation": name, "method": request.method, "path": request.path, "query": request.query}
         faults = self.control.faults.take(name)
         if faults:
@@ -39,21 +42,24 @@ class Gate:
             return DROPPED
         now = time.time() + (faults["skew"].arguments[0] if "skew" in faults else 0)
         try:
-            answer = self._checked(request, operation, is_sts, faults, now, entry)
+            answer = self._checked(request, operation, service, faults, now, entry)
         except AWSError as error:
             entry.update(error=error.kind, message=error.message)
-            answer = sts.failure(error) if is_sts else self._failure(error)
+            answer = {"sts": sts.failure, "s3": objects.failure, "iot": self._failure}[service](error)
         answer.headers["Date"] = formatdate(now, usegmt=True)
         self.control.log.add(**entry, status=answer.status)
         return answer_of(answer, faults)
 
-    def _checked(self, request, operation, is_sts, faults, now, entry):
+    def _checked(self, request, operation, service, faults, now, entry):
         signature = Signature(request)
-        account = signature.verify(request, self.accounts, "sts" if is_sts else "iot", now)
+        account = signature.verify(request, self.accounts, service, now)
         entry.update(account=account.account, region=signature.region)
-        if is_sts:
+        if service != "iot":
             self._order(faults, entry["operation"])
-            return sts.identity(request, account)
+            if service == "sts":
+                return sts.identity(request, account)
+            with self._lock:
+                return objects.put(request, self.answers.state)
         if operation is None:
             raise AWSError("ResourceNotFoundException", f"no operation is {request.method} {request.path}")
         parameters = self.model.parse(operation, request)
@@ -67,6 +73,13 @@ class Gate:
         if operation.output is None or not operation.output.members:
             return self._answer(200, None)
         return self._answer(operation.success, value)
+
+    def perform(self, operation, caller, parameters):
+        """An operation for something of AWS's own, whose account and region `caller` says."""
+        with self._lock:
+            return self.answers.answer(
+                operation, caller["account"], caller["region"], parameters, self.base_url
+            )
 
     def _order(self, faults, name):
         """Faults and limits that a test ordered, once the caller is known."""

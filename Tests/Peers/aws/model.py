@@ -60,7 +60,7 @@ class ServiceModel:
             location = member.serialization.get("location")
             wire = member.serialization.get("name", name)
             if location == "uri":
-                parameters[name] = labels[wire]
+                parameters[name] = _typed(name, labels[wire], member)
             elif location == "querystring":
                 if wire in query:
                     parameters[name] = _typed(name, query.pop(wire), member)

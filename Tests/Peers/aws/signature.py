@@ -7,7 +7,7 @@ import re
 import time
 from urllib.parse import unquote
 
-from botocore.auth import SigV4Auth
+from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 
@@ -65,7 +65,8 @@ class Signature:
             raise _wrong("The provided 'x-amz-content-sha256' header does not match what was computed.")
         self._check_token(request, account)
         credentials = Credentials(account.access_key, account.secret)
-        signer = SigV4Auth(credentials, self.service, self.region)
+        kind = S3SigV4Auth if self.service == "s3" else SigV4Auth
+        signer = kind(credentials, self.service, self.region)
         signable = _Signable(request, self.names, timestamp)
         text = signer.string_to_sign(signable, signer.canonical_request(signable))
         if not hmac.compare_digest(signer.signature(text, signable), self.signature):
@@ -76,7 +77,7 @@ class Signature:
         return account
 
     def _check_region(self, request):
-        named = re.match(r"(?:iot|sts)(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)", request.host)
+        named = re.match(r"(?:iot|sts|s3)(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)", request.host)
         if named and named[1] != self.region:
             raise _wrong(f"Credential should be scoped to a valid region, not '{self.region}'. ")
 

@@ -17,6 +17,7 @@ class Lifetime:
         self._owns_directory = directory is None
         self.directory = directory or tempfile.mkdtemp(prefix="muster-peer-")
         self._ended = threading.Event()
+        self._endings = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._ended.set())
 
@@ -27,11 +28,17 @@ class Lifetime:
             file.write(text)
         return path
 
+    def ends_with(self, ending):
+        """Has something done when the peer ends."""
+        self._endings.append(ending)
+
     def run(self, ready):
         """Says the ready line, waits for the end, removes the directory. Does not return."""
         print(json.dumps({"ready": True, **ready}), flush=True)
         threading.Thread(target=self._watch_input, daemon=True).start()
         self._ended.wait()
+        for ending in self._endings:
+            ending()
         if self._owns_directory:
             shutil.rmtree(self.directory, ignore_errors=True)
         os._exit(0)

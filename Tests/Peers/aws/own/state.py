@@ -92,6 +92,9 @@ class State:
     def reset(self):
         self.regions = {}
         self.objects = {}
+        self.buckets = set()
+        # Claims by the name in their certificate, tokens of certificates without a thing, hooks by ARN.
+        self.claims, self.tokens, self.hooks = {}, {}, {}
 
     def region(self, account, name):
         key = (account, name)

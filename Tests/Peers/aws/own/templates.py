@@ -1,13 +1,13 @@
 """Provisioning templates, claims, and RegisterThing. moto has none of them."""
 
 import hashlib
+import secrets
 import time
 
-from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from common.certificates import pem
+from common.certificates import name, pem
 
 from ..errors import AWSError, not_found, refused
 from . import template_body
@@ -116,6 +116,15 @@ class Templates:
             "isDefaultVersion": record["defaultVersionId"] == number,
         }
 
+    def DeleteProvisioningTemplateVersion(self, call):
+        record, number = self._template(call), call["versionId"]
+        if number not in record["versions"]:
+            raise not_found(f"Version {number}")
+        if number == record["defaultVersionId"]:
+            raise AWSError("DeleteConflictException", "The default version cannot be deleted")
+        del record["versions"][number]
+        return {}
+
     def ListProvisioningTemplateVersions(self, call):
         record = self._template(call)
         items, more = call.pages(sorted(record["versions"]), "maxResults", "nextToken", "nextToken")
@@ -134,7 +143,8 @@ class Templates:
         if not self._template(call)["enabled"]:
             raise refused(f"Template {call['templateName']} is not enabled")
         key = rsa.generate_private_key(65537, 2048)
-        certificate = call.state.issuer.sign(x509.Name([]), key.public_key())
+        common_name = f"claim-{secrets.token_hex(8)}"
+        certificate = call.state.issuer.sign(name(common_name), key.public_key())
         public = (
             key.public_key()
             .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
@@ -145,11 +155,19 @@ class Templates:
             serialization.PrivateFormat.TraditionalOpenSSL,
             serialization.NoEncryption(),
         ).decode()
+        expires = time.time() + CLAIM_SECONDS
+        call.state.claims[common_name] = {
+            "account": call.account,
+            "region": call.region_name,
+            "template": call["templateName"],
+            "certificateId": identifier(certificate),
+            "expires": expires,
+        }
         return {
             "certificateId": identifier(certificate),
             "certificatePem": pem(certificate),
             "keyPair": {"PublicKey": public, "PrivateKey": private},
-            "expiration": time.time() + CLAIM_SECONDS,
+            "expiration": expires,
         }
 
     def RegisterThing(self, call):

@@ -5,7 +5,7 @@ package import Model
 package typealias AWSPeer = CloudPeer<AWSReady>
 
 extension CloudPeer where Ready == AWSReady {
-    /// `options` are those of `aws_gate.py`, `--page 2` for one.
+    /// `options` are those of `aws_gate.py`: `--page 2` for one, or `--mqtt` for fleet provisioning behind a broker.
     package convenience init(_ options: [String] = []) throws {
         try self.init(program: "aws_gate.py", options: options)
     }
@@ -14,6 +14,39 @@ extension CloudPeer where Ready == AWSReady {
         var bucket: String
         var key: String
         var text: String
+    }
+
+    private struct Bucket: Encodable {
+        var bucket: String
+    }
+
+    /// Makes a bucket, into which objects may then be put.
+    package func makeBucket(_ bucket: String) throws {
+        try send("POST", "/buckets", Bucket(bucket: bucket))
+    }
+
+    private struct Hook: Encodable {
+        var arn: String
+        var words: [String]
+        var environment: [String: String]
+        var directory: String
+    }
+
+    /// Has a program asked where AWS would ask the function of that name; it reads the question and writes the answer.
+    package func answerHook(_ arn: String, by words: [String], in home: Home) throws {
+        try send(
+            "POST", "/hooks",
+            Hook(
+                arn: arn, words: words, environment: home.variables, directory: home.directory.path))
+    }
+
+    private struct Age: Encodable {
+        var seconds: Int
+    }
+
+    /// Takes so many seconds off the life of every claim.
+    package func ageClaims(bySeconds seconds: Int) throws {
+        try send("POST", "/age-claims", Age(seconds: seconds))
     }
 
     /// Puts the input file of a registration task where the task reads it, instead of into S3.
@@ -32,6 +65,8 @@ package struct AWSReady: Decodable, Sendable {
     package var ca: String
     /// The certificate that signs devices' certificates, PEM.
     package var issuer: String
+    /// `mqtts://localhost:port` of the broker, where it was asked for.
+    package var mqtt: String?
     /// Two accounts in eu-west-1, then the first of them in us-east-1.
     package var accounts: [AWSAccount]
     /// Temporary credentials of the first account; and such as have expired.

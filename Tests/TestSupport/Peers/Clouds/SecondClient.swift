@@ -13,6 +13,33 @@ package enum SecondClient {
         _ = try boto3("boto3-policy", ["--name", name], peer, account)
     }
 
+    /// boto3: provisioning templates with their bodies, CA certificates and registration tasks, as JSON.
+    package static func fleet(of peer: AWSPeer, as account: AWSAccount) throws -> String {
+        try boto3("boto3-fleet", [], peer, account)
+    }
+
+    /// awsiotsdk: fleet provisioning by the claim in a directory for the request in a file, as JSON.
+    package static func provision(
+        _ serial: String, by claim: String, template: String, request: String, at peer: AWSPeer
+    ) throws -> String {
+        try run(
+            [
+                "awsiot-fleet", "--mqtt", peer.ready.mqtt ?? "", "--ca", peer.ready.ca, "--claim", claim,
+                "--template", template, "--serial", serial, "--csr", request,
+            ], [:])
+    }
+
+    /// awsiotsdk: a message of a thing to itself with the certificate and key in two files.
+    package static func hello(
+        _ thing: String, certificate: String, key: String, at peer: AWSPeer
+    ) throws -> String {
+        try run(
+            [
+                "awsiot-hello", "--mqtt", peer.ready.mqtt ?? "", "--ca", peer.ready.ca, "--thing", thing,
+                "--certificate", certificate, "--key", key,
+            ], [:])
+    }
+
     private static func boto3(
         _ command: String, _ options: [String], _ peer: AWSPeer, _ account: AWSAccount
     ) throws -> String {
