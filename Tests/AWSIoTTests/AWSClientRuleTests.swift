@@ -51,7 +51,8 @@ import Testing
     func `everything to everybody binds nothing`(_ action: String) throws {
         let rule = try #require(
             AWSClientRule(
-                policy: #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"\#(action)","Resource":"*"}}"#))
+                policy: #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","#
+                    + #""Action":"\#(action)","Resource":"*"}}"#))
         #expect(rule == AWSClientRule(isByThingName: false, topic: "muster/verify", echoes: true))
         #expect(rule.client(of: "SN-1").clientID == nil)
     }

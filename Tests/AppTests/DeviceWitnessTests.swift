@@ -46,14 +46,18 @@ import Testing
         try #require(connected.code == 0, "\(connected.output)\(connected.errors)")
     }
 
-    private func ask() throws -> Finished { try home.muster("verify SIM-1 --json --by device --to serial:\(tty)") }
+    private func ask() throws -> Finished {
+        try home.muster("verify SIM-1 --json --by device --to serial:\(tty)")
+    }
 
     private func cause(_ finished: Finished) throws -> String? {
         let failure = try finished.objects.compactMap { $0["failure"] as? [String: Any] }.last
         return (failure?["cause"] as? [String: Any])?["code"] as? String
     }
 
-    @Test func `a device signs for its connection, and the registrar holds that against its certificate`() throws {
+    @Test func `a device signs for its connection, and the registrar holds that against its certificate`()
+        throws
+    {
         let broker = try broker()
         let device = try device()
         defer { withExtendedLifetime(device) {} }
@@ -117,7 +121,8 @@ import Testing
         let bundle = try #require(
             try home.muster("simulate device \(disk) --show --json").objects.last?["active"] as? String)
         #expect(!bundle.isEmpty)
-        try #require(try home.shell("openssl req -new -key disk/key.pem -subj /CN=SIM-1 -out again.csr").code == 0)
+        let request = "openssl req -new -key disk/key.pem -subj /CN=SIM-1 -out again.csr"
+        try #require(try home.shell(request).code == 0)
         let renewed = try home.muster("commission --serial SIM-1 --product dock --csr again.csr")
         try #require(renewed.code == 0, "\(renewed.output)\(renewed.errors)")
         let finished = try ask()

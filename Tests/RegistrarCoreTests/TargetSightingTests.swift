@@ -68,7 +68,8 @@ import Testing
 
     @Test func `seen before that, never, and unknown there are none, and each is said`() throws {
         let times: [(Timestamp?, Bool, String)] = [
-            (since, true, "seen_before_certificate"), (since.advanced(bySeconds: -1), true, "seen_before_certificate"),
+            (since, true, "seen_before_certificate"),
+            (since.advanced(bySeconds: -1), true, "seen_before_certificate"),
             (nil, true, "not_seen_by_target"), (nil, false, "unknown_at_target"),
         ]
         for (seenAt, isThere, code) in times {
@@ -107,7 +108,9 @@ import Testing
         #expect(effect.verification?.endpoint == "mqtts://assigned.example:8883")
     }
 
-    @Test func `a device's signed word counts when its signature is genuine, and settles as Muster's does`() throws {
+    @Test func `a device's signed word counts when its signature is genuine, and settles as Muster's does`()
+        throws
+    {
         var known = device
         let certificate = CertificateSummary(
             subject: "SN-1", issuer: "I", serialNumber: "0A", fingerprint: .zero, publicKeyHash: .zero,

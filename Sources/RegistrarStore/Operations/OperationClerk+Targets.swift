@@ -35,7 +35,8 @@ extension OperationClerk {
         case .pending(let problem): return .pending(problem)
         case .issued(let issued): return try opened(order, issued)
         case .notNeeded:
-            switch try earlier.map(Enrolling.issued) ?? issue(effect) {
+            let issuing = if let earlier { Enrolling.issued(earlier) } else { try issue(effect) }
+            switch issuing {
             case .pending(let problem): return .pending(problem)
             case .refused(let reason): return .refused(Problem(.certificateRequestRefused, detail: reason))
             case .issued(let issued):
