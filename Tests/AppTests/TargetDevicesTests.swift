@@ -44,7 +44,7 @@ struct TargetDevicesTests {
         let lines = try listed.objects
         #expect(lines.map { $0["name"] as? String } == ["SN-1", "SN-2"])
         #expect(lines.allSatisfy { $0["verdict"] as? String == "known" })
-        #expect(lines.allSatisfy { $0["tenant"] as? String == "acme" && $0["device"] != nil })
+        #expect(lines.allSatisfy { $0["tenant"] as? String == "nordlicht" && $0["device"] != nil })
         #expect(listed.errors.contains("eu: 2 known to both."))
         #expect(try peer.requests().filter { $0.operation == "POST /devices/query" }.count == 2)
         let text = try devices()
@@ -62,7 +62,10 @@ struct TargetDevicesTests {
         #expect(verdicts == ["by-hand foreign", "SN-1 missing"])
         #expect(listed.errors.contains("1 in the records and missing there: provision them again"))
         // A query is the hub's own, and what it leaves out is not missing.
-        let found = try devices("--json --query \"SELECT * FROM devices WHERE tags.site = 'nowhere'\"")
+        let words = "target devices eu \(Self.directory) --json --query".split(separator: " ").map(
+            String.init)
+        let found = try home.run(
+            words + ["SELECT * FROM devices WHERE tags.site = 'nowhere'"], program: "muster-registrar")
         let none = try found.objects
         #expect(found.code == 0 && none.isEmpty)
     }

@@ -5,7 +5,7 @@ import Targets
 
 /// Works that are performed together, so that their calls meet at the desk.
 final class JoiningRun: Sendable {
-    /// What the governor would have been asked and told: names of calls, in order.
+    /// What the governor would have let through, and been told: names of calls, in order.
     private let askedFor = Mutex<[String]>([])
     private let complaints = Mutex<[String]>([])
     private let bench: TargetBench
@@ -13,7 +13,7 @@ final class JoiningRun: Sendable {
     private let count: Int
     private let kinds: [String]
 
-    /// The first of the calls of these kinds is not admitted before `count` wait.
+    /// The first of the calls of these kinds, and of those for many, is not admitted before `count` wait.
     init(_ bench: TargetBench, of kinds: [String], meeting count: Int) {
         self.bench = bench
         self.kinds = kinds
@@ -54,11 +54,14 @@ final class JoiningRun: Sendable {
             }, keep: { _ in })
     }
 
+    /// By the time that the first is told to ask again, all are there, and the desk looks anew at who waits.
     private func admit(_ call: CloudCall) async -> Admission {
-        askedFor.withLock { $0.append(call.name) }
-        guard kinds.contains(call.name), isHeld.withLock({ $0.exchange(with: false) }) else { return .now }
+        guard kinds.contains(call.name), isHeld.withLock({ $0.exchange(with: false) }) else {
+            askedFor.withLock { $0.append(call.name) }
+            return .now
+        }
         while await bench.line.desk.waiting < count { await Task.yield() }
-        return .now
+        return .later(Timestamp(milliseconds: bench.clock.now().milliseconds + 1), limit: "test")
     }
 }
 

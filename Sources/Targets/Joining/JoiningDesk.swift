@@ -1,7 +1,10 @@
 import Model
 import TargetCore
 
-/// Where calls wait that can go as one: while one is under way, the next one fills. Who comes when none is does not wait.
+/// Where calls wait that can go as one: while one is under way, the next one fills. Who comes alone does not wait.
+///
+/// Who comes right after others is not alone: a call that has room for more goes no sooner than calls may be made without
+/// end. It would use up the target's limit, and others would wait for that.
 ///
 /// People wait for people only: their calls and those of bulk work do not share a row.
 package actor JoiningDesk {
@@ -37,6 +40,9 @@ package actor JoiningDesk {
 
     private var rows: [Row: [Waiter]] = [:]
     private var busy: Set<Row> = []
+    private var sentAt: [Row: Timestamp] = [:]
+    /// Until then a limit counts as having been in the way lately.
+    private var scarceUntil: [Row: Timestamp] = [:]
     private var lastNumber = 0
 
     /// Calls that wait, those of a call that is being admitted among them.
@@ -55,7 +61,14 @@ package actor JoiningDesk {
 
     /// Sends until the row is empty.
     private func serve(_ row: Row, _ connection: TargetConnection) async {
-        while let batch = nextBatch(of: row) {
+        while var batch = nextBatch(of: row) {
+            if let rest = rest(before: batch, of: row, connection.limits) {
+                do { try await batch[0].entry.world.pause(rest) } catch {
+                    finish(batch, of: row) { _ in .failure(error) }
+                    continue
+                }
+                batch = nextBatch(of: row) ?? batch
+            }
             let calls = batch.map(\.entry.call)
             guard let call = calls.count == 1 ? calls[0] : connection.target.joined(calls) else {
                 finish(batch, of: row) { _ in .success(.alone) }
@@ -85,11 +98,31 @@ package actor JoiningDesk {
         return Array(fitting.prefix(max(1, first.entry.join.most)))
     }
 
+    /// The longest that a call waits for others, in milliseconds; people do not notice it.
+    private static let longestRest: Int64 = 250
+    private static let scarceSeconds: Int64 = 120
+
+    /// Milliseconds that a call with room for more waits for them; `nil` when it goes at once.
+    private func rest(before batch: [Waiter], of row: Row, _ limits: [CloudLimit]) -> Int64? {
+        guard let first = batch.first, batch.count < first.entry.join.most, let last = sentAt[row] else {
+            return nil
+        }
+        let now = first.entry.world.now()
+        let call = first.entry.call
+        let steady = limits.filter { $0.covers(plane: call.plane, call: call.name) }
+            .map { $0.window / Int64($0.allowance) }.max()
+        let isScarce = scarceUntil[row].map { now < $0 } ?? false
+        let pace = isScarce ? Self.longestRest : min(steady ?? 0, Self.longestRest)
+        let rest = last.milliseconds + pace - now.milliseconds
+        return rest > 0 ? min(rest, pace) : nil
+    }
+
     private func send(
         _ call: CloudCall, for batch: [Waiter], of row: Row, _ connection: TargetConnection
     ) async {
         let world = batch[0].entry.world
         let now = world.now()
+        sentAt[row] = now
         let reply: CloudReply
         do throws(TargetError) { reply = try await connection.send(call, at: now) } catch {
             return finish(batch, of: row) { _ in .failure(error) }
@@ -111,6 +144,7 @@ package actor JoiningDesk {
         until time: Timestamp, _ limit: String, at row: Row, _ world: TargetPerformer.World
     ) async throws {
         let now = world.now()
+        scarceUntil[row] = now.advanced(bySeconds: Self.scarceSeconds)
         let impatient = (rows[row] ?? []).filter {
             !TargetPerformer.waits(until: time, from: now, deadline: $0.entry.deadline)
         }
