@@ -24,7 +24,7 @@ struct FleetClaimCommand {
         let client = try await CompanionRegistrars(companion).client()
         let claim: ProvisioningClaim
         do { claim = try await client.post(wish, to: .provisioningClaim(id)) } catch let failure
-            as CommandFailure where failure.exitCode == .savedNotReached
+            as CommandFailure where failure.exitCode == .savedNotConfirmed
         {
             throw CommandFailure(
                 .unavailable, "fleet_claim_offline",

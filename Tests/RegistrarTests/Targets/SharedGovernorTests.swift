@@ -100,7 +100,8 @@ import Testing
         #expect(try await ask(one, as: .interactive) == .now)
         #expect(try await ask(other, as: .interactive) == .now)
         await one.answered(
-            call, for: device, of: "account", under: [limit], .throttled(retryAfterSeconds: 30))
+            call, for: device, of: "account", under: [limit], .throttled(retryAfterSeconds: 30),
+            sent: clock.now())
         try await one.keep()
         guard case .later(let time, _) = try await ask(other, as: .interactive) else {
             Issue.record("the other does not know of the complaint")
