@@ -19,6 +19,10 @@ package struct TargetWork: Codable, Equatable, Sendable {
     package internal(set) var hasBegun: Bool
     /// Whether the call that is under way is the first of these.
     var isBeginning = false
+    /// Whether works of many devices are in hand at the target, and it answers. What a target makes then without a look may
+    /// cost a doubt where the target is lost that very moment, and saves a call for each device. Whoever performs says so
+    /// before each step; it is not encoded.
+    package var isInCompany = false
     /// Answers in a row that were faults to be tried again.
     package var faultsInRow: Int
     /// Why the work is being undone.

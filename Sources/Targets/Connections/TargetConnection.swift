@@ -14,6 +14,7 @@ package struct TargetConnection: Sendable {
     let settings: TargetSettings
     let signer: any CallSigner
     let client: HTTPClient
+    let traffic = TargetTraffic()
     /// Where calls of several works become one.
     package let desk = JoiningDesk()
     private let offset = ClockOffset()
@@ -85,6 +86,7 @@ package struct TargetConnection: Sendable {
                 headers: reply.headers.map { CloudCall.Field($0.name, $0.value.unredacted) },
                 body: reply.body)
             watch.saw(answer, at: now)
+            if answer.status < 500 { traffic.answered(at: now) }
             return answer
         } catch {
             let error = TargetError.http(error)

@@ -31,8 +31,11 @@ package struct TargetPerformer: Sendable {
         if work.facts.isEmpty, work.fault == nil, work.sent == nil, let finding = refusing(work) {
             return .refused(finding)
         }
+        connection.traffic.enter()
+        defer { connection.traffic.leave() }
         for _ in 0..<Self.limitCalls {
             let now = world.now()
+            work.isInCompany = connection.traffic.isLively(at: now)
             guard now < deadline else { return .later(seconds: 0, reason: "The work goes on.") }
             switch connection.target.step(of: work, at: now) {
             case .done(let outcome): return .done(outcome)

@@ -97,7 +97,9 @@ struct Performer<Peer: Equatable> {
     private func recalled(_ work: TargetWork) throws -> TargetWork {
         let bytes = try CanonicalJSON.encode(work)
         #expect(!String(decoding: bytes, as: UTF8.self).contains("\"primaryKey\\\":"))
-        return try CanonicalJSON.decode(TargetWork.self, from: bytes)
+        var recalled = try CanonicalJSON.decode(TargetWork.self, from: bytes)
+        recalled.isInCompany = work.isInCompany
+        return recalled
     }
 }
 

@@ -32,7 +32,8 @@ import Testing
             (first.peer, "d-2", "acme"), (first.peer, "d-1", "other"), (strange, "d-1", "acme"),
         ] {
             var performer = scenario.performer(peer)
-            let end = try performer.perform(scenario.work(intent, device: device, tenant: tenant)).end
+            let work = scenario.inCompany.work(intent, device: device, tenant: tenant)
+            let end = try performer.perform(work).end
             guard case .refused(let fault, _) = end else {
                 Issue.record("ended in \(end)")
                 continue

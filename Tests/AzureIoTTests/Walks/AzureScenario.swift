@@ -11,8 +11,16 @@ struct AzureScenario: CustomTestStringConvertible, Sendable {
     var hub: IoTHubSettings?
     var proof: TargetDevice.Proof?
     var nextProof: TargetDevice.Proof?
+    /// Whether many works are in hand at the target.
+    var isInCompany = false
 
-    var testDescription: String { name }
+    var testDescription: String { isInCompany ? "\(name) in company" : name }
+
+    var inCompany: AzureScenario {
+        var copy = self
+        copy.isInCompany = true
+        return copy
+    }
 
     static let digests = CloudDigests(
         sha256: Digest.sha256, hmacSHA256: { Digest.hmacSHA256(key: $0, $1) })
@@ -86,13 +94,15 @@ struct AzureScenario: CustomTestStringConvertible, Sendable {
     func work(
         _ intent: TargetIntent, marks: [String: String] = [:], device: String = "d-1", tenant: String = "acme"
     ) -> TargetWork {
-        TargetWork(
+        var work = TargetWork(
             workID: "work-\(intent.rawValue)", intent: intent,
             device: TargetDevice(
                 deviceID: DeviceID(trusted: device), name: "meter-0001", tenant: TenantID(trusted: tenant),
                 site: SiteID(trusted: "tromso"), serial: "0001",
                 proof: intent == .rotate || intent == .finishRotation ? nextProof ?? proof : proof,
                 marks: marks))
+        work.isInCompany = isInCompany
+        return work
     }
 
     func performer(_ peer: FakeAzure) -> Performer<FakeAzure> {
@@ -127,10 +137,11 @@ struct AzureWalk: CustomTestStringConvertible, Sendable {
     var scenario: AzureScenario
     var intent: TargetIntent
 
-    var testDescription: String { "\(intent) by \(scenario.name)" }
+    var testDescription: String { "\(intent) by \(scenario.testDescription)" }
 
-    static let all = AzureScenario.all.flatMap { scenario in
-        TargetIntent.allCases.filter { scenario.target.capabilities.intents.contains($0) }
-            .map { AzureWalk(scenario: scenario, intent: $0) }
-    }
+    static let all =
+        AzureScenario.all.flatMap { scenario in
+            TargetIntent.allCases.filter { scenario.target.capabilities.intents.contains($0) }
+                .map { AzureWalk(scenario: scenario, intent: $0) }
+        } + AzureScenario.all.map { AzureWalk(scenario: $0.inCompany, intent: .provision) }
 }

@@ -22,6 +22,20 @@ import Testing
         #expect(again.peer == performer.peer)
     }
 
+    @Test func `among many a device is made without a look, alone and by groups only after one`() throws {
+        for scenario in AzureScenario.all {
+            for scenario in [scenario, scenario.inCompany] {
+                var performer = scenario.performer(FakeAzure())
+                _ = try performer.perform(scenario.work(.provision))
+                let isByItself = scenario.dps?.enrolment.group == nil
+                let first = try #require(performer.calls.first)
+                #expect(
+                    first.hasPrefix(scenario.isInCompany && isByItself ? "PUT " : "GET "),
+                    "\(scenario.testDescription): \(first)")
+            }
+        }
+    }
+
     @Test(arguments: AzureWalk.all)
     func `an intent that is disturbed at any call ends as if it had not been`(_ walk: AzureWalk) throws {
         let (peer, marks) = try walk.scenario.start(of: walk.intent)

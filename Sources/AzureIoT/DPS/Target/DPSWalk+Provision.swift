@@ -18,10 +18,10 @@ extension DPSWalk {
         }
     }
 
-    /// Whether nothing speaks for an entry that is there already, so that making one needs no look: one that is there
-    /// after all refuses it.
+    /// Whether an entry is made without a look: among many, where nothing speaks for one that is there already. One that is
+    /// there after all refuses it. Alone, the look comes first, which leaves nothing behind where the service is away.
     private var isNew: Bool {
-        work.device.marks[AzureMark.registrationID] == nil && journal.before == nil
+        work.isInCompany && work.device.marks[AzureMark.registrationID] == nil && journal.before == nil
             && !journal.has(AzureFact.exists) && !isCreationInDoubt
     }
 

@@ -21,10 +21,11 @@ extension HubWalk {
         }
     }
 
-    /// Whether nothing speaks for a device that is there already, so that entering it needs no look: one that is there
-    /// after all refuses it.
+    /// Whether the device is entered without a look: among many, where nothing speaks for one that is there already.
+    /// One that is there after all refuses it. Alone, the look comes first, which leaves nothing behind where the hub
+    /// is away.
     private var isNew: Bool {
-        journal.hubDevice == nil && work.device.marks[AzureMark.hub] == nil && journal.hubDeviceBefore == nil
+        work.isInCompany && journal.hubDevice == nil && work.device.marks[AzureMark.hub] == nil && journal.hubDeviceBefore == nil
             && !journal.has(AzureFact.exists) && !isCreationInDoubt
     }
 
