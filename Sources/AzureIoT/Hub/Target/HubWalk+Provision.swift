@@ -25,8 +25,8 @@ extension HubWalk {
     /// One that is there after all refuses it. Alone, the look comes first, which leaves nothing behind where the hub
     /// is away.
     private var isNew: Bool {
-        work.isInCompany && journal.hubDevice == nil && work.device.marks[AzureMark.hub] == nil && journal.hubDeviceBefore == nil
-            && !journal.has(AzureFact.exists) && !isCreationInDoubt
+        work.isInCompany && journal.hubDevice == nil && work.device.marks[AzureMark.hub] == nil
+            && journal.hubDeviceBefore == nil && !journal.has(AzureFact.exists) && !isCreationInDoubt
     }
 
     private func entered(_ desired: HubAuthentication) -> HubDevice {
