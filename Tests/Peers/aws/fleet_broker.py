@@ -4,10 +4,12 @@ AWS knows the certificate of each connection; of mosquitto only its log tells. E
 stand-in's issuer is let in: that AWS looks at its status and its policies, this does not show.
 """
 
+import ctypes
 import ipaddress
 import os
 import queue
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -19,6 +21,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from common.certificates import name, pem
 
 BROKER = "/usr/sbin/mosquitto"
+KERNEL = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 RESPONDER = "muster-own-fleet-responder"
 ACCESS = f"""user {RESPONDER}
 topic readwrite $aws/#
@@ -32,6 +36,11 @@ pattern readwrite %u/#
 """
 _CONNECTED = re.compile(r"New client connected from \S+ as (\S+) \(.*u'([^']*)'\)")
 _PUBLISHED = re.compile(r"Received PUBLISH from (\S+) \(.*?, '(\$aws/[^']*)',")
+
+
+def _end_with_the_peer():
+    """A peer that is killed takes its broker with it. Source: prctl(2), PR_SET_PDEATHSIG."""
+    KERNEL.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class FleetBroker:
@@ -82,7 +91,9 @@ class FleetBroker:
                 "log_type all",
             ]
             path = self._write("broker.conf", "\n".join(settings))
-            self._process = subprocess.Popen([BROKER, "-c", path], stderr=subprocess.PIPE, text=True)
+            self._process = subprocess.Popen(
+                [BROKER, "-c", path], stderr=subprocess.PIPE, text=True, preexec_fn=_end_with_the_peer
+            )
             for line in self._process.stderr:
                 if " running" in line:
                     threading.Thread(target=self._read, daemon=True).start()
