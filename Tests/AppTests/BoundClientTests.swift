@@ -7,27 +7,16 @@ import Testing
 /// Verifying a device that its cloud lets in by its own name alone: a real broker looks at how Muster comes.
 @Suite(.enabled(if: CloudPeers.areUsable, Comment(rawValue: CloudPeers.missing)))
 struct BoundClientTests {
-    private static let directory = "--directory state/muster/registrar"
     private let home: Home
     private let peer: AzurePeer
     private let service: PeerCredentials
 
     init() throws {
-        home = try Home(["MUSTER_VAULT_PASSPHRASE_FILE": "pass"])
+        home = try Home.withPassphrase()
         peer = try AzurePeer(["--retry-after", "0"])
         service = try PeerCredentials(name: "Service root")
         _ = try home.write(try service.root.certificate.pem, to: "root.pem")
-        _ = try home.write("tisch-pferd-lampe-zwiebel", to: "pass")
-        try #require(try home.shell("chmod 600 pass").code == 0)
-        try #require(try home.muster("demo --prepare").code == 0)
-        let hub = peer.ready.hubs[0]
-        _ = try home.write(try #require(hub.policy("iothubowner")).key.unredacted, to: "eu.key")
-        try #require(try home.shell("chmod 600 eu.key").code == 0)
-        let added = try home.registrar(
-            "target add eu iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=thumbprint "
-                + "--set access.sharedAccess.policy=iothubowner --secret key=eu.key --ca \(peer.ready.ca) "
-                + Self.directory)
-        try #require(added.code == 0, "\(added.output)\(added.errors)")
+        try home.addHub("eu", of: peer)
     }
 
     private func commission(_ options: String) throws -> [Certificate] {

@@ -7,28 +7,12 @@ import Testing
 /// The companion's side of targets, with the real programs and stand-ins for hubs.
 @Suite(.enabled(if: CloudPeers.areUsable, Comment(rawValue: CloudPeers.missing)))
 struct CloudTargetTests {
-    private static let directory = "--directory state/muster/registrar"
     private let home: Home
     private let peer: AzurePeer
 
     init() throws {
-        home = try Home(["MUSTER_VAULT_PASSPHRASE_FILE": "pass"])
+        home = try Home.withPassphrase()
         peer = try AzurePeer(["--retry-after", "0"])
-        _ = try home.write("tisch-pferd-lampe-zwiebel", to: "pass")
-        try #require(try home.shell("chmod 600 pass").code == 0)
-        try #require(try home.muster("demo --prepare").code == 0)
-    }
-
-    /// Adds one of the peer's hubs as a target.
-    private func add(_ name: String, hub: Int, proof: String) throws {
-        let hub = peer.ready.hubs[hub]
-        _ = try home.write(try #require(hub.policy("iothubowner")).key.unredacted, to: "\(name).key")
-        try #require(try home.shell("chmod 600 \(name).key").code == 0)
-        let added = try home.registrar(
-            "target add \(name) iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=\(proof) "
-                + "--set access.sharedAccess.policy=iothubowner --secret key=\(name).key --ca \(peer.ready.ca) "
-                + Self.directory)
-        try #require(added.code == 0, "\(added.output)\(added.errors)")
     }
 
     private func endpoint(_ hub: Int) -> String { "mqtts://\(peer.ready.hubs[hub].name):8883" }
@@ -50,7 +34,7 @@ struct CloudTargetTests {
     }
 
     @Test func `a symmetric key comes back sealed, opens once asked for, and is wiped`() throws {
-        try add("eu", hub: 0, proof: "symmetricKey")
+        try home.addHub("eu", 0, of: peer, proof: "symmetricKey")
         try #require(try home.muster("vault create").code == 0)
         let finished = try commission("SN-1", "--symmetric-key --target eu")
         #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
@@ -76,8 +60,8 @@ struct CloudTargetTests {
     }
 
     @Test func `a device is shown where it is and moved to another place`() throws {
-        try add("eu", hub: 0, proof: "thumbprint")
-        try add("us", hub: 1, proof: "thumbprint")
+        try home.addHub("eu", 0, of: peer, proof: "thumbprint")
+        try home.addHub("us", 1, of: peer, proof: "thumbprint")
         try certified("SN-1", "--target eu")
         let target = try #require(try shown("SN-1")["target"] as? [String: Any])
         #expect(target["target"] as? String == "eu" && target["kind"] as? String == "iot-hub")
@@ -98,7 +82,7 @@ struct CloudTargetTests {
     }
 
     @Test func `a hand-over brings the device its target's endpoint and its name there`() throws {
-        try add("eu", hub: 0, proof: "thumbprint")
+        try home.addHub("eu", 0, of: peer, proof: "thumbprint")
         let (disk, tty) = (home.directory.file("disk"), home.directory.file("tty"))
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }
@@ -115,9 +99,9 @@ struct CloudTargetTests {
     }
 
     @Test func `placement names the target and why`() throws {
-        try add("eu", hub: 0, proof: "thumbprint")
-        try add("us", hub: 1, proof: "thumbprint")
-        let set = try home.registrar("placement set --static us --static eu \(Self.directory)")
+        try home.addHub("eu", 0, of: peer, proof: "thumbprint")
+        try home.addHub("us", 1, of: peer, proof: "thumbprint")
+        let set = try home.registrar("placement set --static us --static eu \(Home.embedded)")
         try #require(set.code == 0, "\(set.errors)")
         let asked = try home.muster("placement --serial SN-1 --json").objects.first
         #expect(asked?["target"] as? String == "us")

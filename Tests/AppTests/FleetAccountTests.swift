@@ -78,6 +78,21 @@ struct FleetAccountTests {
         #expect(byName.code == 0, "\(byName.errors)")
     }
 
+    @Test func `devices of the authority are provisioned by a template with their first connection`() throws {
+        try world.run(
+            "muster registrar fleet template draft --use just-in-time --policy devices >first.json")
+        let role = "--role \(FleetWorld.role)"
+        try world.run("muster registrar fleet template put eu first first.json --just-in-time \(role)")
+        let registered = try world.fleet("authority register eu --template first --json")
+        #expect(registered.code == 0, "\(registered.output)\(registered.errors)")
+        #expect(try registered.objects.first?["template"] as? String == "first")
+        let authority = try #require(try seen("authorities").first)
+        let first = authority["registrationConfig"] as? [String: Any]
+        #expect(first?["templateName"] as? String == "first", "\(authority)")
+        let listed = try #require(try world.fleet("authority list eu --json").objects.first)
+        #expect(listed["template"] as? String == "first")
+    }
+
     private func prepareBulk(_ serials: [String]) throws -> String {
         try world.run(
             "muster registrar fleet template draft --use bulk --thing {SerialNumber} --policy devices >bulk.json"

@@ -118,6 +118,27 @@ struct FleetMoveTests {
         #expect(try world.count("RegisterCertificateWithoutCA") == registered)
     }
 
+    @Test func `certificates of an authority in the lobby's account are met there, each once`() throws {
+        try world.add("mine", account: 0, "--set issuer=registrar")
+        let registered = try world.fleet("authority register other --auto-registration --json")
+        let authority = try #require(try registered.objects.first?["certificateID"] as? String)
+        #expect(try world.fleet("lobby look other \(authority)").errors.contains("Nobody new is there"))
+        try world.request("L-1")
+        try world.commission("L-1", "--csr L-1.csr --certificate L-1.pem")
+        try SecondClient.register(
+            home.directory.file("L-1.pem"), under: authority, of: world.peer, as: world.peer.ready.accounts[1]
+        )
+        let met = try world.fleet("lobby look other \(authority)")
+        #expect(met.code == 0 && met.output.contains("seen, and claimed by nobody yet"), "\(met.errors)")
+        let text = try world.run("openssl x509 -in L-1.pem -noout -fingerprint -sha256")
+        let fingerprint = try #require(text.split(separator: "=").last).trimmingCharacters(in: .newlines)
+        let claimed = try world.fleet("lobby claim \(fingerprint) \(try world.id("L-1")) mine")
+        #expect(
+            claimed.code == 0 && claimed.output.contains("mqtts://"), "\(claimed.output)\(claimed.errors)")
+        #expect(try world.standings("L-1") == ["ACTIVE"])
+        #expect(try world.fleet("lobby look other \(authority)").errors.contains("Nobody new is there"))
+    }
+
     @Test func `a certificate is one owner's, and only a target that takes it can be claimed for`() throws {
         try world.add("mine", account: 0, "--set issuer=registrar")
         try world.commission("L-1")

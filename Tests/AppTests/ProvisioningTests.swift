@@ -6,14 +6,10 @@ import Testing
 
 /// What the companion asks of targets, with the real programs and a registrar that has none but its own authority.
 @Suite struct ProvisioningTests {
-    private static let directory = "--directory state/muster/registrar"
     private let home: Home
 
     init() throws {
-        home = try Home(["MUSTER_VAULT_PASSPHRASE_FILE": "pass"])
-        _ = try home.write("tisch-pferd-lampe-zwiebel", to: "pass")
-        try #require(try home.shell("chmod 600 pass").code == 0)
-        try #require(try home.muster("demo --prepare").code == 0)
+        home = try Home.withPassphrase()
     }
 
     private func request(_ serial: String) throws {
@@ -147,7 +143,7 @@ import Testing
         let usual = try home.muster("placement --serial SN-1 --json")
         #expect(usual.code == 0, "\(usual.errors)")
         #expect(try usual.objects.first?["target"] as? String == "built-in")
-        let set = try home.registrar("placement set --static built-in \(Self.directory)")
+        let set = try home.registrar("placement set --static built-in \(Home.embedded)")
         try #require(set.code == 0, "\(set.errors)")
         let answer = try home.muster("placement --serial SN-1 --json").objects.first
         #expect(answer?["target"] as? String == "built-in")
@@ -162,7 +158,7 @@ import Testing
         for name in ["eu", "us"] {
             let added = try home.registrar(
                 "target add \(name) iot-hub --set host=\(name).example --set proof=thumbprint --unchecked "
-                    + "--set access.sharedAccess.policy=p \(Self.directory)")
+                    + "--set access.sharedAccess.policy=p \(Home.embedded)")
             try #require(added.code == 0, "\(added.errors)")
         }
         _ = try home.write(
@@ -171,7 +167,7 @@ import Testing
             {"target":"built-in","weight":1}],"rules":[{"name":"old ones","match":{"serials":["OLD*"]},
             "targets":["us"]},{"name":"theirs","match":{"tenants":["somebody-else"]},"targets":["eu"]}]}
             """, to: "rules.json")
-        let set = try home.registrar("placement set --rules rules.json \(Self.directory)")
+        let set = try home.registrar("placement set --rules rules.json \(Home.embedded)")
         try #require(set.code == 0, "\(set.output)\(set.errors)")
     }
 
@@ -190,7 +186,7 @@ import Testing
         }
         #expect(try home.muster("placement --serial OLD-1 --offline").output.contains("rule old ones"))
         // What an administrator says of a target later comes along with the next sync.
-        try #require(try home.registrar("target down us \(Self.directory)").code == 0)
+        try #require(try home.registrar("target down us \(Home.embedded)").code == 0)
         try #require(try home.muster("sync").code == 0)
         let down = try home.muster("placement --serial OLD-1 --json --offline")
         #expect(down.code == 1 && down.output.contains("us is down"), "\(down.output)")

@@ -7,7 +7,6 @@ import Testing
 /// `target devices`: what a cloud holds, set against the records, with the real programs and a stand-in for a hub.
 @Suite(.enabled(if: CloudPeers.areUsable, Comment(rawValue: CloudPeers.missing)))
 struct TargetDevicesTests {
-    private static let directory = "--directory state/muster/registrar"
     private let home: Home
     private let peer: AzurePeer
 
@@ -16,14 +15,7 @@ struct TargetDevicesTests {
         home = try Home()
         peer = try AzurePeer(["--retry-after", "0", "--page", "1"])
         try #require(try home.muster("demo --prepare").code == 0)
-        let hub = peer.ready.hubs[0]
-        _ = try home.write(try #require(hub.policy("iothubowner")).key.unredacted, to: "eu.key")
-        try #require(try home.shell("chmod 600 eu.key").code == 0)
-        let added = try home.registrar(
-            "target add eu iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=thumbprint "
-                + "--set access.sharedAccess.policy=iothubowner --secret key=eu.key --ca \(peer.ready.ca) "
-                + Self.directory)
-        try #require(added.code == 0, "\(added.output)\(added.errors)")
+        try home.addHub("eu", of: peer)
         for serial in ["SN-1", "SN-2"] {
             let key = try PrivateKey.generate(.p256)
             _ = try home.write(
@@ -35,7 +27,7 @@ struct TargetDevicesTests {
     }
 
     private func devices(_ options: String = "") throws -> Finished {
-        try home.registrar("target devices eu \(Self.directory) \(options)")
+        try home.registrar("target devices eu \(Home.embedded) \(options)")
     }
 
     @Test func `what both have is known, page by page`() throws {
@@ -62,7 +54,7 @@ struct TargetDevicesTests {
         #expect(verdicts == ["by-hand foreign", "SN-1 missing"])
         #expect(listed.errors.contains("1 in the records and missing there: provision them again"))
         // A query is the hub's own, and what it leaves out is not missing.
-        let words = "target devices eu \(Self.directory) --json --query".split(separator: " ").map(
+        let words = "target devices eu \(Home.embedded) --json --query".split(separator: " ").map(
             String.init)
         let found = try home.run(
             words + ["SELECT * FROM devices WHERE tags.site = 'nowhere'"], program: "muster-registrar")
@@ -81,7 +73,7 @@ struct TargetDevicesTests {
     }
 
     @Test func `a target that is not kept is named`() throws {
-        let listed = try home.registrar("target devices nowhere \(Self.directory)")
+        let listed = try home.registrar("target devices nowhere \(Home.embedded)")
         #expect(
             listed.code == 65 && listed.errors.contains("There is no target nowhere."), "\(listed.errors)")
     }

@@ -13,13 +13,7 @@ struct TargetStandingTests {
         home = try Home()
         peer = try AzurePeer(["--retry-after", "0"])
         try #require(try home.muster("demo --prepare").code == 0)
-        let hub = peer.ready.hubs[0]
-        _ = try home.write(try #require(hub.policy("iothubowner")).key.unredacted, to: "key")
-        try #require(try home.shell("chmod 600 key").code == 0)
-        let added = try home.muster(
-            "registrar target add eu iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=symmetricKey "
-                + "--set access.sharedAccess.policy=iothubowner --secret key=key --ca \(peer.ready.ca)")
-        try #require(added.code == 0, "\(added.output)\(added.errors)")
+        try home.addHub("eu", of: peer, proof: "symmetricKey")
     }
 
     private func limit(_ finished: Finished) throws -> [String: Any] {

@@ -7,31 +7,16 @@ import Testing
 /// What a cloud says of having seen a device, with the real programs, a device that connects and a stand-in for hubs.
 @Suite(.enabled(if: CloudPeers.areUsable, Comment(rawValue: CloudPeers.missing)))
 struct TargetWitnessTests {
-    private static let directory = "--directory state/muster/registrar"
     private let home: Home
     private let peer: AzurePeer
 
     init() throws {
-        home = try Home(["MUSTER_VAULT_PASSPHRASE_FILE": "pass"])
+        home = try Home.withPassphrase()
         peer = try AzurePeer(["--retry-after", "0"])
-        _ = try home.write("tisch-pferd-lampe-zwiebel", to: "pass")
-        try #require(try home.shell("chmod 600 pass").code == 0)
-        try #require(try home.muster("demo --prepare").code == 0)
     }
 
     private var disk: String { home.directory.file("disk") }
     private var tty: String { home.directory.file("tty") }
-
-    private func add(_ name: String, hub: Int, proof: String = "thumbprint") throws {
-        let hub = peer.ready.hubs[hub]
-        _ = try home.write(try #require(hub.policy("iothubowner")).key.unredacted, to: "\(name).key")
-        try #require(try home.shell("chmod 600 \(name).key").code == 0)
-        let added = try home.registrar(
-            "target add \(name) iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=\(proof) "
-                + "--set access.sharedAccess.policy=iothubowner --secret key=\(name).key --ca \(peer.ready.ca) "
-                + Self.directory)
-        try #require(added.code == 0, "\(added.output)\(added.errors)")
-    }
 
     private func handOver(_ options: String) throws -> Finished {
         try home.muster(
@@ -58,12 +43,12 @@ struct TargetWitnessTests {
     }
 
     private func work(_ intent: String) throws -> [String] {
-        try home.registrar("target work --all --json \(Self.directory)").objects
+        try home.registrar("target work --all --json \(Home.embedded)").objects
             .filter { $0["intent"] as? String == intent }.compactMap { $0["state"] as? String }
     }
 
     @Test func `a device is online by its hub's word once the hub has seen it, and never before`() throws {
-        try add("eu", hub: 0)
+        try home.addHub("eu", 0, of: peer)
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }
         try #require(try handOver("--target eu").code == 0)
@@ -91,7 +76,7 @@ struct TargetWitnessTests {
     }
 
     @Test func `without a network the question waits, and the answer comes with the next sync`() throws {
-        try add("eu", hub: 0)
+        try home.addHub("eu", 0, of: peer)
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }
         try #require(try handOver("--target eu").code == 0)
@@ -104,8 +89,8 @@ struct TargetWitnessTests {
     }
 
     @Test func `what is held at the old place goes once the new one has seen the device`() throws {
-        try add("eu", hub: 0)
-        try add("us", hub: 1)
+        try home.addHub("eu", 0, of: peer)
+        try home.addHub("us", 1, of: peer)
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }
         try #require(try handOver("--target eu").code == 0)
@@ -116,13 +101,13 @@ struct TargetWitnessTests {
         #expect(try work("remove") == ["held"])
         try connect(1)
         #expect(try ask().code == 0)
-        #expect(try home.registrar("target run \(Self.directory)").code == 0)
+        #expect(try home.registrar("target run \(Home.embedded)").code == 0)
         #expect(try work("remove") == ["done"])
     }
 
     @Test func `during a rotation the word does not say by which certificate, and the old one stays`() throws
     {
-        try add("eu", hub: 0)
+        try home.addHub("eu", 0, of: peer)
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }
         try #require(try handOver("--target eu").code == 0)
@@ -154,7 +139,7 @@ struct TargetWitnessTests {
     }
 
     @Test func `a symmetric key is handed over, works at the hub, and is wiped here`() throws {
-        try add("eu", hub: 0, proof: "symmetricKey")
+        try home.addHub("eu", 0, of: peer, proof: "symmetricKey")
         try #require(try home.muster("vault create").code == 0)
         let device = try DeviceProcess(
             disk: disk, tty: tty, ["--identity", "SIM-1", "--takes-symmetric-key"])
@@ -180,7 +165,7 @@ struct TargetWitnessTests {
     }
 
     @Test func `a device that cannot prove the symmetric key loses nothing here`() throws {
-        try add("eu", hub: 0, proof: "symmetricKey")
+        try home.addHub("eu", 0, of: peer, proof: "symmetricKey")
         try #require(try home.muster("vault create").code == 0)
         let device = try DeviceProcess(
             disk: disk, tty: tty, ["--identity", "SIM-1", "--takes-symmetric-key", "--lie", "clone"])
@@ -191,7 +176,7 @@ struct TargetWitnessTests {
     }
 
     @Test func `a symmetric key goes over no link that others can read`() throws {
-        try add("eu", hub: 0, proof: "symmetricKey")
+        try home.addHub("eu", 0, of: peer, proof: "symmetricKey")
         try #require(try home.muster("vault create").code == 0)
         let device = try DeviceProcess(disk: disk, ["--identity", "SIM-1", "--takes-symmetric-key"])
         defer { withExtendedLifetime(device) {} }

@@ -16,7 +16,7 @@ import Testing
         let pairing = try tablet.home.registrar(
             "pairing jk --directory reg --url https://127.0.0.1:\(port) --output jk.pairing")
         try #require(pairing.code == 0, "\(pairing.errors)")
-        let paired = try tablet.home.muster("registrar pair jk.pairing --store \(tablet.store)")
+        let paired = try tablet.muster("registrar pair jk.pairing")
         try #require(paired.code == 0, "\(paired.errors)")
     }
 

@@ -33,13 +33,9 @@ import Testing
             Array(Self.passphrase.utf8), to: tablet.home.directory.file("secret/pass"), mode: 0o600)
     }
 
-    private func muster(_ line: String) throws -> Finished {
-        try tablet.home.muster("\(line) --store \(tablet.store)")
-    }
-
     /// On the screen: the vault made and opened by typing, a label with a claim code scanned and confirmed.
     private func workOnScreen() throws -> [UInt8] {
-        #expect(try muster("registrar pair secret/jk.pairing").code == 0)
+        #expect(try tablet.muster("registrar pair secret/jk.pairing").code == 0)
         let created = try PTYSession(
             BuiltProgram.path("muster"), arguments: ["vault", "create", "--store", tablet.store],
             environment: tablet.home.variables.filter { $0.key != "MUSTER_VAULT_PASSPHRASE_FILE" })
@@ -69,14 +65,14 @@ import Testing
         let (disk, tty) = (tablet.home.directory.file("secret/device"), tablet.home.directory.file("tty"))
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "KA-2", "--takes-key"])
         defer { withExtendedLifetime(device) {} }
-        let finished = try muster(
+        let finished = try tablet.muster(
             "commission --json --serial KA-2 --make-key --hand-over serial:\(tty)")
         #expect(finished.code == 0, "\(finished.output)\(finished.errors)")
         // Words of people are no secrets, and no business of support's either.
-        #expect(try muster("note KA-2 \(Self.words)").code == 0)
-        let doctor = try muster("doctor --json --bundle \(bundle)")
+        #expect(try tablet.muster("note KA-2 \(Self.words)").code == 0)
+        let doctor = try tablet.muster("doctor --json --bundle \(bundle)")
         #expect(doctor.code == 0, "\(doctor.errors)")
-        let audit = try muster("device history --json KA-2")
+        let audit = try tablet.muster("device history --json KA-2")
         return [finished, doctor, audit].flatMap { Array(($0.output + $0.errors).utf8) }
     }
 

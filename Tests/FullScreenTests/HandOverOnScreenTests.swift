@@ -14,12 +14,8 @@ import Testing
 
     init() throws {
         tablet = try Tablet()
-        let claimed = try muster("commission --serial SIM-1")
+        let claimed = try tablet.muster("commission --serial SIM-1")
         try #require(claimed.code == 0, "\(claimed.errors)")
-    }
-
-    private func muster(_ line: String) throws -> Finished {
-        try tablet.home.muster("\(line) --store \(tablet.store)")
     }
 
     private func standing() throws -> String? {
@@ -28,7 +24,7 @@ import Testing
     }
 
     private func kinds() throws -> [String] {
-        try muster("device history --json SIM-1").objects.compactMap { $0["kind"] as? String }
+        try tablet.muster("device history --json SIM-1").objects.compactMap { $0["kind"] as? String }
     }
 
     /// From home to where a way is chosen, and the way typed by pasting it.

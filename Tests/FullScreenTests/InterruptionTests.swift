@@ -106,7 +106,7 @@ import Testing
         try second.press(Keys.interrupt)
         #expect(try second.end() == .exited(0))
         try expectSaved(["NCT-000404", "NDX-001212", "NEM-000606"])
-        let doctor = try tablet.home.muster("doctor --store \(tablet.store)")
+        let doctor = try tablet.muster("doctor")
         #expect(doctor.code == 0, "\(doctor.output)")
     }
 }

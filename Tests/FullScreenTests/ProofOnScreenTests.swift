@@ -20,15 +20,14 @@ import Testing
         _ = try home.write(try service.root.certificate.pem, to: "root.pem")
         _ = try home.write(try key.pem.unredacted, to: "SN-7.key")
         _ = try home.write(try CertificateRequest.create(key: key, commonName: "SN-7").pem, to: "SN-7.csr")
-        let finished = try home.muster(
-            "commission --serial SN-7 --product dock --csr SN-7.csr --certificate SN-7.pem --store \(tablet.store)"
-        )
+        let finished = try tablet.muster(
+            "commission --serial SN-7 --product dock --csr SN-7.csr --certificate SN-7.pem")
         try #require(finished.code == 0, "\(finished.errors)")
         chain = try Certificate.chain(pem: try home.contents("SN-7.pem"))
     }
 
     private func objects(_ line: String) throws -> [[String: Any]] {
-        try tablet.home.muster("\(line) --store \(tablet.store)").objects
+        try tablet.muster(line).objects
     }
 
     private func openVerify(_ endpoint: String) throws -> PTYSession {

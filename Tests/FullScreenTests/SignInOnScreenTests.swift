@@ -19,14 +19,10 @@ import Testing
         try #require(set.code == 0, "\(set.errors)")
         server = try Server(home, directory: "reg")
         try #require(try home.shell("cp reg/keys/root.pem root.pem").code == 0)
-        let first = try muster(
+        let first = try tablet.muster(
             "sign-in --operator jk --password-file password --root root.pem "
                 + "--registrar https://127.0.0.1:\(server.port)")
         try #require(first.code == 0, "\(first.errors)")
-    }
-
-    private func muster(_ line: String) throws -> Finished {
-        try tablet.home.muster("\(line) --store \(tablet.store)")
     }
 
     private func openSignIn(_ session: PTYSession) throws {
@@ -44,15 +40,11 @@ import Testing
     }
 
     @Test func `signed out work is saved; a wrong password is told, the right one sends it`() throws {
-        #expect(try muster("sign-out").code == 0)
+        #expect(try tablet.muster("sign-out").code == 0)
         let session = try tablet.open()
         try session.see("The sign-in of jk ended")
         try session.scan("SN-1001")
-        try session.see("This is SN-1001")
-        try session.press(Keys.enter)
-        try session.see("Nothing speaks against it")
-        try session.press(Keys.enter)
-        try session.see("SN-1001 is on the disk")
+        try session.save("SN-1001")
         try session.press("8")
         try session.see("SCAN A DEVICE")
         try openSignIn(session)

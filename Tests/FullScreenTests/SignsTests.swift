@@ -41,9 +41,9 @@ import Testing
             "fields":{"serial":"EV\\u001b[31m\\u202e-1"},"note":"n\\u009b5n\\u200b"}]}
             """
         let file = try tablet.home.write(job, to: "evil.json")
-        let added = try tablet.home.muster("registrar job add \(file) --store \(tablet.store)")
+        let added = try tablet.muster("registrar job add \(file)")
         try #require(added.code == 0, "\(added.errors)")
-        try #require(try tablet.home.muster("sync --store \(tablet.store)").code == 0)
+        try #require(try tablet.muster("sync").code == 0)
     }
 
     @Test func `nothing from names, labels or pastes steers the terminal`() throws {

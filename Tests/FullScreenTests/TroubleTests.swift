@@ -46,7 +46,7 @@ import Testing
         _ = try session.end()
         session.expectRestored()
         #expect(try tablet.devices()["NCT-000404"] == 2)
-        #expect(try tablet.home.muster("doctor --store \(tablet.store)").code == 0)
+        #expect(try tablet.muster("doctor").code == 0)
     }
 
     @Test func `a store that another program holds is said, and works again once it is free`() throws {

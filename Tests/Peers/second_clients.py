@@ -66,6 +66,21 @@ def boto3_fleet(given):
     }
 
 
+def boto3_register(given):
+    """A certificate of an authority that the account knows, entered and not let in: AWS's boto3."""
+    import boto3
+
+    iot = boto3.client("iot", endpoint_url=given.url, region_name=given.region)
+    authority = iot.describe_ca_certificate(certificateId=given.authority)["certificateDescription"]
+    with open(given.certificate, encoding="ascii") as file:
+        made = iot.register_certificate(
+            certificatePem=file.read(),
+            caCertificatePem=authority["certificatePem"],
+            status="INACTIVE",
+        )
+    return {"certificateId": made["certificateId"]}
+
+
 def _plain(answer):
     return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
@@ -227,6 +242,7 @@ def main():
     command("boto3-thing", boto3_thing, "url", "region", "thing")
     command("boto3-policy", boto3_policy, "url", "region", "name")
     command("boto3-fleet", boto3_fleet, "url", "region")
+    command("boto3-register", boto3_register, "url", "region", "authority", "certificate")
     command("awsiot-fleet", awsiot_fleet, "mqtt", "ca", "claim", "template", "serial", "csr")
     command("awsiot-hello", awsiot_hello, "mqtt", "ca", "thing", "certificate", "key")
     command("azure-hub-device", azure_hub_device, "url", "ca", "hub", "policy", "device")

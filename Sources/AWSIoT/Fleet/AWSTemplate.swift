@@ -4,7 +4,9 @@ import TargetCore
 /// Builds the body of a provisioning template. Source: AWS IoT developer guide, "Provisioning templates".
 package struct AWSTemplate: Equatable, Sendable {
     package enum Use: String, CaseIterable, Sendable {
-        case fleet, justInTime, bulk
+        case fleet
+        case justInTime = "just-in-time"
+        case bulk
     }
 
     /// A part of a name or value.

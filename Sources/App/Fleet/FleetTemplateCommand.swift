@@ -56,9 +56,8 @@ struct FleetTemplateCommand {
     private func pairs(_ option: String) throws -> [String: String] {
         var pairs: [String: String] = [:]
         for text in invocation.values[option] ?? [] {
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw Self.usage("`\(text)` is not NAME=VALUE", "Write it so.") }
-            pairs[parts[0]] = parts[1]
+            let (name, value) = try ArgumentText.pair(text, undone: "Nothing was sent")
+            pairs[name] = value
         }
         return pairs
     }

@@ -56,13 +56,9 @@ extension Administration {
         guard let pairs = context.invocation.values["match"] else { return nil }
         guard pairs != ["none"] else { return [:] }
         return try pairs.reduce(into: [:]) { fields, pair in
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw CommandFailure(
-                    .usage, "usage", "Nothing was saved: `\(pair)` is not FIELD=VALUE.",
-                    "Write it like gtin=09501101530003.")
-            }
-            fields[parts[0]] = parts[1]
+            let (field, value) = try ArgumentText.pair(
+                pair, "FIELD=VALUE", like: "gtin=09501101530003", undone: "Nothing was saved")
+            fields[field] = value
         }
     }
 

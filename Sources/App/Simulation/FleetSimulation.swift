@@ -60,12 +60,8 @@ struct FleetSimulation {
     private func parameters(_ device: SimulatedDevice) throws -> [String: String] {
         var parameters = [Self.serial: device.fields["serial"] ?? ""]
         for pair in invocation.values["parameter"] ?? [] {
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw CommandFailure(
-                    .usage, "usage", "Nothing was sent: `\(pair)` is not NAME=VALUE.", "Write it so.")
-            }
-            parameters[parts[0]] = parts[1]
+            let (name, value) = try ArgumentText.pair(pair, undone: "Nothing was sent")
+            parameters[name] = value
         }
         return parameters
     }

@@ -45,13 +45,14 @@ struct PlacementCommand {
     }
 
     private static func weighed(_ pair: String) throws -> PlacementCandidate {
-        let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let weight = Int(parts[1]), (0...1_000_000).contains(weight) else {
+        let (target, text) = try ArgumentText.pair(
+            pair, "TARGET=WEIGHT", like: "eu=70", undone: "Nothing was set")
+        guard let weight = Int(text), (0...1_000_000).contains(weight) else {
             throw CommandFailure(
                 .usage, "usage", "Nothing was set: `\(pair)` is not TARGET=WEIGHT.",
                 "Write it like eu=70; a weight is from 0 to 1000000.")
         }
-        return PlacementCandidate(try ArgumentText.identifier(parts[0]), weight: weight)
+        return PlacementCandidate(try ArgumentText.identifier(target), weight: weight)
     }
 
     private func set(_ rules: PlacementRules) async throws -> ExitCode {

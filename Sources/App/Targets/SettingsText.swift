@@ -32,13 +32,9 @@ struct SettingsText {
             members = given
         }
         for pair in invocation.values["set"] ?? [] {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw Self.usage("`\(pair)` is not NAME=VALUE")
-            }
+            let (name, value) = try ArgumentText.pair(pair, takesEmpty: true, undone: "Nothing was kept")
             members = Self.set(
-                Self.value(String(parts[1])), at: parts[0].split(separator: ".").map(String.init)[...],
-                in: members)
+                Self.value(value), at: name.split(separator: ".").map(String.init)[...], in: members)
         }
         var whole: [String: JSONValue] = ["kind": .text(kind.rawValue), "settings": .object(members)]
         if let authorities = try authorities() ?? old?.authorities {
@@ -55,9 +51,8 @@ struct SettingsText {
     func secrets() throws -> TargetSecrets {
         var secrets: [String: Redacted<String>] = [:]
         for pair in invocation.values["secret"] ?? [] {
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw Self.usage("`\(pair)` is not NAME=FILE") }
-            secrets[parts[0]] = Redacted(try secret(parts[1]))
+            let (name, path) = try ArgumentText.pair(pair, "NAME=FILE", undone: "Nothing was kept")
+            secrets[name] = Redacted(try secret(path))
         }
         return TargetSecrets(secrets)
     }

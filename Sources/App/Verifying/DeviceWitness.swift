@@ -10,10 +10,6 @@ struct DeviceWitness {
     let device: StoredDevice
 
     private var name: String { device.identity.displayName }
-    private var now: Timestamp { companion.surroundings.now() }
-
-    /// How far the clock of a device may be ahead.
-    private static let clockSeconds: Int64 = 300
 
     func run() async throws -> ExitCode {
         guard let choice = try LinkChoice("to", companion) else {
@@ -33,8 +29,12 @@ struct DeviceWitness {
         let nonce = companion.surroundings.randomBytes(ProofMessage.nonceBytes)
         let last = try await ask(link, nonce: nonce)
         let (session, _) = try await companion.session()
-        var verify = judge(last, Base64.encodeURL(nonce), announcement.name, leaf, at: link.name)
-        verify.note(session.operatorID)
+        let question = ConnectionAsk(
+            lane: device.lane, signer: announcement.name, nonce: Base64.encodeURL(nonce), link: link.name,
+            certificate: leaf.summary, operatorID: session.operatorID)
+        let verify = last.verification(answering: question, at: companion.surroundings.now()) {
+            leaf.isSigned($0, by: $1)
+        }
         let (_, code) = try await VerificationOutbox(companion: companion).save(verify, of: device)
         companion.console.tell(verify, name)
         guard verify.isProven else { return .failed }
@@ -57,81 +57,8 @@ struct DeviceWitness {
             "Give a link that answers: serial:, https:, http: or ssh: with --device-command.")
     }
 
-    /// What the device's word is worth.
-    private func judge(
-        _ last: LastConnection, _ nonce: String, _ signer: String, _ leaf: Certificate, at link: String
-    ) -> OperationBody.Verify {
-        guard let endpoint = last.endpoint, let connectedAt = last.connectedAt,
-            let certificate = last.certificate, let signature = last.signature
-        else {
-            return unproven(
-                last, leaf, link, "device_not_connected", "by its own word it has not connected yet")
-        }
-        let statement = DeviceStatement(nonce: nonce, name: signer, signature: signature)
-        let proof = ConnectionProof(
-            device: device.lane, endpoint: endpoint, witness: .device, extent: .authenticated,
-            provenAt: connectedAt, certificate: certificate, isCertificateOnRecord: true,
-            statement: statement)
-        guard let message = statement.message(of: proof),
-            leaf.isSigned(message, by: Base64.decode(signature) ?? [])
-        else {
-            return unproven(
-                last, leaf, link, "device_signature_false",
-                "its signature is not over this question, or not by the key of its certificate on record")
-        }
-        guard certificate == leaf.summary.fingerprint else {
-            return unproven(
-                last, leaf, link, "connected_with_another",
-                "it connected with another certificate than it has now")
-        }
-        guard connectedAt >= leaf.summary.notBefore,
-            connectedAt <= now.advanced(bySeconds: Self.clockSeconds)
-        else {
-            return unproven(
-                last, leaf, link, "device_clock",
-                "by its clock it connected on \(connectedAt.minute), which cannot be")
-        }
-        return .proven(proof)
-    }
-
-    private func unproven(
-        _ last: LastConnection, _ leaf: Certificate, _ link: String, _ code: String, _ text: String
-    ) -> OperationBody.Verify {
-        .failed(
-            ConnectionFailure(
-                device: device.lane, endpoint: last.endpoint ?? link, witness: .device, triedAt: now,
-                certificate: last.certificate,
-                isCertificateOnRecord: last.certificate.map { $0 == leaf.summary.fingerprint },
-                cause: ConnectionFailure.Cause(code: code, text: text)))
-    }
-
     private func failure(_ code: ExitCode, _ id: String, _ what: String, _ nextStep: String) -> CommandFailure
     {
         CommandFailure(code, id, "Nothing is proven of \(name): \(what).", nextStep)
-    }
-}
-
-extension OperationBody.Verify {
-    /// Who was there when it was said.
-    fileprivate mutating func note(_ person: OperatorID) {
-        switch self {
-        case .proven(var proof):
-            proof.operatorID = person
-            self = .proven(proof)
-        case .failed(var failure):
-            failure.operatorID = person
-            self = .failed(failure)
-        case .asked: break
-        }
-    }
-}
-
-extension IdentityComparison {
-    /// - Throws: `otherDevice` or `nothingToCompare` where it is not the device that was scanned.
-    func check(expected name: String) throws(HandOverError) {
-        guard !isSameDevice else { return }
-        guard let difference = different.first else { throw .nothingToCompare(expected: name) }
-        throw .otherDevice(
-            expected: name, field: difference.field, scanned: difference.scanned, said: difference.said)
     }
 }

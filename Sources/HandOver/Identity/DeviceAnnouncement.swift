@@ -89,3 +89,13 @@ package struct IdentityComparison: Codable, Equatable, Sendable {
         return String(value.filter { $0 != ":" && $0 != "-" && $0 != "." }).uppercased()
     }
 }
+
+extension IdentityComparison {
+    /// - Throws: `otherDevice` or `nothingToCompare` where it is not the device that was scanned.
+    package func check(expected name: String) throws(HandOverError) {
+        guard !isSameDevice else { return }
+        guard let difference = different.first else { throw .nothingToCompare(expected: name) }
+        throw .otherDevice(
+            expected: name, field: difference.field, scanned: difference.scanned, said: difference.said)
+    }
+}

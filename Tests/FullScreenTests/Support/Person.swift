@@ -96,6 +96,15 @@ extension PTYSession {
         try see("What was done")
     }
 
+    /// Says yes to a device that was just scanned or typed, until it is saved.
+    func save(_ serial: String) throws {
+        try see("This is \(serial)")
+        try press(Keys.enter)
+        try see("Nothing speaks against it")
+        try press(Keys.enter)
+        try see("\(serial) is on the disk")
+    }
+
     /// Goes through a list to the entry with a name, and takes it.
     func choose(_ name: String) throws {
         try see(name)

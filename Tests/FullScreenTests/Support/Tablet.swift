@@ -15,10 +15,13 @@ final class Tablet {
     /// A tablet whose embedded registrar knows the samples and their job.
     static func withSamples(_ variables: [String: String] = [:]) throws -> Tablet {
         let tablet = try Tablet(variables)
-        let prepared = try tablet.home.muster("demo --prepare --store \(tablet.store)")
+        let prepared = try tablet.muster("demo --prepare")
         try #require(prepared.code == 0, "\(prepared.errors)")
         return tablet
     }
+
+    /// A command on the tablet's store.
+    func muster(_ line: String) throws -> Finished { try home.muster("\(line) --store \(store)") }
 
     /// The full screen in a terminal.
     func open(
@@ -43,7 +46,7 @@ final class Tablet {
 
     /// Everything that was saved, as `queue list` has it.
     func operations() throws -> [[String: Any]] {
-        let list = try home.muster("queue list --json --state all --limit 1000 --store \(store)")
+        let list = try muster("queue list --json --state all --limit 1000")
         try #require(list.code == 0, "\(list.errors)")
         return try list.objects
     }

@@ -18,6 +18,14 @@ package enum SecondClient {
         try boto3("boto3-fleet", [], peer, account)
     }
 
+    /// boto3: enters a certificate in a file under an authority that the account knows; it is not let in.
+    package static func register(
+        _ certificate: String, under authority: String, of peer: AWSPeer, as account: AWSAccount
+    ) throws {
+        _ = try boto3(
+            "boto3-register", ["--authority", authority, "--certificate", certificate], peer, account)
+    }
+
     /// awsiotsdk: fleet provisioning by the claim in a directory for the request in a file, as JSON.
     package static func provision(
         _ serial: String, by claim: String, template: String, request: String, at peer: AWSPeer
