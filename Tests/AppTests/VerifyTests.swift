@@ -85,6 +85,7 @@ import Testing
             try finished.objects.compactMap { $0["proof"] as? [String: Any] }.last)
         #expect(proof["witness"] as? String == "musterWithDeviceKey")
         #expect(proof["isCertificateOnRecord"] as? Bool == true)
+        #expect(proof["isKeyWithheld"] as? Bool == true)
     }
 
     @Test func `a device is taken from its label to a proven connection`() throws {

@@ -44,6 +44,9 @@ import Testing
             proof.words
                 == "its key and certificate were taken by mqtts://broker.example:8883; a message came back after 12 ms; "
                 + "TLSv1.3, verified as broker.example; 2026-09-21 14:13 UTC")
+        var withheld = proof
+        withheld.isKeyWithheld = true
+        #expect(withheld.words.contains("; the device has not been given the key yet; 2026"))
         let text = "\(proof.words)\n{\"connectionProof\":\(try CanonicalJSON.text(proof))}"
         #expect(ConnectionProof(noteText: text) == proof)
         for other in ["", "antenna replaced", #"{"connectionProof":{}}"#, proof.words] {

@@ -127,4 +127,21 @@ import Testing
         let effect = try #require(Cast.decide(operation, given: records).effect)
         #expect(effect.outcome == .verified && effect.instructions == [.provenAtTarget])
     }
+
+    @Test(arguments: [true, nil] as [Bool?])
+    func `what Muster connects with settles only once the device has it`(_ isWithheld: Bool?) throws {
+        var known = device
+        let certificate = CertificateSummary(
+            subject: "SN-1", issuer: "I", serialNumber: "0A", fingerprint: .zero, publicKeyHash: .zero,
+            notBefore: Cast.now, notAfter: Cast.now.advanced(bySeconds: 60))
+        known.certificate = certificate
+        let proof = ConnectionProof(
+            device: Self.lane, endpoint: "mqtts://h.example:8883", witness: .musterWithDeviceKey,
+            extent: .roundTrip, provenAt: Cast.now, certificate: certificate.fingerprint,
+            isCertificateOnRecord: true, isKeyWithheld: isWithheld)
+        let effect = try #require(
+            Cast.decide(Cast.operation(.verify(.proven(proof))), given: Cast.records(known)).effect)
+        #expect(effect.outcome == .verified)
+        #expect(effect.instructions == (isWithheld == true ? [] : [.provenAtTarget]))
+    }
 }

@@ -80,7 +80,8 @@ struct VerifyRun {
             operatorID: operatorID, certificate: used,
             isCertificateOnRecord: used == nil ? nil : principals.isOnRecord,
             clientID: session?.clientID, tls: ConnectionProof.TLS(evidence), mqtt: trip,
-            trust: roots.map(\.summary.fingerprint))
+            trust: roots.map(\.summary.fingerprint),
+            isKeyWithheld: principals.areHereAlone ? true : nil)
         say(
             VerifyLine(device: device.lane, verify: "proven", endpoint: proof.endpoint, proof: proof),
             proof.words)

@@ -50,6 +50,8 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
     package var statement: DeviceStatement?
     /// Whether an older certificate or key of the device was let in as well, so that nobody can tell by which it came.
     package var isByOldOrNew: Bool?
+    /// Whether the key was with Muster alone, so that the device cannot have come by it yet.
+    package var isKeyWithheld: Bool?
 
     /// The secure connection.
     package struct TLS: Codable, Equatable, Sendable {
@@ -87,7 +89,8 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
         device: DeviceIdentifier, endpoint: String, witness: Witness, extent: Extent, provenAt: Timestamp,
         operatorID: OperatorID? = nil, certificate: PayloadHash? = nil, isCertificateOnRecord: Bool? = nil,
         clientID: String? = nil, tls: TLS? = nil, mqtt: MQTT? = nil,
-        trust: [PayloadHash]? = nil, statement: DeviceStatement? = nil, isByOldOrNew: Bool? = nil
+        trust: [PayloadHash]? = nil, statement: DeviceStatement? = nil,
+        isByOldOrNew: Bool? = nil, isKeyWithheld: Bool? = nil
     ) {
         self.device = device
         self.endpoint = endpoint
@@ -103,6 +106,7 @@ package struct ConnectionProof: Codable, Equatable, Sendable {
         self.trust = trust
         self.statement = statement
         self.isByOldOrNew = isByOldOrNew
+        self.isKeyWithheld = isKeyWithheld
     }
 }
 
@@ -152,6 +156,7 @@ extension ConnectionProof {
         if isByOldOrNew == true {
             parts.append("whether by its old certificate or key or by the new is not known")
         }
+        if isKeyWithheld == true { parts.append("the device has not been given the key yet") }
         return parts
     }
 

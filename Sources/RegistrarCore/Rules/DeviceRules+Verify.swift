@@ -44,10 +44,11 @@ extension DeviceRules {
 
     /// Whether a verification shows that the device has come to where it is provisioned: its service took the certificate
     /// that is on record, from Muster or, by its signed word, from the device. A provisioning service names the hub itself, so
-    /// there any endpoint may be the right one.
+    /// there any endpoint may be the right one. A key that the device has not been given shows nothing of the device: what it
+    /// came by before is still all that it has.
     private func isProven(_ device: DeviceRecord, by verify: OperationBody.Verify) -> Bool {
         guard case .proven(let proof) = verify, [.musterWithDeviceKey, .device].contains(proof.witness),
-            proof.extent != .endpoint, let used = proof.certificate,
+            proof.extent != .endpoint, proof.isKeyWithheld != true, let used = proof.certificate,
             used == device.certificate?.fingerprint
         else { return false }
         guard let target = device.target, target.kind != .azureDPS else { return true }
