@@ -32,6 +32,10 @@ def routes(state):
         state.hooks[order["arn"]] = order
         return {}
 
+    def unindex(order):
+        state.unindexed.add(order["thing"])
+        return {}
+
     def age_claims(order):
         for claim in state.claims.values():
             claim["expires"] -= order["seconds"]
@@ -42,6 +46,7 @@ def routes(state):
         ("POST", "/buckets"): add_bucket,
         ("POST", "/hooks"): add_hook,
         ("POST", "/age-claims"): age_claims,
+        ("POST", "/unindexed"): unindex,
     }
 
 
@@ -49,7 +54,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--directory", help="where the file of the authority is written")
     parser.add_argument("--page", type=int, default=250, help="most things on a page of a list")
-    parser.add_argument("--mqtt", action="store_true", help="answer fleet provisioning over MQTT too")
+    parser.add_argument("--mqtt", action="store_true", help="let devices connect, and answer fleet provisioning over MQTT too")
     given = parser.parse_args()
     lifetime = Lifetime(given.directory)
     accounts, moto = Accounts(), Moto()
@@ -66,9 +71,13 @@ def main():
     ca = lifetime.write("ca.pem", pem(authority.certificate))
     mqtt = {}
     if given.mqtt:
-        broker = FleetBroker(authority, answers.state.issuer, answers.state.authority, lifetime.directory)
+        state = answers.state
+        broker = FleetBroker(
+            authority, state.issuer, state.authority, lifetime.directory, state.connectivity.hear
+        )
         lifetime.ends_with(broker.end)
-        OwnFleetResponder(broker, answers.state, gate.perform, control.log, ca)
+        state.connectivity.listen(broker, ca)
+        OwnFleetResponder(broker, state, gate.perform, control.log, ca)
         mqtt = {"mqtt": f"mqtts://localhost:{broker.port}"}
     lifetime.run(
         {

@@ -66,6 +66,16 @@ def boto3_fleet(given):
     }
 
 
+def boto3_index(given):
+    """Switches fleet indexing on or off, as an account's administrator does: AWS's boto3."""
+    import boto3
+
+    iot = boto3.client("iot", endpoint_url=given.url, region_name=given.region)
+    wanted = {"thingIndexingMode": given.things, "thingConnectivityIndexingMode": given.connectivity}
+    iot.update_indexing_configuration(thingIndexingConfiguration=wanted)
+    return _plain(iot.get_indexing_configuration())
+
+
 def boto3_register(given):
     """A certificate of an authority that the account knows, entered and not let in: AWS's boto3."""
     import boto3
@@ -242,6 +252,7 @@ def main():
     command("boto3-thing", boto3_thing, "url", "region", "thing")
     command("boto3-policy", boto3_policy, "url", "region", "name")
     command("boto3-fleet", boto3_fleet, "url", "region")
+    command("boto3-index", boto3_index, "url", "region", "things", "connectivity")
     command("boto3-register", boto3_register, "url", "region", "authority", "certificate")
     command("awsiot-fleet", awsiot_fleet, "mqtt", "ca", "claim", "template", "serial", "csr")
     command("awsiot-hello", awsiot_hello, "mqtt", "ca", "thing", "certificate", "key")

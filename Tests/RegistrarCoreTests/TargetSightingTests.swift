@@ -79,6 +79,30 @@ import Testing
         }
     }
 
+    @Test func `what the target leaves out of where a device is, the record tells`() throws {
+        var effect = try #require(ask(device).effect)
+        var there = Self.hub
+        there.endpoint = nil
+        effect.hear(
+            TargetSighting(device: there, seenAt: Cast.now), asked: Self.question, LetIn(since: since),
+            at: Cast.now)
+        #expect(effect.verification?.endpoint == "mqtts://h.example:8883")
+    }
+
+    @Test func `a target that could not be asked is an answer too, which proves and settles nothing`() throws {
+        var effect = try #require(ask(device).effect)
+        effect.hearNothing(because: "There is no index. Switch it on.", asked: Self.question, at: Cast.now)
+        guard case .failed(let failure)? = effect.verification else {
+            Issue.record("no failure: \(String(describing: effect.verification))")
+            return
+        }
+        #expect(failure.cause.code == "target_not_asked" && failure.witness == .target)
+        #expect(failure.cause.text == "eu could not be asked. There is no index. Switch it on")
+        #expect(failure.endpoint == "mqtts://h.example:8883" && failure.triedAt == Cast.now)
+        #expect(effect.outcome == .verificationFailed && !effect.instructions.contains(.provenAtTarget))
+        #expect(effect.device == device && effect.remarks["cause"] == "target_not_asked")
+    }
+
     @Test func `while the old certificate is let in too, the word settles nothing`() throws {
         let effect = try heard(since.advanced(bySeconds: 1), byOldToo: true)
         guard case .proven(let proof)? = effect.verification else {

@@ -83,7 +83,7 @@ package enum AWSOwnFault: CaseIterable, Sendable {
             )
             : (
                 "aws_index_missing", "Whether \(thing) has connected is not known: there is no search index.",
-                "Switch fleet indexing on in the AWS IoT settings of this region."
+                "Switch fleet indexing with thing connectivity on in the AWS IoT settings of this region."
             )
     }
 }

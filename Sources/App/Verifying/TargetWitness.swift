@@ -21,7 +21,12 @@ struct TargetWitness {
         let (session, _) = try await companion.session()
         let question = ConnectionQuestion(device: device.lane, operatorID: session.operatorID)
         let (id, code) = try await VerificationOutbox(companion: companion).save(.asked(question), of: device)
-        guard let heard = try await companion.store.entry(id)?.receipt?.verification else {
+        let entry = try await companion.store.entry(id)
+        guard let heard = entry?.receipt?.verification else {
+            if let problem = entry?.problem, code == .savedNeedsPerson {
+                companion.console.remark("Nobody was asked. \(problem.detail) \(problem.nextStep)")
+                return code
+            }
             companion.console.remark(
                 "Nothing is known yet; `muster sync` brings the answer, and `muster device show \(name)` tells it."
             )

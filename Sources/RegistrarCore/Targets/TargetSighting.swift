@@ -17,7 +17,7 @@ package struct TargetSighting: Equatable, Sendable {
         of device: DeviceRecord, _ target: DeviceTarget, asked question: ConnectionQuestion, _ letIn: LetIn,
         at now: Timestamp
     ) -> OperationBody.Verify {
-        let endpoint = Self.endpoint(self.device ?? target)
+        let endpoint = Self.endpoint(self.device, target)
         // Where old and new are let in, nobody can tell which of them was seen.
         let certificate = letIn.isByOldToo ? nil : device.certificate?.fingerprint
         guard let seenAt, self.device != nil, letIn.since.map({ seenAt > $0 }) ?? true else {
@@ -50,10 +50,11 @@ package struct TargetSighting: Equatable, Sendable {
                 + "itself by now, on \(since.minute)")
     }
 
-    /// Where the device has connected: the hub that it was assigned, or its target's own address.
-    private static func endpoint(_ target: DeviceTarget) -> String {
-        if target.kind == .azureDPS, let hub = target.place { return "mqtts://\(hub):8883" }
-        return target.endpoint ?? target.target.rawValue
+    /// Where the device has connected: the hub that it was assigned, or its target's own address, by what the target says now or
+    /// what is on record.
+    fileprivate static func endpoint(_ now: DeviceTarget?, _ target: DeviceTarget) -> String {
+        if target.kind == .azureDPS, let hub = now?.place ?? target.place { return "mqtts://\(hub):8883" }
+        return now?.endpoint ?? target.endpoint ?? target.target.rawValue
     }
 }
 
@@ -79,5 +80,25 @@ extension Effect {
         device.target = target
         device.version += 1
         device.updatedAt = now
+    }
+
+    /// Makes it the outcome of a question for a target's word that there is none, and why. That is an answer too: whoever asked
+    /// learns it, and nothing of the device waits behind it.
+    package mutating func hearNothing(
+        because reason: String, asked question: ConnectionQuestion, at now: Timestamp
+    ) {
+        guard let target = device.target else { return }
+        let certificate = device.certificate?.fingerprint
+        let words = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+        let cause = ConnectionFailure.Cause(
+            code: "target_not_asked", text: "\(target.target) could not be asked. \(words)")
+        verification = .failed(
+            ConnectionFailure(
+                device: question.device, endpoint: TargetSighting.endpoint(nil, target), witness: .target,
+                triedAt: now, operatorID: question.operatorID, certificate: certificate,
+                isCertificateOnRecord: certificate == nil ? nil : true, cause: cause))
+        outcome = .verificationFailed
+        remarks["endpoint"] = TargetSighting.endpoint(nil, target)
+        remarks["cause"] = cause.code
     }
 }

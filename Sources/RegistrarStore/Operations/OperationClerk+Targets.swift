@@ -10,6 +10,8 @@ extension OperationClerk {
         var issued: IssuedCertificate?
         /// What the target said that the operation waited for.
         var target: TargetResult?
+        /// Why a question for the target's word has got no answer.
+        var unanswered: String?
     }
 
     enum OutsideStanding {
@@ -103,20 +105,23 @@ extension OperationClerk {
             let said = try row.optionalText("said")
             let asked = try row.value("target", TargetID.init(rawValue:))
             if order.intent == .verifySeen, asked != order.target {
-                return .refused(
-                    Problem(
-                        .targetRefused, detail: "The device has left \(asked) since that was asked for it.",
-                        nextStep: "Ask anew, with `muster verify --by target`."))
+                return .ready(
+                    Outside(
+                        unanswered: "The device has left \(asked) since that was asked for it. Ask anew, with "
+                            + "`muster verify --by target`."))
             }
             switch try row.text("state") {
             case "done":
                 let result: TargetResult = try row.json("result")
                 let issued: IssuedCertificate? = try row.optionalJSON("issued")
                 return .ready(Outside(issued: issued ?? result.issued, target: result))
+            case "refused" where order.intent == .verifySeen:
+                return .ready(Outside(unanswered: said ?? ""))
             case "refused":
                 return .refused(
                     Problem(
-                        .targetRefused, detail: "\(order.target) \(order.intent.refusal): \(said ?? "")"))
+                        .targetRefused,
+                        detail: "\(order.target) did not take the device: \(said ?? "")"))
             default:
                 return .pending(
                     pending(until: try row.timestamp("not_before"), said, order))
@@ -200,10 +205,6 @@ extension TargetIntent {
         self == .verifySeen
             ? "\(target) is being asked whether it has seen the device."
             : "The device is being provisioned at \(target)."
-    }
-
-    fileprivate var refusal: String {
-        self == .verifySeen ? "could not be asked for the device" : "did not take the device"
     }
 }
 

@@ -75,13 +75,15 @@ struct OperationClerk {
 
     /// The effect with what the target has said, where that was asked.
     private func heard(_ effect: Effect, _ outside: Outside, _ records: Records) -> Effect {
-        guard case .verify(.asked(let question)) = operation.body, let said = outside.target else {
-            return effect
-        }
+        guard case .verify(.asked(let question)) = operation.body else { return effect }
         var effect = effect
-        effect.hear(
-            TargetSighting(device: said.device, seenAt: said.seenAt), asked: question, records.letIn,
-            at: transaction.now)
+        if let reason = outside.unanswered {
+            effect.hearNothing(because: reason, asked: question, at: transaction.now)
+        } else if let said = outside.target {
+            effect.hear(
+                TargetSighting(device: said.device, seenAt: said.seenAt), asked: question, records.letIn,
+                at: transaction.now)
+        }
         return effect
     }
 

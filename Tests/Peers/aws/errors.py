@@ -6,6 +6,8 @@ STATUS = {
     "CertificateValidationException": 400,
     "RegistrationCodeValidationException": 400,
     "MalformedPolicyException": 400,
+    "InvalidQueryException": 400,
+    "IndexNotReadyException": 400,
     "ResourceRegistrationFailureException": 400,
     "UnauthorizedException": 401,
     "AccessDeniedException": 403,

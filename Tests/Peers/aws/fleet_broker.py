@@ -1,4 +1,4 @@
-"""A mosquitto on the loopback for fleet provisioning, which tells whose certificate each message came with.
+"""A mosquitto on the loopback for devices, which tells whose certificate each message came with and who is connected.
 
 AWS knows the certificate of each connection; of mosquitto only its log tells. Every certificate of the
 stand-in's issuer is let in: that AWS looks at its status and its policies, this does not show.
@@ -33,6 +33,7 @@ pattern read $aws/certificates/create-from-csr/json/+
 pattern write $aws/provisioning-templates/+/provision/json
 pattern read $aws/provisioning-templates/+/provision/json/+
 pattern readwrite %u/#
+pattern readwrite devices/%u/#
 """
 _CONNECTED = re.compile(r"New client connected from \S+ as (\S+) \(.*u'([^']*)'\)")
 _PUBLISHED = re.compile(r"Received PUBLISH from (\S+) \(.*?, '(\$aws/[^']*)',")
@@ -44,10 +45,10 @@ def _end_with_the_peer():
 
 
 class FleetBroker:
-    """`server` signs the broker's certificate; clients have one of `issuer`, under `root`."""
+    """`server` signs the broker's certificate; clients have one of `issuer`, under `root`. `hear` takes each line of the log."""
 
-    def __init__(self, server, issuer, root, directory):
-        self._directory = directory
+    def __init__(self, server, issuer, root, directory, hear):
+        self._directory, self._hear = directory, hear
         self._users, self._senders, self._lock = {}, {}, threading.Lock()
         key = ec.generate_private_key(ec.SECP256R1())
         alternatives = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
@@ -103,6 +104,7 @@ class FleetBroker:
 
     def _read(self):
         for line in self._process.stderr:
+            self._hear(line)
             if found := _CONNECTED.search(line):
                 with self._lock:
                     self._users[found[1]] = found[2]

@@ -70,7 +70,7 @@ class ThingChecks(GateChecks):
         groups = iot.list_thing_groups_for_thing(thingName="m1")["thingGroups"]
         self.assertEqual([each["groupName"] for each in groups], ["site-7"])
         self.assertEqual(self.peer.requests()[-1]["answeredBy"], "moto")
-        self.refused("NotImplementedHere", 501, iot.describe_index, indexName="AWS_Things")
+        self.refused("NotImplementedHere", 501, iot.list_fleet_metrics)
 
 
 class CertificateChecks(GateChecks):

@@ -3,6 +3,7 @@
 from .authorities import Authorities
 from .certificates import Certificates
 from .endpoints import Endpoints
+from .index import Index
 from .policies import Policies
 from .principals import Principals
 from .state import State
@@ -45,7 +46,7 @@ class Call:
 
 
 class OwnAWSAnswers(
-    Things, Principals, Certificates, Policies, Transfers, Authorities, Templates, Tasks, Endpoints
+    Things, Principals, Certificates, Policies, Transfers, Authorities, Templates, Tasks, Endpoints, Index
 ):
     """Our stand-in. A method with the name of an operation answers it; moto answers all others."""
 

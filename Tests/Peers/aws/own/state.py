@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from common.certificates import Authority
 
+from ..connectivity import OwnConnectivity
+from .index import OFF
+
 
 @dataclass
 class Certificate:
@@ -61,6 +64,7 @@ class Region:
         self.principals = {}
         self.templates = {}
         self.tasks = {}
+        self.indexing, self.is_index_built = OFF, False
         digest = hashlib.sha256(f"{account}/{region}".encode()).hexdigest()
         self.registration_code = hashlib.sha256(f"code/{account}/{region}".encode()).hexdigest()
         self.prefix = "a" + digest[:13]
@@ -87,6 +91,7 @@ class State:
         self.issuer = Authority(
             "AWS IoT Certificate", "Amazon Web Services O=Amazon.com Inc. (stand-in)", parent=self.authority
         )
+        self.connectivity = OwnConnectivity()
         self.reset()
 
     def reset(self):
@@ -95,6 +100,9 @@ class State:
         self.buckets = set()
         # Claims by the name in their certificate, tokens of certificates without a thing, hooks by ARN.
         self.claims, self.tokens, self.hooks = {}, {}, {}
+        # Names of things that the index has not caught up with.
+        self.unindexed = set()
+        self.connectivity.clear()
 
     def region(self, account, name):
         key = (account, name)

@@ -5,7 +5,7 @@ package import Model
 package typealias AWSPeer = CloudPeer<AWSReady>
 
 extension CloudPeer where Ready == AWSReady {
-    /// `options` are those of `aws_gate.py`: `--page 2` for one, or `--mqtt` for fleet provisioning behind a broker.
+    /// `options` are those of `aws_gate.py`: `--page 2` for one, or `--mqtt` for a broker to which devices connect.
     package convenience init(_ options: [String] = []) throws {
         try self.init(program: "aws_gate.py", options: options)
     }
@@ -38,6 +38,15 @@ extension CloudPeer where Ready == AWSReady {
             "POST", "/hooks",
             Hook(
                 arn: arn, words: words, environment: home.variables, directory: home.directory.path))
+    }
+
+    private struct Unindexed: Encodable {
+        var thing: String
+    }
+
+    /// From now on the index has not caught up with a thing.
+    package func unindex(_ thing: String) throws {
+        try send("POST", "/unindexed", Unindexed(thing: thing))
     }
 
     private struct Age: Encodable {

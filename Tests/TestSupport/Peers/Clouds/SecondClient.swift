@@ -18,6 +18,14 @@ package enum SecondClient {
         try boto3("boto3-fleet", [], peer, account)
     }
 
+    /// boto3: sets what fleet indexing takes in, as an account's administrator does: `REGISTRY` or `OFF`, and whether a device is
+    /// connected.
+    package static func index(
+        _ things: String, connectivity: String = "OFF", of peer: AWSPeer, as account: AWSAccount
+    ) throws {
+        _ = try boto3("boto3-index", ["--things", things, "--connectivity", connectivity], peer, account)
+    }
+
     /// boto3: enters a certificate in a file under an authority that the account knows; it is not let in.
     package static func register(
         _ certificate: String, under authority: String, of peer: AWSPeer, as account: AWSAccount
