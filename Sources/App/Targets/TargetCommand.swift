@@ -180,18 +180,6 @@ struct TargetCommand {
         return .done
     }
 
-    private func settle() async throws {
-        let device: DeviceID = try ArgumentText.identifier(invocation.arguments[0])
-        let held = try await registrar.settle(device)
-        console.print(Settled(device: device, due: held))
-        console.show(
-            held == 0
-                ? "Nothing was held for \(device)."
-                : (held == 1
-                    ? "1 piece of work at an old place is" : "\(held) pieces of work at old places are")
-                    + " due now; `target run` does \(held == 1 ? "it" : "them").")
-    }
-
     func unknown(_ id: TargetID) -> CommandFailure {
         CommandFailure(
             .badInput, "unknown_target", "There is no target \(id).",
@@ -210,10 +198,5 @@ struct TargetCommand {
     private struct Ran: Encodable {
         var ended: Int
         var open: Int
-    }
-
-    private struct Settled: Encodable {
-        var device: DeviceID
-        var due: Int
     }
 }

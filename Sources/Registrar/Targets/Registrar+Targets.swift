@@ -129,11 +129,10 @@ extension Registrar {
 
     /// Says that a device is proven where it belongs now, by the word of whoever runs the registrar: old places and old
     /// certificates are taken away.
-    ///
-    /// - Returns: how much was held for that.
-    package func settle(_ device: DeviceID) async throws(RegistrarError) -> Int {
-        do { return try await store.releaseHeldTasks(of: device, at: environment.now()) } catch {
-            throw .store(error)
-        }
+    package func settle(_ device: DeviceID) async throws(RegistrarError) -> Settlement {
+        do {
+            return try await store.settle(
+                device, by: Self.localAdministrator.operatorID, at: environment.now())
+        } catch { throw .store(error) }
     }
 }

@@ -89,17 +89,29 @@ struct DeviceWriter {
             ["device": device.rawValue, "serialNumber": issued.summary.serialNumber])
     }
 
-    /// Ends the certificates that came before the device's present one.
+    /// Ends the certificates that came before the device's present one, for an operation, else for the one that brought the
+    /// present certificate.
+    ///
+    /// - Returns: those that were good until now.
     func revokeOlder(
-        than present: CertificateSummary, of device: DeviceID, for operation: OperationID
-    ) throws(SQLiteError) {
-        try connection.run(
+        than present: CertificateSummary, of device: DeviceID, for operation: OperationID?
+    ) throws(SQLiteError) -> [CertificateSummary] {
+        let older = try connection.run(
             """
-            INSERT INTO revocation(serial_number, operation_id, reason, at)
-            SELECT serial_number, ?, ?, ? FROM certificate WHERE device_id = ? AND serial_number <> ?
-            ON CONFLICT DO NOTHING
-            """, .text(operation.rawValue), .text(RevocationReason.superseded.rawValue),
-            .timestamp(transaction.now), .text(device.rawValue), .text(present.serialNumber))
+            SELECT summary FROM certificate WHERE device_id = ? AND serial_number <> ?
+                AND serial_number NOT IN (SELECT serial_number FROM revocation) ORDER BY issued_at
+            """, .text(device.rawValue), .text(present.serialNumber)
+        ).map { row throws(SQLiteError) -> CertificateSummary in try row.json("summary") }
+        for certificate in older {
+            try connection.run(
+                """
+                INSERT INTO revocation(serial_number, operation_id, reason, at) VALUES (?1, coalesce(
+                    ?2, (SELECT operation_id FROM certificate WHERE serial_number = ?3), ?4), ?5, ?6)
+                """, .text(certificate.serialNumber), .optional(operation?.rawValue),
+                .text(present.serialNumber), .text(device.rawValue),
+                .text(RevocationReason.superseded.rawValue), .timestamp(transaction.now))
+        }
+        return older
     }
 
     /// Puts the device's certificates on the list of those that are trusted no longer.

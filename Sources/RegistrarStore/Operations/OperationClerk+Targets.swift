@@ -155,7 +155,7 @@ extension OperationClerk {
             .timestamp(transaction.now))
     }
 
-    /// Opens what follows from an effect, and settles what is held for the device from before.
+    /// Opens what follows from an effect, and gives up what is held for the device from before and would undo that.
     func openFollowing(_ effect: Effect) throws(SQLiteError) {
         let held = HeldTasks(transaction)
         let orders = effect.orders
@@ -164,7 +164,6 @@ extension OperationClerk {
         if effect.leaves != nil || effect.outcome == .provisioned { try brought.forget(of: device) }
         if effect.outcome == .reprovisioned { try brought.forgetHandedOver(of: device) }
         if orders.contains(where: { $0.timing == .following }) { try held.leaveNothing(of: device) }
-        if effect.instructions.contains(.provenAtTarget) { _ = try held.release(of: device) }
         for order in orders where order.timing == .awaited && order.intent != .verifySeen {
             try held.cancel(of: device, at: order.target)
             try keepProof(order.device)

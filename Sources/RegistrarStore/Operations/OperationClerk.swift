@@ -137,10 +137,11 @@ struct OperationClerk {
             for case .revokeCertificates(let reason) in effect.instructions {
                 try writer.revoke(device.deviceID, reason, for: operation.operationID)
             }
-            if effect.instructions.contains(.provenAtTarget), let present = device.certificate {
-                try writer.revokeOlder(than: present, of: device.deviceID, for: operation.operationID)
-            }
             transaction = writer.transaction
+            if effect.instructions.contains(.provenAtTarget) {
+                let settlement = try Settlement(of: device, for: operation.operationID, transaction)
+                effect.remarks["ended"] = settlement.endedSerials
+            }
             try openFollowing(effect)
             try note("operation_applied", effect, device)
         } catch { throw .database(error) }

@@ -177,13 +177,4 @@ extension RegistrarStore {
             }
         }
     }
-
-    /// The device is proven where it belongs now: what was held until then is due.
-    package func releaseHeldTasks(of device: DeviceID, at now: Timestamp) throws(RegistrarStoreError) -> Int {
-        try change(at: now) { transaction throws(RegistrarStoreError) in
-            try RegistrarStoreError.wrapping { () throws(SQLiteError) in
-                try HeldTasks(transaction).release(of: device)
-            }
-        }
-    }
 }
