@@ -25,6 +25,7 @@ struct Doctor: Sendable {
             checks.append(await registrar(companion))
             checks += try await TargetsCheck.checks(companion)
             checks += try await keys(companion)
+            checks += [await IssuingKeyCheck.check(companion)].compactMap(\.self)
             checks += [SecretsCheck.memory(), try await SecretsCheck.vault(companion)].compactMap(\.self)
             checks.append(try await SecretsCheck.operatorKey(companion))
         } catch {

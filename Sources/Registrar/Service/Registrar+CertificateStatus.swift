@@ -84,6 +84,7 @@ extension Registrar {
         package var rootFingerprint: PayloadHash
         package var certificatesIssued: Int
         package var certificatesRevoked: Int
+        package var isIssuingKeyInFile: Bool { issuingKey == KeyPlace.file.description }
         /// What is wrong with targets and clocks, in sentences.
         package var warnings: [String]
 
