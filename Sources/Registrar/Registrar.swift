@@ -26,10 +26,11 @@ package final class Registrar: Sendable {
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
+    /// - Parameter issuingKeyKind: of a new issuing key; P-256 when none is named, and one that is in a token is as it is.
     /// - Throws: `store(.exists)` when there is one already, and nothing of it changes.
     package static func make(
         directory: String, name: String, environment: RegistrarEnvironment,
-        passphrase: SecretBytes? = nil, issuingKey: KeyPlace = .file
+        passphrase: SecretBytes? = nil, issuingKey: KeyPlace = .file, issuingKeyKind: KeyKind? = nil
     ) throws(RegistrarError) {
         // The database is written last: where it is, the keys are whole.
         let known: Bool
@@ -39,7 +40,7 @@ package final class Registrar: Sendable {
         if known { throw .store(.exists(directory: directory)) }
         _ = try RegistrarKeys.make(
             in: directory, name: name, environment: environment, passphrase: passphrase,
-            issuingKey: issuingKey)
+            issuingKey: issuingKey, kind: issuingKeyKind)
         do {
             try RegistrarStore.make(
                 directory: directory,

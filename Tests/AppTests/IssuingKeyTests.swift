@@ -17,8 +17,12 @@ import Testing
         try home.registrar("status --directory reg").output
     }
 
-    @Test func `a registrar issues by a key in a token, and openssl verifies what it issues`() throws {
-        let made = try home.registrar("init --directory reg --issuing-key \(tokens.uri("acme", "issuing"))")
+    @Test(arguments: [("", "256"), ("--issuing-key-kind p256", "256"), ("--issuing-key-kind p384", "384")])
+    func `a registrar issues by a key in a token, and openssl verifies what it issues`(
+        _ kind: String, _ bits: String
+    ) throws {
+        let made = try home.registrar(
+            "init --directory reg --issuing-key \(tokens.uri("acme", "issuing")) \(kind)")
         try #require(made.code == 0, "\(made.errors)")
         let listed = try home.registrar("status --directory reg --json")
         #expect(listed.output.contains("in a PKCS #11 token (pkcs11:token=acme;object=issuing)"))
@@ -48,9 +52,15 @@ import Testing
             """
             openssl crl -inform DER -in list.crl -out list.pem &&
             openssl verify -x509_strict -CAfile reg/keys/root.pem -untrusted reg/keys/issuing.pem chain.pem &&
-            openssl crl -in list.pem -noout -verify -CAfile reg/keys/issuing.pem
+            openssl crl -in list.pem -noout -verify -CAfile reg/keys/issuing.pem &&
+            openssl x509 -in chain.pem -noout -text && openssl crl -in list.pem -noout -text
             """)
         #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+        let algorithms = verified.output.split(separator: "\n").filter {
+            $0.contains("Signature Algorithm:")
+        }
+        #expect(algorithms.count >= 3)
+        #expect(algorithms.allSatisfy { $0.hasSuffix("ecdsa-with-SHA\(bits)") }, "\(algorithms)")
         try server.stop()
     }
 
@@ -72,12 +82,26 @@ import Testing
             #expect(refused.code != 0 && !refused.errors.isEmpty, "\(choice)")
         }
         #expect(try Files.status(home.directory.file("three/registrar.db")) == nil)
+        let other = try home.registrar("init --directory four --issuing-key \(uri) --issuing-key-kind p384")
+        #expect(other.code == 1 && other.errors.contains("module_other_kind"), "\(other.errors)")
+        #expect(other.errors.contains("is EC P-256, and another was asked for"))
     }
 
-    @Test func `a registrar issues by a TPM`() throws {
+    @Test(arguments: ["p256", "p384"]) func `a registrar issues by a TPM`(_ kind: String) throws {
         let emulated = try SoftwareTPM()
         try #require(
-            try home.registrar("init --directory reg --issuing-key tpm:\(emulated.tcti)").code == 0)
+            try home.registrar(
+                "init --directory reg --issuing-key tpm:\(emulated.tcti) --issuing-key-kind \(kind)"
+            ).code == 0)
+        try #require(try home.registrar("crl --directory reg --output list.crl").code == 0)
+        let verified = try home.shell(
+            """
+            openssl crl -inform DER -in list.crl -noout -verify -CAfile reg/keys/issuing.pem &&
+            openssl verify -x509_strict -CAfile reg/keys/root.pem reg/keys/issuing.pem &&
+            openssl crl -inform DER -in list.crl -noout -text
+            """)
+        #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+        #expect(verified.output.contains("ecdsa-with-SHA\(kind.dropFirst())"))
         #expect(try standing().contains("in the TPM at \(emulated.tcti)"))
         #expect(try !standing().contains("!"))
         try emulated.stop()

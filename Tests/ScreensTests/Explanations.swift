@@ -154,7 +154,8 @@ enum Explanations {
     private static let modules: [ModuleError] = [
         .badURI(rule: "it must name the key by object or id"),
         .noModule(path: "/usr/lib/hsm.so", reason: "no such file"), .noToken, .severalTokens, .wrongPIN,
-        .lockedOut, .noPIN(path: "/etc/pin"), .noKey, .severalKeys, .otherKey, .refused(code: 0x30),
+        .lockedOut, .noPIN(path: "/etc/pin"), .noKey, .severalKeys, .otherKey, .otherKind(.p384),
+        .refused(code: 0x30),
     ]
 
     private static let tpms: [TPMError] = [

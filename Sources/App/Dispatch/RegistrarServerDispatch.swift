@@ -82,7 +82,8 @@ struct RegistrarServerCommand {
         let name = invocation.value("name") ?? "Registrar"
         try Registrar.make(
             directory: directory, name: name, environment: context.surroundings.registrarEnvironment,
-            passphrase: try passphrase(), issuingKey: try IssuingKeyChoice.place(context))
+            passphrase: try passphrase(), issuingKey: try IssuingKeyChoice.place(context),
+            issuingKeyKind: IssuingKeyChoice.kind(context))
         let registrar = try open()
         if let url { try await registrar.setPublicURL(url) }
         console.print(Made(registrar: registrar.registrar, name: registrar.name, directory: directory))

@@ -39,8 +39,7 @@ package enum RegistrarServerCommands {
                 "init", "Make a new registrar: its keys, its authority, an empty database",
                 options: [
                     directory, .init("name", .value("TEXT"), "The name that people see"), publicURL,
-                    IssuingKeyChoice.option,
-                ],
+                ] + IssuingKeyChoice.options,
                 examples: [
                     .init("muster-registrar init --name 'Acme devices'", "Make one"),
                     .init(

@@ -15,7 +15,7 @@ enum cpkcs11_outcome {
     CPKCS11_LOCKED_OUT,  // nothing was tried
     CPKCS11_NO_KEY,
     CPKCS11_TWO_KEYS,
-    CPKCS11_OTHER_KEY,   // it is not of the curve P-256, or does not say its public half
+    CPKCS11_OTHER_KEY,   // it is of neither curve, or does not say its public half
     CPKCS11_REFUSED,     // by the module, with `code`
 };
 
@@ -35,13 +35,25 @@ typedef struct {
     size_t pin_count;
 } cpkcs11_key;
 
-enum { CPKCS11_POINT_BYTES = 65, CPKCS11_SIGNATURE_BYTES = 64 };
+enum cpkcs11_curve { CPKCS11_P256, CPKCS11_P384 };
 
-// The public half of the key: a point that is not compressed.
-cpkcs11_result cpkcs11_read_point(const cpkcs11_key *key, uint8_t *point);
-// Makes a P-256 key in the token that signs and never leaves it, with the object's label and the id.
-cpkcs11_result cpkcs11_make_key(const cpkcs11_key *key, uint8_t *point);
-// ECDSA of a digest of 32 bytes: r and s, 32 bytes each.
-cpkcs11_result cpkcs11_sign(const cpkcs11_key *key, const uint8_t *digest, uint8_t *signature);
+// The public half of a key: a point that is not compressed, 1 + 2 × 32 or 1 + 2 × 48 bytes by the curve.
+typedef struct {
+    enum cpkcs11_curve curve;
+    size_t count;
+    uint8_t bytes[97];
+} cpkcs11_point;
+
+// Of ECDSA: r and s, 2 × 32 or 2 × 48 bytes by the curve.
+typedef struct {
+    size_t count;
+    uint8_t bytes[96];
+} cpkcs11_signature;
+
+cpkcs11_result cpkcs11_read_point(const cpkcs11_key *key, cpkcs11_point *point);
+// Makes a key in the token that signs and never leaves it, with the object's label and the id.
+cpkcs11_result cpkcs11_make_key(const cpkcs11_key *key, enum cpkcs11_curve curve, cpkcs11_point *point);
+// ECDSA of a digest, which has as many bytes as a coordinate of the key's curve.
+cpkcs11_result cpkcs11_sign(const cpkcs11_key *key, const uint8_t *digest, size_t count, cpkcs11_signature *signature);
 // Why the module of the last `CPKCS11_NO_MODULE` in this thread could not be loaded.
 const char *cpkcs11_load_failure(void);

@@ -58,3 +58,12 @@ enum P256 {
         return KeyHandle(empty, kind: .p256)
     }()
 }
+
+/// Public keys of the curve P-384, which are few: the library's decoder reads them.
+enum P384 {
+    static func publicKeyInfo(_ point: [UInt8]) -> [UInt8] {
+        DER.sequence(
+            DER.sequence(DER.object([1, 2, 840, 10045, 2, 1]), DER.object([1, 3, 132, 0, 34])),
+            DER.bitString(point))
+    }
+}

@@ -15,8 +15,10 @@ package enum ModuleError: Explained, Equatable, Sendable {
     case noPIN(path: String)
     case noKey
     case severalKeys
-    /// What signs there is not the key that is known here, or none of the curve P-256.
+    /// What signs there is not the key that is known here, or of neither of the curves P-256 and P-384.
     case otherKey
+    /// The key of that name is of this kind, and another was asked for.
+    case otherKind(KeyKind)
     /// With the module's own code.
     case refused(code: UInt)
 
@@ -31,7 +33,7 @@ package enum ModuleError: Explained, Equatable, Sendable {
                 id: "module_missing",
                 what: "The key in a token was not used: \(path) does not load (\(reason)).",
                 nextStep: "Install the maker's PKCS #11 module, and name it with module-path in the address.")
-        case .noToken, .severalTokens, .noKey, .severalKeys, .otherKey: findingExplanation
+        case .noToken, .severalTokens, .noKey, .severalKeys, .otherKey, .otherKind: findingExplanation
         case .wrongPIN, .lockedOut, .noPIN: pinExplanation
         case .refused(let code):
             Explanation(
@@ -59,11 +61,16 @@ package enum ModuleError: Explained, Equatable, Sendable {
             Explanation(
                 id: "module_two_keys", what: "The key in a token was not used: several keys have that name.",
                 nextStep: "Add id=… to the address.")
+        case .otherKind(let kind):
+            Explanation(
+                id: "module_other_kind",
+                what: "The key in a token was not used: the one of that name is \(kind), and another was asked for.",
+                nextStep: "Ask for that kind, or give the new key another name in the address.")
         default:
             Explanation(
                 id: "module_other_key",
                 what:
-                    "The key in a token was not used: it is another than the one that is known, or not EC P-256.",
+                    "The key in a token was not used: it is another than the one that is known, or neither EC P-256 nor P-384.",
                 nextStep: "Use the token that the registrar was made with.")
         }
     }

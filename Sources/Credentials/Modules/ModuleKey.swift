@@ -1,8 +1,8 @@
 internal import CPKCS11
 internal import COpenSSL
-import Model
+package import Model
 
-/// A P-256 key in a token that a PKCS #11 module reaches: a smart card, a USB token, a network HSM, SoftHSM.
+/// A key of the curve P-256 or P-384 in a token that a PKCS #11 module reaches: a smart card, a USB token, a network HSM, SoftHSM.
 ///
 /// The module is loaded when the key is first used, and asked anew for each signature: a token may come and go. Source:
 /// PKCS #11 Cryptographic Token Interface Base Specification 2.40.
@@ -17,52 +17,79 @@ package struct ModuleKey: Sendable {
 
     /// The key of the address; it is made when there is none.
     ///
-    /// - Parameter id: tells a new key from others of its name; 16 random bytes will do.
+    /// - Parameters:
+    ///   - kind: what it must be, P-256 or P-384; without it one that is there may be either, and a new one is P-256.
+    ///   - id: tells a new key from others of its name; 16 random bytes will do.
     /// - Returns: the key, which signs in the token.
-    /// - Throws: why the token cannot be used, or `otherKey` when the one of that name is not of the curve P-256.
-    package func findOrMake(id: [UInt8]) throws(ModuleError) -> PrivateKey {
-        var point = [UInt8](repeating: 0, count: P256.pointBytes)
+    /// - Throws: why the token cannot be used; `otherKey` when the one of that name is of neither curve, `otherKind` when it is
+    ///   not what it must be, or no token is asked for that.
+    package func findOrMake(_ kind: KeyKind? = nil, id: [UInt8]) throws(ModuleError) -> PrivateKey {
+        let curve =
+            switch kind {
+            case nil, .p256: CPKCS11_P256
+            case .p384: CPKCS11_P384
+            case .ed25519, .x25519, .rsa, .other: throw .otherKey
+            }
+        var point = cpkcs11_point()
         do throws(ModuleError) {
             try use { cpkcs11_read_point($0, &point) }
         } catch {
             guard error == .noKey, uri.object != nil else { throw error }
-            try use(newID: id) { cpkcs11_make_key($0, &point) }
+            try use(newID: id) { cpkcs11_make_key($0, curve, &point) }
         }
-        guard let key = P256.publicKey(point[...]) else { throw .otherKey }
-        return privateKey(key, reference: PEM.text(Self.label, P256.publicKeyInfo(point)))
+        let key = try Self.publicKey(point)
+        if let kind, key.kind != kind { throw .otherKind(key.kind) }
+        return try privateKey(key)
+    }
+
+    private static func publicKey(_ point: cpkcs11_point) throws(ModuleError) -> KeyHandle {
+        let bytes = withUnsafeBytes(of: point.bytes) { Array($0.prefix(point.count)) }
+        guard point.curve != CPKCS11_P256 else {
+            guard let key = P256.publicKey(bytes[...]) else { throw .otherKey }
+            return key
+        }
+        return try read(PEM.text(label, P384.publicKeyInfo(bytes)))
     }
 
     /// The key whose public half was kept, without asking the token.
     func key(publicKey pem: String) throws(ModuleError) -> PrivateKey {
+        try privateKey(Self.read(pem))
+    }
+
+    private static func read(_ pem: String) throws(ModuleError) -> KeyHandle {
         let read = Memory.read(Array(pem.utf8)) { PEM_read_bio_PUBKEY($0, nil, nil, nil) }
         ERR_clear_error()
         guard let read else { throw .otherKey }
         let key = KeyHandle(read)
-        guard key.kind == .p256, let point = P256.point(of: read) else { throw .otherKey }
-        return privateKey(key, reference: PEM.text(Self.label, P256.publicKeyInfo(point)))
+        guard [.p256, .p384].contains(key.kind) else { throw .otherKey }
+        return key
     }
 
     private static let label = "PUBLIC KEY"
 
-    private func privateKey(_ key: KeyHandle, reference: String) -> PrivateKey {
-        PrivateKey(handle: key, holder: Held(uri: uri, key: self, reference: reference))
+    private func privateKey(_ key: KeyHandle) throws(ModuleError) -> PrivateKey {
+        guard let info = try? key.publicKeyInfo else { throw .otherKey }
+        let held = Held(uri: uri, key: self, kind: key.kind, reference: PEM.text(Self.label, info))
+        return PrivateKey(handle: key, holder: held)
     }
 
     private struct Held: KeyHolder {
         let uri: ModuleKeyURI
         let key: ModuleKey
+        let kind: KeyKind
         let reference: String
 
         var place: KeyPlace { .module(uri) }
 
         func signature(over bytes: [UInt8]) throws(CredentialsError) -> [UInt8] {
-            var signature = [UInt8](repeating: 0, count: Int(CPKCS11_SIGNATURE_BYTES))
-            let digest = Digest.sha256(bytes)
+            var signature = cpkcs11_signature()
+            let digest = kind == .p384 ? Digest.sha384(bytes) : Digest.sha256(bytes)
             do throws(ModuleError) {
-                try key.use { cpkcs11_sign($0, digest, &signature) }
+                try key.use { cpkcs11_sign($0, digest, digest.count, &signature) }
             } catch { throw .keyNotReached(error.explanation) }
+            let made = withUnsafeBytes(of: signature.bytes) { Array($0.prefix(signature.count)) }
             return DER.sequence(
-                DER.integer(Array(signature.prefix(32))), DER.integer(Array(signature.suffix(32))))
+                DER.integer(Array(made.prefix(digest.count))), DER.integer(Array(made.suffix(digest.count))))
         }
     }
 

@@ -4,21 +4,22 @@ import RegistrarCore
 
 /// The key that issues: where it is made, and how one that is elsewhere is found again.
 enum IssuingKey {
-    /// A new key at a place; in a token, the one that is there already under that name.
+    /// A new key at a place; in a token, the one that is there already under that name, of whichever kind where none is named.
     static func make(
-        at place: KeyPlace, _ environment: RegistrarEnvironment
+        _ kind: KeyKind?, at place: KeyPlace, _ environment: RegistrarEnvironment
     ) throws(RegistrarError) -> PrivateKey {
         switch place {
         case .file:
-            return try RegistrarError.wrapping { () throws(CredentialsError) in try PrivateKey.generate(.p256)
+            return try RegistrarError.wrapping { () throws(CredentialsError) in
+                try PrivateKey.generate(kind ?? .p256)
             }
         case .tpm(let address):
-            do throws(TPMError) { return try TPM(at: address).makeKey(.p256) } catch {
+            do throws(TPMError) { return try TPM(at: address).makeKey(kind ?? .p256) } catch {
                 throw .credentials(.keyNotReached(error.explanation))
             }
         case .module(let uri):
             do throws(ModuleError) {
-                return try ModuleKey(uri, readPIN: readPIN).findOrMake(id: environment.random(16))
+                return try ModuleKey(uri, readPIN: readPIN).findOrMake(kind, id: environment.random(16))
             } catch { throw .credentials(.keyNotReached(error.explanation)) }
         }
     }

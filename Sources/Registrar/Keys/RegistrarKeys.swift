@@ -35,9 +35,9 @@ struct RegistrarKeys: Sendable {
     /// The root's key is written too, for a later issuing authority; it can be moved off the machine.
     static func make(
         in directory: String, name: String, environment: RegistrarEnvironment,
-        passphrase: SecretBytes?, issuingKey place: KeyPlace
+        passphrase: SecretBytes?, issuingKey place: KeyPlace, kind: KeyKind?
     ) throws(RegistrarError) -> RegistrarKeys {
-        let issuingKey = try IssuingKey.make(at: place, environment)
+        let issuingKey = try IssuingKey.make(kind, at: place, environment)
         let now = environment.now()
         let start = now.advanced(bySeconds: -RegistrarLimits.certificateBackdateSeconds)
         let (root, keys) = try RegistrarError.wrapping {

@@ -22,16 +22,18 @@ import Testing
         return .of(String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self))
     }
 
-    private func key(_ uri: String) throws -> PrivateKey {
+    private func key(_ uri: String, _ kind: KeyKind? = nil) throws -> PrivateKey {
         try ModuleKey(try ModuleKeyURI(uri), readPIN: Self.readPIN).findOrMake(
-            id: (0..<16).map { _ in UInt8.random(in: 0...255) })
+            kind, id: (0..<16).map { _ in UInt8.random(in: 0...255) })
     }
 
-    @Test func `a key is made once, and issues, lists and requests as others do`() throws {
-        let key = try key(tokens.uri("plain", "issuing"))
-        #expect(key.kind == .p256 && key.place.description.contains("token=plain;object=issuing"))
+    @Test(arguments: [KeyKind.p256, .p384])
+    func `a key is made once, and issues, lists and requests as others do`(_ kind: KeyKind) throws {
+        let name = kind == .p256 ? "issuing" : "issuing-384"
+        let key = try key(tokens.uri("plain", name), kind)
+        #expect(key.kind == kind && key.place.description.contains("token=plain;object=\(name)"))
         #expect(!key.place.description.contains("pin-source"))
-        #expect(try self.key(tokens.uri("plain", "issuing")).publicKeyHash == key.publicKeyHash)
+        #expect(try self.key(tokens.uri("plain", name)).publicKeyHash == key.publicKeyHash)
         let root = try CertificateAuthority.makeRoot(
             name: "Root", notBefore: .noon, notAfter: .noon.advanced(bySeconds: 86_400))
         let issuing = try root.makeIssuing(
@@ -52,8 +54,9 @@ import Testing
         #expect(signer.certificate.isSigned(by: issuing.certificate))
     }
 
-    @Test func `what is kept of it finds it again, and no private key is in that`() throws {
-        let key = try key(tokens.uri("plain", "kept"))
+    @Test(arguments: [KeyKind.p256, .p384])
+    func `what is kept of it finds it again, and no private key is in that`(_ kind: KeyKind) throws {
+        let key = try key(tokens.uri("plain", kind == .p256 ? "kept" : "kept-384"), kind)
         let stored = try key.stored
         #expect(!stored.unredacted.contains("PRIVATE"))
         let again = try PrivateKey(stored: stored, readPIN: Self.readPIN)
@@ -90,6 +93,33 @@ import Testing
         #expect(try fault(right.replacing(SoftToken.module, with: "/nowhere.so")) == "module_missing")
         #expect(try fault(right.replacing(SoftToken.module, with: "libc.so.6")) == "module_missing")
         #expect(try fault(right) == nil)
+    }
+
+    private func refusal(_ uri: String, _ kind: KeyKind? = nil) -> ModuleError? {
+        do {
+            _ = try key(uri, kind)
+            return nil
+        } catch { return error as? ModuleError }
+    }
+
+    @Test func `a key that is there is taken as it is, unless another kind is asked for or it is of no use`()
+        throws
+    {
+        _ = try key(tokens.uri("plain", "large"), .p384)
+        #expect(try key(tokens.uri("plain", "large")).kind == .p384)
+        #expect(refusal(tokens.uri("plain", "large"), .p256) == .otherKind(.p384))
+        #expect(refusal(tokens.uri("plain", "none"), .ed25519) == .otherKey)
+        let command = try OpenSSLCommand()
+        try command.output(of: "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out …/p521.pem")
+        try tokens.importKey(command.directory.file("p521.pem"), "huge", into: "plain")
+        #expect(refusal(tokens.uri("plain", "huge")) == .otherKey)
+        // A token that was set up anew, with a key of another curve under the same name, does not pass for the old one.
+        let pem = try key(tokens.uri("plain", "known")).pem.unredacted
+        let stored = "Held by PKCS #11: \(tokens.uri("plain", "large"))\n\(pem)"
+        let other = try PrivateKey(stored: Redacted(stored), readPIN: Self.readPIN)
+        #expect(throws: CredentialsError.keyNotReached(ModuleError.otherKey.explanation)) {
+            try other.sign([1])
+        }
     }
 
     @Test func `many threads sign with one token`() async throws {

@@ -34,6 +34,18 @@ package final class SoftToken: Sendable {
             + "&pin-source=file:\(pinFile ?? self.pinFile)"
     }
 
+    /// Puts a key of a file in PEM into a token, both halves, under a name.
+    package func importKey(_ path: String, _ object: String, into token: String) throws {
+        let run = try Child.run(
+            "/usr/bin/softhsm2-util",
+            arguments: [
+                "--import", path, "--token", token, "--label", object, "--id", "5150", "--pin", Self.pin,
+            ], environment: environment, timeout: .seconds(30))
+        guard case .exited(0) = run.status else {
+            throw ProgramFailure(description: "softhsm2-util: \(run.errorsText)")
+        }
+    }
+
     /// Takes the tokens away from programs that start from now on.
     package func remove() throws {
         _ = try Child.run(

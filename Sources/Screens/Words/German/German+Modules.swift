@@ -33,8 +33,13 @@ extension German {
         ],
         "module_other_key": [
             Wording(
-                "Schlüssel im Token nicht benutzt: er ist ein anderer als der bekannte, oder nicht EC P-256.",
+                "Schlüssel im Token nicht benutzt: er ist ein anderer als der bekannte, oder weder EC P-256 noch P-384.",
                 "Den Token nehmen, mit dem der Registrar eingerichtet wurde.")
+        ],
+        "module_other_kind": [
+            Wording(
+                "Schlüssel im Token nicht benutzt: der dieses Namens ist {1}, und ein anderer war verlangt.",
+                "Diese Art verlangen, oder dem neuen Schlüssel in der Adresse einen anderen Namen geben.")
         ],
         "module_no_pin": [
             Wording(
