@@ -29,10 +29,13 @@ static cpkcs11_result find(visit *v, const cpkcs11_key *key, CK_OBJECT_CLASS kin
 
 // The point of a public key: an octet string in DER by the standard, the bare bytes with some modules.
 static cpkcs11_result read_point(visit *v, CK_OBJECT_HANDLE object, cpkcs11_point *point) {
-    CK_BYTE bytes[128], name[128];
+    CK_BYTE bytes[256], name[256];
     CK_ATTRIBUTE wanted[2] = {{CKA_EC_POINT, bytes, sizeof bytes}, {CKA_EC_PARAMS, name, sizeof name}};
     CK_RV code = v->module->C_GetAttributeValue(v->session, object, wanted, 2);
-    if (code == CKR_ATTRIBUTE_TYPE_INVALID) return (cpkcs11_result){CPKCS11_OTHER_KEY, code};
+    // It is no key of a curve, or of a larger one.
+    if (code == CKR_ATTRIBUTE_TYPE_INVALID || code == CKR_BUFFER_TOO_SMALL) {
+        return (cpkcs11_result){CPKCS11_OTHER_KEY, code};
+    }
     if (code != CKR_OK) return cpkcs11_outcome_of(code);
     const CK_BYTE *start = bytes;
     CK_ULONG count = wanted[0].ulValueLen;

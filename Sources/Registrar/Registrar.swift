@@ -26,7 +26,8 @@ package final class Registrar: Sendable {
 
     /// Makes a registrar in a directory: keys, authorities, an empty database.
     ///
-    /// - Parameter issuingKeyKind: of a new issuing key; P-256 when none is named, and one that is in a token is as it is.
+    /// A new issuing key is P-256 unless its kind is named; one that is in a token already is as it is.
+    ///
     /// - Throws: `store(.exists)` when there is one already, and nothing of it changes.
     package static func make(
         directory: String, name: String, environment: RegistrarEnvironment,

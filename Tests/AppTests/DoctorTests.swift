@@ -48,7 +48,8 @@ import Testing
         #expect(good.verdict == "good" && good.says.hasSuffix("in the TPM at \(emulated.tcti), and signs"))
         try emulated.stop()
         let away = try finding(home)
-        #expect(away.verdict == "warning" && away.says.contains("in the TPM at \(emulated.tcti). The TPM was"))
+        #expect(away.verdict == "warning")
+        #expect(away.says.contains("in the TPM at \(emulated.tcti). The TPM was not used"))
         #expect(away.says.contains(Self.meanwhile) && away.next?.isEmpty == false)
     }
 

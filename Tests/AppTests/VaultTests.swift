@@ -85,6 +85,16 @@ import Testing
         try server.stop()
     }
 
+    /// Puts the last wrong try into the year 2100.
+    private func postponeLastFailure() throws {
+        let update = "UPDATE vault SET last_failure = 4102444800000"
+        _ = try home.write(
+            "import sqlite3\nwith sqlite3.connect(\"state/muster/store.db\") as store: store.execute(\"\(update)\")\n",
+            to: "postpone.py")
+        let run = try home.shell("python3 postpone.py")
+        try #require(run.code == 0, "\(run.errors)")
+    }
+
     @Test func `wrong passphrases are counted over processes, wait, and close the vault for good`() throws {
         #expect(try home.muster("vault create --passphrase-file pass").code == 0)
         #expect(try home.muster("commission --serial SN-2 --offline --passphrase-file pass").code == 4)
@@ -93,6 +103,8 @@ import Testing
             let wrong = try home.muster("sync --passphrase-file wrong")
             #expect(wrong.code == 77 && wrong.errors.contains("tries left: \(left)"), "\(wrong.errors)")
         }
+        // As with a clock that was set back: what is left of the wait does not run out before the next program starts.
+        try postponeLastFailure()
         let waits = try home.muster("sync --passphrase-file pass")
         #expect(waits.code == 77 && waits.errors.contains("waits"), "\(waits.errors)")
         let standing = try #require(try home.muster("vault status --json").objects.first)

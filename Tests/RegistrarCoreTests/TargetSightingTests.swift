@@ -89,7 +89,8 @@ import Testing
         #expect(effect.verification?.endpoint == "mqtts://h.example:8883")
     }
 
-    @Test func `a target that could not be asked is an answer too, which proves and settles nothing`() throws {
+    @Test func `a target that could not be asked is an answer too, which proves and settles nothing`() throws
+    {
         var effect = try #require(ask(device).effect)
         effect.hearNothing(because: "There is no index. Switch it on.", asked: Self.question, at: Cast.now)
         guard case .failed(let failure)? = effect.verification else {

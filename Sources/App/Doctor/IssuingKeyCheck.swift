@@ -11,6 +11,11 @@ enum IssuingKeyCheck {
             guard try Registrar.exists(directory: embedded.directory) else { return nil }
             let isSealed = try Registrar.areKeysSealed(directory: embedded.directory)
             return check(try await embedded.open().standing(), isSealed: isSealed)
+        } catch RegistrarError.keysSealed {
+            return check(
+                .warning,
+                "the embedded registrar's lies under a passphrase that is not given here. \(meanwhile)",
+                "Set MUSTER_PASSPHRASE_FILE to the file with the passphrase.")
         } catch {
             let explanation = CommandFailure(error).explanation
             return check(.warning, "\(explanation.what) \(meanwhile)", "\(explanation.nextStep)")

@@ -105,7 +105,7 @@ enum TargetCommands {
                     discussion: [
                         "It is what a verification brings about, by your word instead: what is held at old places is due, and "
                             + "every certificate of the device but the one on record ends, as superseded. Each is named. A "
-                            + "device that has not taken its present certificate yet is let in no more after that.",
+                            + "device that has not taken its present certificate yet is let in no more after that."
                     ],
                     arguments: [.init("DEVICE", "The registrar's id of the device")], options: options,
                     examples: [.init("\(program) target settle d-0123456789", "After a move")],

@@ -25,7 +25,8 @@ extension TargetCommand {
                 (due == 1 ? "1 piece of work at an old place is" : "\(due) pieces of work at old places are")
                     + " due now; `target run` does \(due == 1 ? "it" : "them").")
         } else if settlement.ended.isEmpty {
-            console.show("Nothing was held for \(device), and it has no older certificate that is still good.")
+            console.show(
+                "Nothing was held for \(device), and it has no older certificate that is still good.")
         }
     }
 

@@ -64,7 +64,8 @@ package enum ModuleError: Explained, Equatable, Sendable {
         case .otherKind(let kind):
             Explanation(
                 id: "module_other_kind",
-                what: "The key in a token was not used: the one of that name is \(kind), and another was asked for.",
+                what:
+                    "The key in a token was not used: the one of that name is \(kind), and another was asked for.",
                 nextStep: "Ask for that kind, or give the new key another name in the address.")
         default:
             Explanation(

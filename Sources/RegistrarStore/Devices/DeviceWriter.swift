@@ -99,7 +99,8 @@ struct DeviceWriter {
         let older = try connection.run(
             """
             SELECT summary FROM certificate WHERE device_id = ? AND serial_number <> ?
-                AND serial_number NOT IN (SELECT serial_number FROM revocation) ORDER BY issued_at
+                AND serial_number NOT IN (SELECT serial_number FROM revocation)
+            ORDER BY issued_at, operation_id
             """, .text(device.rawValue), .text(present.serialNumber)
         ).map { row throws(SQLiteError) -> CertificateSummary in try row.json("summary") }
         for certificate in older {

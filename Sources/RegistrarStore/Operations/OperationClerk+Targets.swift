@@ -107,8 +107,8 @@ extension OperationClerk {
             if order.intent == .verifySeen, asked != order.target {
                 return .ready(
                     Outside(
-                        unanswered: "The device has left \(asked) since that was asked for it. Ask anew, with "
-                            + "`muster verify --by target`."))
+                        unanswered: "The device has left \(asked) since that was asked for it. "
+                            + "Ask anew, with `muster verify --by target`."))
             }
             switch try row.text("state") {
             case "done":
