@@ -71,7 +71,8 @@ import Testing
     @Test(
         arguments: [
             "home", "batch", "check-findings", "outbox", "done", "settings", "hand-over-running",
-            "hand-over-new-key", "verify-failed", "confirm-revoke", "sign-in-limited",
+            "hand-over-new-key", "verify-failed", "verify-interrupt", "verify-waits", "verify-target-failed",
+            "confirm-interrupt", "verify-way-ready", "confirm-revoke", "sign-in-limited",
         ],
         [Size.usual, Size.smallest])
     func `the screen is as it was read, in German`(_ name: String, _ size: Size) throws {

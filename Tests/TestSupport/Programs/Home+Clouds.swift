@@ -20,16 +20,17 @@ extension Home {
         return home
     }
 
-    /// Adds one of a peer's hubs as a target of the embedded registrar.
+    /// Adds one of a peer's hubs as a target of a registrar; of the embedded one where no options name another.
     package func addHub(
-        _ name: String, _ number: Int = 0, of peer: AzurePeer, proof: String = "thumbprint"
+        _ name: String, _ number: Int = 0, of peer: AzurePeer, proof: String = "thumbprint",
+        registrar options: String = embedded
     ) throws {
         let hub = peer.ready.hubs[number]
         try writeSecret(try #require(hub.policy("iothubowner")).key.unredacted, to: "\(name).key")
         let added = try registrar(
             "target add \(name) iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=\(proof) "
                 + "--set access.sharedAccess.policy=iothubowner --secret key=\(name).key --ca \(peer.ready.ca) "
-                + Self.embedded)
+                + options)
         try #require(added.code == 0, "\(added.output)\(added.errors)")
     }
 }
