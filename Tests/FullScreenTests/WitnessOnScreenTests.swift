@@ -63,7 +63,8 @@ import Testing
         return try BrokerPeer(try service.server(), clientRoot: chain.last)
     }
 
-    @Test func `a device is asked over a way that is chosen, and online by its own word once it was`() throws {
+    @Test func `a device is asked over a way that is chosen, and online by its own word once it was`() throws
+    {
         let broker = try certify("SN-8")
         let device = try device()
         defer { withExtendedLifetime(device) {} }
@@ -77,7 +78,6 @@ import Testing
         try session.see("Choose how to reach the device")
         try session.choose("serial:/dev/…")
         try session.see("Way serial:/dev/▏")
-        try session.press("\u{15}")
         try session.paste("serial:\(tty)")
         try session.see("ASK THE DEVICE")
         try session.press(Keys.enter)
@@ -86,11 +86,13 @@ import Testing
         try session.seeRow("operation", "✓ confirmed")
         try connect("--root root.pem")
         try session.press(Keys.enter)
-        try session.see("✓ Online by its own signed word: connected to mqtts://localhost:\(broker.port)")
+        try session.seeWrapped(
+            "✓ Online by its own signed word: connected to mqtts://localhost:\(broker.port)")
         try session.seeRow("operation", "✓ confirmed")
         let last = try #require(try tablet.muster("device history --json SIM-1").objects.last)
         #expect(last["kind"] as? String == "verify" && last["state"] as? String == "applied")
-        #expect(try tablet.muster("device show SIM-1").output.contains("online: it signed for its connection"))
+        #expect(
+            try tablet.muster("device show SIM-1").output.contains("online: it signed for its connection"))
         // The next one knows the way.
         try session.press(Keys.escape)
         try session.press("4")
@@ -99,7 +101,8 @@ import Testing
         #expect(try session.end() == .exited(0))
     }
 
-    @Test func `on the smallest screen too, a device that is not there is told from one that says no`() throws {
+    @Test func `on the smallest screen too, a device that is not there is told from one that says no`() throws
+    {
         let session: PTYSession
         do {
             let device = try device()
@@ -111,15 +114,15 @@ import Testing
             try session.see("Choose how to reach")
             try session.choose("serial:/dev/…")
             try session.see("Way serial:/dev/▏")
-            try session.press("\u{15}")
             try session.paste("serial:\(tty)")
             try session.see("HAND OVER")
             try session.press(Keys.enter)
             try session.see("SIM-1 has its principals")
         }
         try session.press(Keys.escape)
-        try session.see("What was done")
+        try session.see("Note on SIM-1")
         try session.press("4")
+        try session.seeWrapped("Nothing is proven of its connection yet")
         try session.press("3")
         try session.seeWrapped("Nothing is proven of SIM-1:")
         #expect(!session.screen.contains("handed over"))
@@ -140,7 +143,8 @@ import Testing
         try session.seeRow("operation", "✓ confirmed")
         try connect(to: peer)
         try session.press(Keys.enter)
-        try session.see("✓ Online by its target's word: seen at mqtts://\(peer.ready.hubs[0].name):8883")
+        try session.seeWrapped(
+            "✓ Online by its target's word: seen at mqtts://\(peer.ready.hubs[0].name):8883")
         try session.seeRow("operation", "✓ confirmed")
         try session.press(Keys.escape)
         try session.press("4")
@@ -158,7 +162,6 @@ import Testing
         let session = try openVerify("SN-1")
         try session.press("6")
         try session.see("Service mqtts://")
-        try session.press("\u{15}")
         try session.paste("mqtts://localhost:\(broker.port)")
         try session.see("press Root")
         try session.press("7")
@@ -183,7 +186,8 @@ import Testing
 /// A question for the target of a team's registrar that is away.
 @Suite(.enabled(if: CloudPeers.areUsable, Comment(rawValue: CloudPeers.missing)))
 struct AwaitedWordTests {
-    @Test func `it is saved, asked by itself when the registrar is back, and the answer stands there`() throws {
+    @Test func `it is saved, asked by itself when the registrar is back, and the answer stands there`() throws
+    {
         let tablet = try Tablet()
         let home = tablet.home
         let peer = try AzurePeer(["--retry-after", "0"])
@@ -212,7 +216,7 @@ struct AwaitedWordTests {
         try session.press("4")
         try session.see("Nothing is proven of its connection yet")
         try session.press("2")
-        try session.see("The question is saved. It is asked by itself when there is a network")
+        try session.seeWrapped("The question is saved. It is asked by itself when there is a network")
         try session.seeRow("operation", "● saved")
         try session.see("SYNC")
         #expect(!session.screen.contains("Online"))

@@ -31,8 +31,8 @@ struct DeviceWitness {
             throw WitnessError.noCertificate(device: name)
         }
         let verify: OperationBody.Verify
-        do { verify = try await word(over: LinkWorker(choice, scanned: device.identity), against: leaf) } catch {
-            guard let error = error as? HandOverError else { throw error }
+        let link = LinkWorker(choice, scanned: device.identity)
+        do { verify = try await word(over: link, against: leaf) } catch let error as HandOverError {
             throw CommandFailure(error.explanation(asking: name))
         }
         let (id, code) = try await VerificationOutbox(companion: companion, saved: saved)

@@ -38,7 +38,8 @@ extension HandOverScreen {
         let folder: [(String, Phrase)] = purpose == .handOver ? [("dir:", .linkOtherFolder)] : []
         let typed: [(String, Phrase)] =
             folder + [
-                ("serial:/dev/", .linkOtherLine), ("https://", .linkOtherAddress), ("ssh://", .linkOtherLogin),
+                ("serial:/dev/", .linkOtherLine), ("https://", .linkOtherAddress),
+                ("ssh://", .linkOtherLogin),
             ]
         return entries
             + typed.map { start, phrase in

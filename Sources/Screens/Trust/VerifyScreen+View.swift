@@ -5,7 +5,7 @@ extension VerifyScreen {
     package func view(_ context: Context) -> View {
         let blocks: [View.Block] =
             switch phase {
-            case .ready: tools(context) + [button(context)] + standing(context) + [others(context)]
+            case .ready: ready(context)
             case .running: [.text(running(context), .normal)] + seen(context) + mark(context)
             case .ended(let end): ending(end, context) + seen(context) + [button(context)]
             }
@@ -17,12 +17,21 @@ extension VerifyScreen {
         let words: Phrase =
             switch mainAction {
             case .sync: .verifySync
+            case .open: .verifyOpen
             default: phase == .ready ? .verifyStart : .doAgain
             }
         return .button(mainAction, context.say(words))
     }
 
     // MARK: Before it
+
+    /// Where there is little room, what can be done and what is known go before with what.
+    private func ready(_ context: Context) -> [View.Block] {
+        let known = [button(context)] + standing(context)
+        return context.size.rows < 14
+            ? known + tools(context) + [others(context)]
+            : tools(context) + known + [others(context)]
+    }
 
     /// With what Muster tries it itself.
     private func tools(_ context: Context) -> [View.Block] {
@@ -130,8 +139,6 @@ extension VerifyScreen {
             asksInterruption ? [.text("? " + context.say(.verifyAsksInterruption), .warning)] : []
         return [.text("! " + start + reason.what, .bad)] + asked + [.text("→ " + reason.nextStep, .normal)]
     }
-
-    private var isRefused: Bool { kept?.mark == .needsYou }
 
     /// Why the registrar did not take what was saved.
     private func refusal(_ context: Context) -> [View.Block] {

@@ -78,10 +78,14 @@ package struct VerifyScreen: Screen {
         return explanation.id == WitnessError.mayInterruptID
     }
 
+    /// Whether the registrar did not take what was saved.
+    var isRefused: Bool { kept?.mark == .needsYou }
+
     /// What the large button stands for.
     var mainAction: Action {
-        if case .ended(.awaited) = phase { return .sync }
-        guard case .ended = phase else { return .start }
+        guard case .ended(let end) = phase else { return .start }
+        if isRefused { return .open }
+        if case .awaited = end, kept?.mark != .closed { return .sync }
         return switch witness {
         case .muster: .start
         case .target: .askTarget
@@ -193,6 +197,7 @@ package struct VerifyScreen: Screen {
         case .service: return [.open(.text(TextScreen(.service, text: endpoint ?? "mqtts://")))]
         case .interrupt: return [.open(.confirm(ConfirmScreen(.interrupt, name: name)))]
         case .sync: return [.request(.syncNow)]
+        case .open: return kept.map { [.open(.operation(OperationScreen($0)))] } ?? []
         case .back: return [.back(nil)]
         default: return []
         }

@@ -26,7 +26,8 @@ package enum WitnessError: Explained, Equatable, Sendable {
         case .noTarget(let device):
             Explanation(
                 id: "target_missing", kind: .badInput,
-                what: "Nothing was asked: \(device) is with no target, and the registrar's own authority sees "
+                what:
+                    "Nothing was asked: \(device) is with no target, and the registrar's own authority sees "
                     + "no device connect.",
                 nextStep: "Connect with its key (--key FILE), or ask the device (--by device).")
         case .noCertificate(let device):
@@ -38,7 +39,8 @@ package enum WitnessError: Explained, Equatable, Sendable {
         case .questionUnknown(let device):
             Explanation(
                 id: "question_unknown",
-                what: "Nothing is proven of \(device): it does not know the question whether it has connected.",
+                what:
+                    "Nothing is proven of \(device): it does not know the question whether it has connected.",
                 nextStep: "Ask its target (`muster verify \(device) --by target`), or connect with its key "
                     + "(--key FILE).")
         case .nobodyAnswers(let device, let link):

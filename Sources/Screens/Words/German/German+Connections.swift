@@ -77,7 +77,8 @@ extension German {
         "mqtt_refused": [
             Wording(
                 "Der Broker hat die Verbindung abgelehnt: {1}.",
-                "Prüfen, ob er das Zertifikat kennt und die Client-Kennung erlaubt (--client-id gibt eine andere).")
+                "Prüfen, ob er das Zertifikat kennt und die Client-Kennung erlaubt (--client-id gibt eine andere)."
+            )
         ],
         "mqtt_version_refused": [
             Wording(
@@ -87,12 +88,14 @@ extension German {
         "mqtt_not_allowed": [
             Wording(
                 "Der Broker lehnt {1} auf {2} ab: {3}.",
-                "Stattdessen das Ziel des Geräts oder das Gerät fragen, oder ein Thema nehmen, das seine Regeln erlauben (--topic).")
+                "Stattdessen das Ziel des Geräts oder das Gerät fragen, oder ein Thema nehmen, das seine Regeln erlauben (--topic)."
+            )
         ],
         "mqtt_not_delivered": [
             Wording(
                 "Der Broker nahm eine Nachricht auf {1} und brachte sie seinem Empfänger nicht.",
-                "Stattdessen das Ziel des Geräts oder das Gerät fragen, oder ein Thema nehmen, das seine Regeln erlauben (--topic).")
+                "Stattdessen das Ziel des Geräts oder das Gerät fragen, oder ein Thema nehmen, das seine Regeln erlauben (--topic)."
+            )
         ],
         "mqtt_sent_away": [
             Wording(

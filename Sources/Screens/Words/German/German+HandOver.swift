@@ -47,7 +47,7 @@ extension German {
                 "{2} übergeben lassen oder mit --make-key einen anderen erzeugen."),
             Wording(
                 "Nichts wurde gesendet: der Schlüssel aus {1} gehört {2}, nicht {3}.",
-                "Schlüssel und Zertifikat von {3} nehmen.")
+                "Schlüssel und Zertifikat von {3} nehmen."),
         ],
         "other_device": [
             Wording(
@@ -55,7 +55,7 @@ extension German {
                 "Das gescannte Gerät anschließen oder das Etikett dieses Geräts scannen."),
             Wording(
                 "Nichts ist nachgewiesen: das ist nicht {1}. {2} am Gerät: {3}.",
-                "Das gefragte Gerät anschließen oder das angeschlossene hier öffnen.")
+                "Das gefragte Gerät anschließen oder das angeschlossene hier öffnen."),
         ],
         "device_unnamed": [
             Wording(
@@ -73,7 +73,7 @@ extension German {
                 "Tun, was der Grund verlangt, dann noch einmal übergeben."),
             Wording(
                 "Nichts ist nachgewiesen von {1}: es hat abgelehnt ({2}): {3}.",
-                "Tun, was der Grund verlangt, dann noch einmal fragen.")
+                "Tun, was der Grund verlangt, dann noch einmal fragen."),
         ],
         "not_installed": [
             Wording(
@@ -95,7 +95,7 @@ extension German {
                 "Kabel, Strom und Geschwindigkeit prüfen, dann noch einmal; es geht dort weiter."),
             Wording(
                 "Nichts ist nachgewiesen von {1}: auf {2} antwortet niemand.",
-                "Kabel, Strom und Geschwindigkeit prüfen, dann noch einmal fragen.")
+                "Kabel, Strom und Geschwindigkeit prüfen, dann noch einmal fragen."),
         ],
         "link_lost": [
             Wording(
@@ -103,7 +103,7 @@ extension German {
                 "Gerät wieder anschließen, dann noch einmal; es geht dort weiter."),
             Wording(
                 "Nichts ist nachgewiesen von {1}: {2} ist weg.",
-                "Gerät wieder anschließen, dann noch einmal fragen.")
+                "Gerät wieder anschließen, dann noch einmal fragen."),
         ],
         "link_unusable": [
             Wording(
@@ -111,7 +111,7 @@ extension German {
                 "Mit --to einen anderen Weg angeben oder diesen richten."),
             Wording(
                 "Nichts ist nachgewiesen von {1}: {2} ist nicht zu benutzen: {3}.",
-                "Einen anderen Weg wählen (--to) oder diesen richten.")
+                "Einen anderen Weg wählen (--to) oder diesen richten."),
         ],
         "device_not_reached": [
             Wording(
@@ -119,7 +119,7 @@ extension German {
                 "Adresse, Strom und Netz prüfen, dann noch einmal; es geht dort weiter."),
             Wording(
                 "Nichts ist nachgewiesen von {1}: {2} wurde nicht erreicht: {3}.",
-                "Adresse, Strom und Netz prüfen, dann noch einmal fragen.")
+                "Adresse, Strom und Netz prüfen, dann noch einmal fragen."),
         ],
         "not_a_device": [
             Wording(
@@ -127,7 +127,7 @@ extension German {
                 "Adresse prüfen, und ob eine Anmeldeseite dieses Netzes dazwischen steht."),
             Wording(
                 "Nichts ist nachgewiesen von {1}: auf {2} antwortet etwas anderes: {3}.",
-                "Adresse prüfen, und ob eine Anmeldeseite dieses Netzes dazwischen steht.")
+                "Adresse prüfen, und ob eine Anmeldeseite dieses Netzes dazwischen steht."),
         ],
         "device_not_trusted": [
             Wording(
@@ -136,7 +136,7 @@ extension German {
             ),
             Wording(
                 "Nichts ist nachgewiesen von {1}: {2} hat sich nicht als das Gerät ausgewiesen: {3}.",
-                "Fingerabdruck mit dem auf dem Gerät vergleichen; ist er ein anderer, nicht weitermachen.")
+                "Fingerabdruck mit dem auf dem Gerät vergleichen; ist er ein anderer, nicht weitermachen."),
         ],
         "link_not_encrypted": [
             Wording(

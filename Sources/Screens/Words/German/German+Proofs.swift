@@ -12,6 +12,7 @@ extension German {
         .verifyRoundTrip: "MQTT {1}: eine Nachricht kam zurück auf {2}",
         .verifyPresented: "Es zeigte {1}",
         .verifySync: "ABGLEICHEN",
+        .verifyOpen: "ANSEHEN",
         .verifyAskingTarget: "Der Registrar fragt sein Ziel, ob es das Gerät gesehen hat…",
         .verifyAskingDevice: "Das Gerät wird über {1} nach seiner letzten Verbindung gefragt…",
         .verifyAsk: "DAS GERÄT FRAGEN",

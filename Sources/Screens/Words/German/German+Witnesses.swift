@@ -21,12 +21,14 @@ extension German {
         "question_unknown": [
             Wording(
                 "Nichts ist nachgewiesen: {1} kennt die Frage nicht, ob es sich verbunden hat.",
-                "Sein Ziel fragen (`muster verify {1} --by target`) oder mit seinem Schlüssel verbinden (--key DATEI).")
+                "Sein Ziel fragen (`muster verify {1} --by target`) oder mit seinem Schlüssel verbinden (--key DATEI)."
+            )
         ],
         "way_without_answers": [
             Wording(
                 "Nichts ist nachgewiesen von {1}: an {2} antwortet niemand.",
-                "Einen anderen Weg wählen (--to): serial:, https:, http: oder ssh: mit einem Befehl, der das Protokoll spricht.")
+                "Einen anderen Weg wählen (--to): serial:, https:, http: oder ssh: mit einem Befehl, der das Protokoll spricht."
+            )
         ],
         "certificate_of_another": [
             Wording(
@@ -46,7 +48,8 @@ extension German {
         "certificate_not_asked": [
             Wording(
                 "Der Dienst hat nach seinem Zertifikat nicht gefragt.",
-                "Den Port prüfen: oft gibt es einen eigenen für Zertifikate. Ohne Schlüssel wird nur der Dienst geprüft.")
+                "Den Port prüfen: oft gibt es einen eigenen für Zertifikate. Ohne Schlüssel wird nur der Dienst geprüft."
+            )
         ],
     ].merging(words) { $0 + $1 }
 
