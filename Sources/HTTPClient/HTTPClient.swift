@@ -111,7 +111,7 @@ private struct Client: @unchecked Sendable {
 extension HTTPCall {
     fileprivate func withBody(_ use: (UnsafeBufferPointer<UInt8>) -> Void) {
         guard let secretBody else { return body.withUnsafeBufferPointer(use) }
-        secretBody.bytes.lend { span in span.withUnsafeBytes { use($0.assumingMemoryBound(to: UInt8.self)) } }
+        secretBody.bytes.lend { span in span.withUnsafeBufferPointer(use) }
     }
 }
 

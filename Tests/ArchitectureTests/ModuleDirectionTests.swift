@@ -98,16 +98,32 @@ private let owners = [
     @Test func `what ships imports neither full Foundation nor, in pure modules, a C library`() throws {
         for target in targets where target.type != "test" && target.name != "TestSupport" {
             let folder = root + "/Sources/" + target.name
-            for file in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? []
-            where file.hasSuffix(".swift") {
-                let source = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
-                let imports = source.split(separator: "\n").filter { $0.contains(#/^(\w+ )*import /#) }
-                #expect(!imports.contains { $0.hasSuffix(" Foundation") }, "\(target.name)/\(file)")
+            for (file, imports) in try Self.imports(under: folder) {
+                #expect(!imports.contains { $0.hasSuffix(" Foundation") }, "\(file)")
                 guard pure.contains(target.name) else { continue }
-                #expect(
-                    !imports.contains { $0.contains(#/import (Glibc|Dispatch|C[A-Z])/#) },
-                    "\(target.name)/\(file)")
+                #expect(!imports.contains { $0.contains(#/import (Glibc|Dispatch|C[A-Z])/#) }, "\(file)")
             }
+        }
+    }
+
+    /// A release is built without the test runner: programs of the tests' own are among what is built.
+    @Test func `what is no test imports no test runner`() throws {
+        for target in targets where target.type != "test" {
+            for folder in ["Sources/", "Tests/"].map({ root + "/" + $0 + target.name }) {
+                for (file, imports) in try Self.imports(under: folder) {
+                    #expect(
+                        !imports.contains { $0.hasSuffix(" Testing") || $0.hasSuffix(" XCTest") }, "\(file)")
+                }
+            }
+        }
+    }
+
+    private static func imports(under folder: String) throws -> [(file: String, imports: [Substring])] {
+        let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return try files.filter { $0.hasSuffix(".swift") }.map { file in
+            let path = folder + "/" + file
+            let source = try String(contentsOfFile: path, encoding: .utf8)
+            return (path, source.split(separator: "\n").filter { $0.contains(#/^(\w+ )*import /#) })
         }
     }
 

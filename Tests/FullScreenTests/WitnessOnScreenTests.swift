@@ -23,18 +23,12 @@ import Testing
         try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
     }
 
-    private func require(_ line: String) throws {
-        let finished = try tablet.muster(line)
-        try #require(finished.code == 0, "\(finished.output)\(finished.errors)")
-    }
-
     private func addHub(_ peer: AzurePeer) throws {
         try tablet.home.addHub("eu", of: peer, registrar: "--directory tablet/registrar")
     }
 
     private func connect(_ options: String) throws {
-        let connected = try tablet.home.muster("simulate device \(disk) --connect \(options)")
-        try #require(connected.code == 0, "\(connected.output)\(connected.errors)")
+        _ = try tablet.home.muster("simulate device \(disk) --connect \(options)").succeeded
     }
 
     private func connect(to peer: AzurePeer) throws {
@@ -56,9 +50,10 @@ import Testing
         _ = try home.write(try key.pem.unredacted, to: "\(serial).key")
         _ = try home.write(
             try CertificateRequest.create(key: key, commonName: serial).pem, to: "\(serial).csr")
-        try require(
-            "commission --serial \(serial) --product dock --csr \(serial).csr --certificate \(serial).pem \(options)"
-        )
+        _ = try tablet.muster(
+            "commission --serial \(serial) --product dock --csr \(serial).csr "
+                + "--certificate \(serial).pem \(options)"
+        ).succeeded
         let chain = try Certificate.chain(pem: try home.contents("\(serial).pem"))
         return try BrokerPeer(try service.server(), clientRoot: chain.last)
     }
@@ -68,9 +63,10 @@ import Testing
         let broker = try certify("SN-8")
         let device = try device()
         defer { withExtendedLifetime(device) {} }
-        try require(
+        _ = try tablet.muster(
             "commission --serial SIM-1 --product dock --hand-over serial:\(tty) "
-                + "--endpoint mqtts://localhost:\(broker.port)")
+                + "--endpoint mqtts://localhost:\(broker.port)"
+        ).succeeded
         let session = try openVerify("SIM-1")
         try session.press("3")
         try session.see("press Way, or hand over")
@@ -107,7 +103,8 @@ import Testing
         do {
             let device = try device()
             defer { withExtendedLifetime(device) {} }
-            try require("commission --serial SIM-1 --product dock --hand-over serial:\(tty)")
+            _ = try tablet.muster("commission --serial SIM-1 --product dock --hand-over serial:\(tty)")
+                .succeeded
             session = try tablet.open(size: .smallest)
             try session.openDevice("SIM-1")
             try session.press("3")
@@ -134,7 +131,9 @@ import Testing
         try addHub(peer)
         let device = try device()
         defer { withExtendedLifetime(device) {} }
-        try require("commission --serial SIM-1 --product dock --hand-over serial:\(tty) --target eu")
+        _ = try tablet.muster(
+            "commission --serial SIM-1 --product dock --hand-over serial:\(tty) --target eu"
+        ).succeeded
         let session = try openVerify("SIM-1")
         try session.seeRow("target", "eu")
         try session.press("2")
@@ -194,22 +193,19 @@ struct AwaitedWordTests {
         try home.makeTeamRegistrar("product add dock --admission open")
         try home.addHub("eu", of: peer, registrar: "--directory reg")
         let server = try Server(home, directory: "reg")
-        for line in [
+        _ = try home.registrar(
             "pairing jk --directory reg --url https://127.0.0.1:\(server.port) --output jk.pairing"
-        ] { try #require(try home.registrar(line).code == 0) }
+        ).succeeded
         let (disk, tty) = (home.directory.file("disk"), home.directory.file("tty"))
         let device = try DeviceProcess(disk: disk, tty: tty, ["--identity", "SIM-1"])
         defer { withExtendedLifetime(device) {} }
-        for line in [
-            "registrar pair jk.pairing",
-            "commission --serial SIM-1 --product dock --hand-over serial:\(tty) --target eu",
-        ] {
-            let finished = try tablet.muster(line)
-            try #require(finished.code == 0, "\(finished.output)\(finished.errors)")
-        }
-        let connected = try home.muster(
-            "simulate device \(disk) --connect --hub-at \(peer.ready.hubs[0].url) --root \(peer.ready.ca)")
-        try #require(connected.code == 0, "\(connected.output)\(connected.errors)")
+        _ = try tablet.muster("registrar pair jk.pairing").succeeded
+        _ = try tablet.muster(
+            "commission --serial SIM-1 --product dock --hand-over serial:\(tty) --target eu"
+        ).succeeded
+        _ = try home.muster(
+            "simulate device \(disk) --connect --hub-at \(peer.ready.hubs[0].url) --root \(peer.ready.ca)"
+        ).succeeded
         try server.stop()
         let session = try tablet.open()
         try session.openDevice("SIM-1")

@@ -24,10 +24,16 @@ import Testing
         stage.type("five words")
         #expect(stage.screen.contains("••••••••••") && !stage.screen.contains("five"))
         stage.enter()
+        let asked = stage.take().compactMap { request in
+            if case .openVault(let registrar, let person, let typed) = request {
+                [registrar.rawValue, person.rawValue, typed.plain]
+            } else {
+                nil
+            }
+        }
         let session = Stage.session
-        #expect(
-            stage.take().contains(
-                .openVault(session.registrar, session.operatorID, Redacted("five words"))))
+        #expect(asked == [[session.registrar.rawValue, session.operatorID.rawValue, "five words"]])
+        #expect(!stage.screen.contains("•"), "it is forgotten as soon as it is tried")
         stage.answer(.workLoaded(work(.open)))
         #expect(stage.screen.contains("SCAN A DEVICE"))
     }
@@ -45,6 +51,39 @@ import Testing
                 }
             })
         #expect(stage.screen.contains("Locked"))
+    }
+
+    @Test func `Backspace takes one character back, and a paste everything`() {
+        let stage = stage(.locked)
+        stage.type("fünf\u{7F}\u{7F}\u{7F}x")
+        #expect(stage.screen.contains("••▏") && !stage.screen.contains("•••"))
+        stage.enter()
+        #expect(Self.tried(stage) == ["fx"])
+        stage.answer(.failed(VaultError.wrongPassphrase(triesLeft: 9).explanation))
+        stage.enter()
+        stage.type("y")
+        stage.input(.paste(Array("fünf Wörter\n".utf8)))
+        stage.settle()
+        stage.enter()
+        #expect(Self.tried(stage) == ["fünf Wörter"])
+    }
+
+    @Test func `in lines, what is longer than a command is the passphrase, whatever it begins with`() {
+        for line in [".2 Wörter", "#12345", "five words"] {
+            let stage = stage(.locked)
+            stage.line(line)
+            #expect(Self.tried(stage) == [line])
+        }
+        let stage = stage(.locked)
+        stage.line("abc")
+        #expect(Self.tried(stage) == ["abc"])
+        stage.line(".2")
+        #expect(stage.state.isLeaving)
+    }
+
+    /// The passphrases that were tried.
+    private static func tried(_ stage: Stage) -> [String] {
+        stage.take().compactMap { if case .openVault(_, _, let typed) = $0 { typed.plain } else { nil } }
     }
 
     @Test func `a wrong passphrase is told and the next one is asked for`() {
@@ -98,7 +137,7 @@ import Testing
     @Test func `a line of the linear mode counts as a touch, and idleness locks it too`() {
         let stage = stage(.open)
         stage.settle(VaultRules.idleMilliseconds - 5000)
-        stage.give(.line("."))
+        stage.line(".")
         stage.settle(10_000)
         #expect(!stage.take().contains(.lockVault))
         stage.settle(VaultRules.idleMilliseconds)

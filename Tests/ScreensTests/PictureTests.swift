@@ -52,9 +52,9 @@ import Testing
     @Test func `in lines, the scan after an error counts`() {
         let stage = Stage()
         openBatch(stage)
-        stage.give(.line("(01)09501101530004(21)X"))
+        stage.line("(01)09501101530004(21)X")
         #expect(stage.state.trouble != nil)
-        stage.give(.line("SN-1001"))
+        stage.line("SN-1001")
         #expect(stage.state.trouble == nil)
         #expect(saved(stage).map(\.name) == ["SN-1001"])
     }

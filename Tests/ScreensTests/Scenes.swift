@@ -1,9 +1,11 @@
 import Canvas
+import Credentials
 import Intake
 import Labels
 import Model
 import Preview
 import Screens
+import TestSupport
 
 /// Every screen in its normal, problem and busy states, each reached as a person reaches it or with the state it would have.
 struct Scene: Sendable {
@@ -27,7 +29,8 @@ struct Scene: Sendable {
         },
         Scene(name: "home-resuming") { stage in
             stage.state = AppState(
-                size: stage.state.size, keepsake: Keepsake(inBatch: true), now: stage.state.now)
+                size: stage.state.size, keepsake: Keepsake(inBatch: true), now: stage.state.now,
+                protected: SecretText(SecretBytes.of("")))
             stage.give(.started)
         },
         Scene(name: "home-empty") { stage in

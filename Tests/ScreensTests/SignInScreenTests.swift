@@ -7,8 +7,15 @@ import Testing
 @Suite struct SignInScreenTests {
     private let password = "tisch pferd lampe"
 
-    private func signIns(_ stage: Stage) -> [Request] {
-        stage.take().filter { if case .signIn = $0 { true } else { false } }
+    /// Who wanted to sign in where, and with what.
+    private func signIns(_ stage: Stage) -> [[String]] {
+        stage.take().compactMap { request in
+            if case .signIn(let registrar, let person, let password) = request {
+                [registrar.rawValue, person.rawValue, password.plain]
+            } else {
+                nil
+            }
+        }
     }
 
     @Test func `the password goes to the registrar and is seen nowhere`() {
@@ -22,7 +29,7 @@ import Testing
         stage.enter()
         let session = Stage.session
         #expect(
-            signIns(stage) == [.signIn(session.registrar, session.operatorID, Redacted(password))])
+            signIns(stage) == [[session.registrar.rawValue, session.operatorID.rawValue, password]])
         #expect(!"\(stage.state)".contains("tisch"), "it is forgotten as soon as it is sent")
     }
 
@@ -83,7 +90,7 @@ import Testing
         #expect(!stage.screen.contains("tisch"))
         stage.settle()
         stage.enter()
-        #expect(signIns(stage).count == 1)
+        #expect(signIns(stage).map(\.last) == [password])
     }
 
     @Test func `Esc goes from the password to the name, and the password is forgotten`() {

@@ -1,4 +1,5 @@
 import Canvas
+import Credentials
 import Foundation
 import Intake
 import Labels
@@ -18,7 +19,9 @@ final class Stage {
     private var time: Int64 = 1000
 
     init(_ size: Size = .usual, work: WorkFacts = Stage.work, language: Language = .english) {
-        state = AppState(size: size, language: language, now: Timestamp(milliseconds: 1_764_000_000_000))
+        state = AppState(
+            size: size, language: language, now: Timestamp(milliseconds: 1_764_000_000_000),
+            protected: SecretText(SecretBytes.of("")))
         give(.started)
         answer(.workLoaded(work))
     }
@@ -28,6 +31,9 @@ final class Stage {
     }
 
     func answer(_ answer: Answer) { give(.answered(answer)) }
+
+    /// A line of the linear mode.
+    func line(_ text: String) { give(.line(SecretText(SecretBytes.of(text)))) }
 
     /// Lets time pass, so that what was typed is settled.
     func settle(_ milliseconds: Int64 = 400) {

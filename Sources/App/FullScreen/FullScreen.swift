@@ -1,5 +1,6 @@
 import Canvas
 import CommandTable
+import Credentials
 import Model
 import Screens
 import Terminal
@@ -42,7 +43,8 @@ struct FullScreen {
         mailbox = Mailbox(wake: terminal.waker.wake)
         state = AppState(
             size: terminal.size, keepsake: keepsakes.keepsake(), language: surroundings.language,
-            scanner: keepsakes.scanner(), now: surroundings.now())
+            scanner: keepsakes.scanner(), now: surroundings.now(),
+            protected: SecretText(try SecretBytes(copying: [])))
     }
 
     /// Shows screens until the person leaves or the terminal goes; everything that was saved stays saved.

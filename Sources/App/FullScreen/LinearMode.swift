@@ -1,5 +1,6 @@
 import Canvas
 import CommandTable
+import Credentials
 import Dispatch
 import Model
 import Processes
@@ -29,7 +30,8 @@ struct LinearMode {
         mailbox = Mailbox(wake: { arrived.signal() })
         state = AppState(
             size: .usual, keepsake: keepsakes.keepsake(), language: surroundings.language,
-            scanner: keepsakes.scanner(), now: surroundings.now())
+            scanner: keepsakes.scanner(), now: surroundings.now(),
+            protected: SecretText(try SecretBytes(copying: [])))
     }
 
     /// Talks until the input ends or the person leaves.
@@ -82,11 +84,17 @@ struct LinearMode {
         SecretLine.setEcho(!hidesInput)
     }
 
-    /// Reads lines on a thread of its own, since reading waits.
+    /// More of a line is left out; no label has as much.
+    private static let lineLimitBytes = 16_384
+
+    /// Reads lines on a thread of its own, since reading waits. Whether one is a secret is known only when its turn comes:
+    /// each is read as if it were.
     private func listen() {
         let mailbox = mailbox
         DispatchQueue(label: "muster.lines").async {
-            while let line = readLine(strippingNewline: true) { mailbox.post(.line(line)) }
+            while let line = try? SecretBytes.filled(upTo: Self.lineLimitBytes, SecretLine.next) {
+                mailbox.post(.line(SecretText(line)))
+            }
             mailbox.post(.input(TimedInput(.hangUp, milliseconds: 0)))
         }
     }

@@ -136,8 +136,7 @@ actor RequestRunner {
             answer(.workLoaded(try await reader.facts()))
         case .openVault(let registrar, let operatorID, let passphrase):
             try await companion.openVault(
-                VaultOwner(registrar, operatorID), try SecretBytes(copying: Array(passphrase.unredacted.utf8))
-            )
+                VaultOwner(registrar, operatorID), try SecretBytes(copying: passphrase.bytes))
             answer(.workLoaded(try await reader.facts()))
             await background?.wake()
         case .lockVault:

@@ -9,7 +9,7 @@ struct SignInWork: Sendable {
     let companion: Companion
 
     func signIn(
-        _ person: OperatorID, at registrar: RegistrarID, _ password: Redacted<String>
+        _ person: OperatorID, at registrar: RegistrarID, _ password: SecretText
     ) async -> Answer {
         do {
             guard let profile = try await companion.store.registrar(registrar),
@@ -20,7 +20,7 @@ struct SignInWork: Sendable {
                     "Sign in with `muster sign-in --registrar URL --root FILE`.")
             }
             let standing = try await SigningIn(companion: companion).signIn(person, at: address) {
-                try SecretBytes(copying: Array(password.unredacted.utf8))
+                try SecretBytes(copying: password.bytes)
             }
             return .signedIn(standing.operatorID, until: standing.until)
         } catch { return .signInRefused(refusal(error, person)) }

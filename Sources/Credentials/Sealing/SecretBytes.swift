@@ -35,6 +35,13 @@ package final class SecretBytes: ProtectedBytes, @unchecked Sendable, CustomStri
         try self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
     }
 
+    /// A copy of what somebody else protects.
+    package convenience init(copying bytes: any ProtectedBytes) throws(CredentialsError) {
+        try self.init(count: bytes.count) { room in
+            bytes.lend { span in span.withUnsafeBytes { room.copyMemory(from: $0) } }
+        }
+    }
+
     package var description: String { Redacted<[UInt8]>.placeholder }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 
@@ -66,13 +73,20 @@ package final class SecretBytes: ProtectedBytes, @unchecked Sendable, CustomStri
         }
     }
 
-    package func lend(to body: (RawSpan) -> Void) {
-        body(UnsafeRawBufferPointer(start: start, count: count).bytes)
+    package func lend(to body: (Span<UInt8>) -> Void) {
+        body(UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(to: UInt8.self).span)
     }
 
     /// In ordinary memory, for what takes nothing else.
     package var copied: Redacted<[UInt8]> {
         Redacted(Array(UnsafeRawBufferPointer(start: start, count: count)))
+    }
+
+    package func keeping(_ count: Int, adding bytes: [UInt8]) -> (any ProtectedBytes)? {
+        try? SecretBytes(count: count + bytes.count) { room in
+            room.copyMemory(from: UnsafeRawBufferPointer(start: start, count: count))
+            UnsafeMutableRawBufferPointer(rebasing: room[count...]).copyBytes(from: bytes)
+        }
     }
 
     package func matches(_ other: SecretBytes) -> Bool {

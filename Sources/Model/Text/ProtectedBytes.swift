@@ -2,9 +2,11 @@
 /// without a copy in ordinary memory.
 package protocol ProtectedBytes: AnyObject, Sendable {
     var count: Int { get }
-    func lend(to body: (RawSpan) -> Void)
+    func lend(to body: (Span<UInt8>) -> Void)
     /// In ordinary memory, for what takes nothing else.
     var copied: Redacted<[UInt8]> { get }
+    /// The first `count` of them with others behind, in memory of the same kind; `nil` where no more of it is to be had.
+    func keeping(_ count: Int, adding bytes: [UInt8]) -> (any ProtectedBytes)?
 }
 
 /// A body that is a secret, or holds one.

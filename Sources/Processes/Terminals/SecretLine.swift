@@ -24,9 +24,27 @@ package enum SecretLine {
         }
     }
 
-    /// Whether the terminal shows what is typed from now on.
-    package static func setEcho(_ isShown: Bool) {
-        guard let descriptor = try? Files.open(terminal, [.read, .write]) else { return }
-        descriptor.withNumber { _ = csystem_echo($0, isShown ? 1 : 0) }
+    /// The next line of the standard input, read into the caller's own memory and nowhere else: byte by byte, since what
+    /// follows is nobody's yet. What has no room is left out.
+    ///
+    /// - Returns: how many bytes it has, without its end; `nil` at the end of the input.
+    package static func next(into room: UnsafeMutableRawBufferPointer) -> Int? {
+        var count = 0
+        var byte: UInt8 = 0
+        defer { byte = 0 }
+        while csystem_read(0, &byte, 1) == 1 {
+            guard byte != 0x0A else {
+                if count > 0, room[count - 1] == 0x0D { count -= 1 }
+                return count
+            }
+            guard count < room.count else { continue }
+            room[count] = byte
+            count += 1
+        }
+        return count > 0 ? count : nil
     }
+
+    /// Whether the terminal that lines come from shows what is typed from now on; where they come from no terminal, there is
+    /// nothing to hide.
+    package static func setEcho(_ isShown: Bool) { _ = csystem_echo(0, isShown ? 1 : 0) }
 }

@@ -24,11 +24,12 @@ package struct LockScreen: Screen {
     package mutating func handle(_ event: ScreenEvent, _ context: Context) -> [Effect] {
         switch event {
         case .entered, .act(.accept):
-            let passphrase = typed?.text ?? ""
-            guard !isOpening, !passphrase.isEmpty, let session = context.work.session else { return [] }
+            guard !isOpening, let passphrase = typed?.secret, !passphrase.isEmpty,
+                let session = context.work.session
+            else { return [] }
             isOpening = true
             typed = TextField()
-            return [.request(.openVault(session.registrar, session.operatorID, Redacted(passphrase)))]
+            return [.request(.openVault(session.registrar, session.operatorID, passphrase))]
         case .answered(.failed):
             isOpening = false
             return []
@@ -52,7 +53,7 @@ package struct LockScreen: Screen {
                 ]), .gap,
                 .field(
                     label: context.say(.lockPassphrase),
-                    text: String(repeating: "•", count: typed?.text.count ?? 0),
+                    text: typed?.shown ?? "",
                     hint: context.say(isOpening ? .lockOpening : .lockHint)),
                 .gap, .text(context.say(.lockSaved), .hint),
             ])

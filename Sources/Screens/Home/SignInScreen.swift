@@ -50,7 +50,7 @@ package struct SignInScreen: Screen {
             self.refusal = refusal
             (phase, typed) = (.password, TextField())
             return [.ring]
-        case .scanned(let scanned): return take(scanned, context)
+        case .scanned: return [.ring, .notice(Notice(.warning, context.say(.signInScanned)))]
         case .appeared:
             if phase == .done { return [.back(nil)] }
             // What was typed before something lay over it was perhaps left by somebody else.
@@ -61,19 +61,20 @@ package struct SignInScreen: Screen {
     }
 
     private mutating func accept(_ context: Context) -> [Effect] {
-        let text = typed?.text ?? ""
         switch phase {
         case .person:
-            let name = text.trimmingBlanks
+            let name = (typed?.text ?? "").trimmingBlanks
             guard OperatorID(rawValue: name) != nil else {
                 return [.notice(Notice(.warning, context.say(.signInWho)))]
             }
             (person, phase, typed, refusal) = (name, .password, TextField(), nil)
             return []
         case .password:
-            guard !text.isEmpty, let operatorID = OperatorID(rawValue: person) else { return [] }
+            guard let password = typed?.secret, !password.isEmpty,
+                let operatorID = OperatorID(rawValue: person)
+            else { return [] }
             (phase, typed, refusal) = (.asking, TextField(), nil)
-            return [.request(.signIn(registrar, operatorID, Redacted(text)))]
+            return [.request(.signIn(registrar, operatorID, password))]
         case .asking, .done: return []
         }
     }
@@ -81,15 +82,6 @@ package struct SignInScreen: Screen {
     private mutating func back() -> [Effect] {
         guard phase == .password else { return [.back(nil)] }
         (phase, typed, refusal) = (.person, TextField(person), nil)
-        return []
-    }
-
-    /// A password may be pasted, as out of a safe; a scanner does not sign anybody in.
-    private mutating func take(_ scanned: Scanned, _ context: Context) -> [Effect] {
-        guard phase == .password, scanned.origin == .paste, let text = scanned.text else {
-            return [.ring, .notice(Notice(.warning, context.say(.signInScanned)))]
-        }
-        typed = TextField(text)
         return []
     }
 
@@ -103,7 +95,7 @@ package struct SignInScreen: Screen {
                 .facts([View.Fact(context.say(.factOperator), person)]),
                 .field(
                     label: context.say(.signInPassword),
-                    text: String(repeating: "•", count: typed?.text.count ?? 0),
+                    text: typed?.shown ?? "",
                     hint: context.say(phase == .asking ? .signInAsking : .lockHint)),
             ]
         }

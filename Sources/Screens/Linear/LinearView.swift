@@ -1,6 +1,6 @@
 import Canvas
 package import Labels
-import Model
+package import Model
 
 /// What is seen as plain lines, in an order that stays the same: for screen readers, and for terminals that only print.
 ///
@@ -63,8 +63,19 @@ package struct LinearView: Equatable, Sendable {
 extension AppState {
     /// Takes in a line of the linear mode: nothing is Enter, `.2` the second action, `.` back, `#3` the third entry, and
     /// everything else a scan or text.
-    package mutating func handle(line: String, reader: LabelReader) -> [Request] {
+    package mutating func handle(line: SecretText, reader: LabelReader) -> [Request] {
         notice = nil
+        if takesSecret, line.count > Self.longestCommand {
+            trouble = nil
+            return take(secret: line, reader)
+        }
+        return handle(line: line.plain, reader)
+    }
+
+    /// `.` and a number, or `#` and one. Every secret is longer.
+    private static let longestCommand = 3
+
+    private mutating func handle(line: String, _ reader: LabelReader) -> [Request] {
         if trouble != nil {
             // As with a scanner: what is no command means the work, and closes the message.
             trouble = nil
@@ -83,12 +94,20 @@ extension AppState {
         return take(text: line, reader)
     }
 
+    private mutating func take(secret: SecretText, _ reader: LabelReader) -> [Request] {
+        var field = TextField()
+        field.hide(in: secret)
+        top.update { $0.field = field }
+        return tell(.entered, reader)
+    }
+
     /// A line that is no command: for a field as if it were typed, else a scan.
     private mutating func take(text: String, _ reader: LabelReader) -> [Request] {
         if top.screen.field != nil {
-            var field = TextField()
-            text.unicodeScalars.forEach { field.add($0) }
-            top.update { $0.field = field }
+            edit { field in
+                field.clear()
+                text.unicodeScalars.forEach { field.add($0) }
+            }
             return tell(.entered, reader)
         }
         return tell(.scanned(Scanned(Payload(text: text), origin: .typed)), reader)

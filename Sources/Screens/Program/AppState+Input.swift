@@ -10,6 +10,9 @@ extension AppState {
         switch timed.input {
         case .text(let scalar): return perform(keyboard.text(scalar, at: time), at: time, reader)
         case .key(let key): return perform(keyboard.key(key, at: time), at: time, reader)
+        case .paste(let bytes) where takesSecret && trouble == nil:
+            fill(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+            return []
         case .paste(let bytes): return perform(keyboard.paste(bytes, at: time), at: time, reader)
         case .mouse(let event): return take(event, at: time, reader)
         case .resized(let size):
@@ -82,12 +85,23 @@ extension AppState {
     }
 
     /// Changes the text that is being typed, where the screen has a field and nothing lies over it.
-    private mutating func edit(_ change: (inout TextField) -> Void) {
+    mutating func edit(_ change: (inout TextField) -> Void) {
         guard trouble == nil else { return }
+        let protected = protected
         top.update { screen in
             guard var field = screen.field else { return }
+            if screen.takesSecret { field.hide(in: protected) }
             change(&field)
             screen.field = field
+        }
+    }
+
+    /// A secret may be pasted, as out of a safe. What stood in the field goes.
+    private mutating func fill(_ scalars: String.UnicodeScalarView) {
+        drafts = []
+        edit { field in
+            field.clear()
+            for scalar in scalars { field.add(scalar) }
         }
     }
 

@@ -17,6 +17,8 @@ package struct AppState: Equatable, Sendable {
     package var network = Network.unknown
     /// How the devices of each product were last reached.
     package var ways: KnownWays
+    /// Memory of the kind that secrets are typed into.
+    let protected: SecretText
     /// Screens, the one that is seen last. Never empty.
     package private(set) var stack: [ScreenState]
     package var notice: Notice?
@@ -43,8 +45,9 @@ package struct AppState: Equatable, Sendable {
 
     package init(
         size: Size, keepsake: Keepsake = Keepsake(), language: Language = .english,
-        scanner: WedgeSettings = .standard, now: Timestamp
+        scanner: WedgeSettings = .standard, now: Timestamp, protected: SecretText
     ) {
+        self.protected = protected
         self.size = size
         self.now = now
         self.scanner = scanner
@@ -238,5 +241,5 @@ package enum AppEvent: Equatable, Sendable {
     /// The machine was suspended and goes on.
     case slept
     /// A line of the linear mode.
-    case line(String)
+    case line(SecretText)
 }

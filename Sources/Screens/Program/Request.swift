@@ -8,10 +8,10 @@ package enum Request: Equatable, Sendable {
     case loadWork
     case chooseSession(RegistrarID, OperatorID)
     /// Opens the operator's vault with a passphrase.
-    case openVault(RegistrarID, OperatorID, Redacted<String>)
+    case openVault(RegistrarID, OperatorID, SecretText)
     /// Drops the keys of every vault.
     case lockVault
-    case signIn(RegistrarID, OperatorID, Redacted<String>)
+    case signIn(RegistrarID, OperatorID, SecretText)
     case signOut
     case check(ticket: Int, Candidate)
     case save(ticket: Int, Candidate)

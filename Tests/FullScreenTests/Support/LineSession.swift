@@ -12,23 +12,23 @@ final class LineSession {
     /// From where on words have not been heard yet.
     private var heard = 0
 
-    init(_ tablet: Tablet, _ arguments: [String] = ["--linear"]) throws {
+    init(_ tablet: Tablet, _ arguments: [String] = ["--linear"], program: String = "muster") throws {
         let home = tablet.home
         let all = ["--store", tablet.store] + arguments
-        let (child, feeding, output) = try Self.start(home, all)
+        let (child, feeding, output) = try Self.start(program, home, all)
         (self.child, self.feeding, self.output) = (child, feeding, output)
         try output.makeNonblocking()
     }
 
     /// The child's ends of the pipes are closed here when this returns, so that its end is seen.
     private static func start(
-        _ home: Home, _ arguments: [String]
+        _ program: String, _ home: Home, _ arguments: [String]
     ) throws -> (Child, Descriptor, Descriptor) {
         // A socket rather than a pipe: a program that has ended must not raise SIGPIPE here.
         let (feeding, input) = try Descriptor.socketPair()
         let (output, saying) = try Descriptor.pipe()
         let child = try Child(
-            BuiltProgram.path("muster"), arguments: arguments, environment: home.variables,
+            BuiltProgram.path(program), arguments: arguments, environment: home.variables,
             descriptors: [0: input, 1: saying, 2: saying], directory: home.directory.path)
         return (child, feeding, output)
     }

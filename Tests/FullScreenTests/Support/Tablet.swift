@@ -25,11 +25,11 @@ final class Tablet {
 
     /// The full screen in a terminal.
     func open(
-        _ arguments: String..., type: String = "xterm-256color", size: Size = .usual,
-        environment: [String: String] = [:]
+        _ arguments: String..., program: String = "muster", type: String = "xterm-256color",
+        size: Size = .usual, environment: [String: String] = [:]
     ) throws -> PTYSession {
         try PTYSession(
-            BuiltProgram.path("muster"), arguments: ["--store", store] + arguments,
+            BuiltProgram.path(program), arguments: ["--store", store] + arguments,
             environment: variables(type, environment), size: size)
     }
 

@@ -13,6 +13,16 @@ package struct Finished {
         errors = run.errorsText
     }
 
+    /// Itself, where it ended with 0.
+    package var succeeded: Finished {
+        get throws {
+            guard code == 0 else {
+                throw ProgramFailure(description: "ended with \(code ?? -1): \(output)\(errors)")
+            }
+            return self
+        }
+    }
+
     /// The output as JSON Lines.
     package var objects: [[String: Any]] {
         get throws {

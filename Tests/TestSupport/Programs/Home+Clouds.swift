@@ -1,5 +1,4 @@
 import Model
-import Testing
 
 extension Home {
     /// The options by which `muster-registrar` works on the embedded registrar of `demo --prepare`.
@@ -8,15 +7,14 @@ extension Home {
     /// A file that only this user may read.
     package func writeSecret(_ text: String, to name: String) throws {
         _ = try write(text, to: name)
-        let closed = try shell("chmod 600 \(name)")
-        try #require(closed.code == 0, "\(closed.errors)")
+        _ = try shell("chmod 600 \(name)").succeeded
     }
 
     /// A home with the samples' registrar and a file with a passphrase for vaults.
     package static func withPassphrase() throws -> Home {
         let home = try Home(["MUSTER_VAULT_PASSPHRASE_FILE": "pass"])
         try home.writeSecret("tisch-pferd-lampe-zwiebel", to: "pass")
-        try #require(try home.muster("demo --prepare").code == 0)
+        _ = try home.muster("demo --prepare").succeeded
         return home
     }
 
@@ -26,11 +24,14 @@ extension Home {
         registrar options: String = embedded
     ) throws {
         let hub = peer.ready.hubs[number]
-        try writeSecret(try #require(hub.policy("iothubowner")).key.unredacted, to: "\(name).key")
-        let added = try registrar(
+        guard let policy = hub.policy("iothubowner") else {
+            throw ProgramFailure(description: "the hub \(hub.name) has no policy of its owner")
+        }
+        try writeSecret(policy.key.unredacted, to: "\(name).key")
+        _ = try registrar(
             "target add \(name) iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=\(proof) "
                 + "--set access.sharedAccess.policy=iothubowner --secret key=\(name).key --ca \(peer.ready.ca) "
-                + options)
-        try #require(added.code == 0, "\(added.output)\(added.errors)")
+                + options
+        ).succeeded
     }
 }
