@@ -276,14 +276,14 @@ import Testing
         let stage = Stage()
         Scene.verifying(stage, Scene.askable, Scene.targeted)
         _ = stage.take()
-        stage.give(.line(".2"))
+        stage.line(".2")
         #expect(asks(stage) == [.target])
         stage.answer(.verifyEnded(lane, .awaited(.test(1))))
         stage.answer(.operationsLoaded([Scene.row(1, .saved)]))
         let lines = LinearView(stage.state, stage.reader).lines
         #expect(lines.contains { $0.contains("The question is saved") } && lines.contains("Enter: SYNC"))
         #expect(lines.contains("operation: ● saved"))
-        stage.give(.line(""))
+        stage.line("")
         #expect(stage.take().contains(.syncNow))
     }
 }
