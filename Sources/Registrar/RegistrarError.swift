@@ -36,8 +36,8 @@ package enum RegistrarError: Explained, Equatable, Sendable {
                 id: "keys_sealed",
                 what:
                     "The registrar was not opened: the keys in \(directory) are sealed, and there is no passphrase.",
-                nextStep: "Give it with --passphrase-file, or as the systemd credential "
-                    + "`muster-registrar-passphrase`.")
+                nextStep: "Give it in the file that $MUSTER_PASSPHRASE_FILE names, with --passphrase-file of "
+                    + "`muster-registrar`, or as the systemd credential `muster-registrar-passphrase`.")
         case .passphraseWrong(let directory):
             Explanation(
                 id: "passphrase_wrong",

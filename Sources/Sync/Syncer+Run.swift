@@ -217,7 +217,10 @@ extension Syncer {
             attention.formUnion(open.filter { $0.mark == .needsYou }.map(\.operationID))
             summary.needsYou = open.count { attention.contains($0.operationID) }
             summary.saved = open.count - summary.needsYou
-            if lines.isEmpty, !open.isEmpty {
+            if !closed.isEmpty {
+                summary.reached = false
+                summary.problems += closed.sorted { $0.key < $1.key }.map(\.value)
+            } else if lines.isEmpty, !open.isEmpty {
                 summary.reached = false
                 summary.problems.append(.notPaired)
             }

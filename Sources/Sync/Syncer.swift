@@ -8,7 +8,7 @@ package import SyncCore
 /// line and started again it loses and doubles nothing: what was in flight is in doubt, and is asked about.
 package actor Syncer {
     /// Gives the way to a registrar; `nil` when this program has none, as for an embedded registrar that is not open.
-    package typealias TransportMaker = @Sendable (RegistrarProfile) -> (any Transport)?
+    package typealias TransportMaker = @Sendable (RegistrarProfile) throws(NoTransport) -> any Transport
     /// Gives the payload of a receipt whose signature one of the profile's receipt keys verifies; `nil` otherwise.
     package typealias ReceiptVerifier = @Sendable (RegistrarProfile, String) -> [UInt8]?
 
@@ -26,6 +26,8 @@ package actor Syncer {
 
     private var random: any RandomNumberGenerator & Sendable
     var lines: [RegistrarID: RegistrarLine] = [:]
+    /// Why there is no way to registrars that work is for.
+    var closed: [RegistrarID: Explanation] = [:]
     var lease: SenderLease?
     var confirmed = 0
     /// Lists of tenants that are asked for and have not come.
@@ -135,7 +137,14 @@ package actor Syncer {
 
     /// A line to a registrar that is known here; `nil` when there is no way to it.
     func makeLine(_ profile: RegistrarProfile, generation: Int) -> RegistrarLine? {
-        guard let transport = makeTransport(profile) else { return nil }
+        let transport: any Transport
+        do throws(NoTransport) {
+            transport = try makeTransport(profile)
+            closed[profile.registrar] = nil
+        } catch {
+            closed[profile.registrar] = error.explanation
+            return nil
+        }
         let verify = verify
         let courier = Courier(
             registrar: profile.registrar, store: store, transport: transport,

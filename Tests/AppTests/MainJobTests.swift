@@ -64,6 +64,10 @@ import Testing
         #expect(chain[0].summary.publicKeyHash == (try key.publicKeyHash))
         #expect(try home.registrar("audit --directory reg").code == 0)
         try server.stop()
+        _ = try makeRequest("SN-3")
+        let next = try home.muster("commission --serial SN-3 --csr device.csr --certificate next.pem")
+        #expect(next.code == 4 && next.errors.contains("next.pem was not written"), "\(next.errors)")
+        #expect(try Files.status(home.directory.file("next.pem")) == nil, "the one before is not of this key")
     }
 
     @Test func `a device that the list does not have waits, and is confirmed once the desk lists it`() throws

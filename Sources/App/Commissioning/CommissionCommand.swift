@@ -28,7 +28,7 @@ struct CommissionCommand {
         tell(saved, request)
         let code = try await SendingAfterwards(companion).run(saved.operations)
         let handedOver = try await handOver(saved, over: link)
-        try await writeCertificate(saved)
+        try await writeCertificate(saved, request)
         return handedOver == .done ? code : handedOver
     }
 
@@ -139,10 +139,15 @@ struct CommissionCommand {
         if saved.operations.isEmpty { console.remark("\(saved.name): everything is saved already.") }
     }
 
-    private func writeCertificate(_ saved: Commissioning.Saved) async throws {
+    /// The certificate of this request's key and no other: an older one of the device may be on record still.
+    private func writeCertificate(_ saved: Commissioning.Saved, _ request: CommissionRequest) async throws {
         guard let path = invocation.value("certificate") else { return }
+        let key = try request.certificateRequest.map { try CertificateRequest($0).publicKeyHash }
         for entry in try await companion.store.history(saved.lane).reversed() {
-            guard let chain = entry.receipt?.certificateChain else { continue }
+            guard let chain = entry.receipt?.certificateChain,
+                let leaf = try Certificate.chain(pem: chain).first?.summary,
+                key == nil || leaf.publicKeyHash == key
+            else { continue }
             try Files.writeAtomically(Array(chain.utf8), to: path, mode: 0o644)
             console.remark("The certificate chain is in \(path).")
             return

@@ -19,8 +19,13 @@ struct Companion: Sendable {
 
     /// Opens the store that the command line names, and makes it when there is none.
     static func open(_ context: CommandContext) async throws -> Companion {
+        try await open(
+            context,
+            directory: context.invocation.value("store") ?? context.surroundings.stateDirectory("muster"))
+    }
+
+    static func open(_ context: CommandContext, directory: String) async throws -> Companion {
         let surroundings = context.surroundings
-        let directory = context.invocation.value("store") ?? surroundings.stateDirectory("muster")
         let store = try Store(
             directory: directory, at: surroundings.now(), makeStoreID: surroundings.makeStoreID,
             digest: Digest.sha256)

@@ -22,22 +22,24 @@ enum RegistrarServerDispatch {
         case ["crl"]: return try await command.revocationList()
         case ["status"]: return try await command.status()
         case let words where words.first == "issuer" && words.count == 2:
-            return try await IssuerCommand(context: context, registrar: try command.open())
+            return try await IssuerCommand(context: context, registrar: try await command.open())
                 .run(Array(words.dropFirst()))
         case let words where words.first == "endpoint" && words.count == 2:
-            return try await EndpointCommand(context: context, registrar: try command.open())
+            return try await EndpointCommand(context: context, registrar: try await command.open())
                 .run(Array(words.dropFirst()))
         case let words where words.first == "target" && words.count == 2:
-            return try await TargetCommand(context: context, registrar: try command.open()).run(words[1])
+            return try await TargetCommand(context: context, registrar: try await command.open()).run(
+                words[1])
         case let words where words.first == "placement" && words.count == 2:
-            return try await PlacementCommand(context: context, registrar: try command.open()).run(words[1])
+            return try await PlacementCommand(context: context, registrar: try await command.open()).run(
+                words[1])
         case let words where words.first == "fleet" && words.count >= 2:
-            return try await FleetCommand(context: context, registrar: try command.open())
+            return try await FleetCommand(context: context, registrar: try await command.open())
                 .run(Array(words.dropFirst()))
         case ["audit"]: return try await command.audit()
         default:
             let administration = Administration(
-                context: context, client: RegistrarClient.local(try command.open()))
+                context: context, client: RegistrarClient.local(try await command.open()))
             guard let code = try await administration.run(path) else {
                 throw UsageError.unknownCommand(
                     path.joined(separator: " "), of: "muster-registrar", suggestion: nil)
@@ -57,10 +59,11 @@ struct RegistrarServerCommand {
         invocation.value("directory") ?? context.surroundings.stateDirectory("muster-registrar")
     }
 
-    func open() throws -> Registrar {
-        try Registrar(
+    func open() async throws -> Registrar {
+        let vaulted = try await VaultedRegistrar(context: context, directory: directory).passphrase()
+        return try Registrar(
             directory: directory, environment: context.surroundings.registrarEnvironment,
-            apiDocument: context.surroundings.apiDocument(), passphrase: try passphrase(),
+            apiDocument: context.surroundings.apiDocument(), passphrase: try vaulted ?? passphrase(),
             policy: SigningPolicy(
                 requiresSignatures: invocation.has("require-signatures"),
                 requiresBoundTokens: invocation.has("require-sign-in")),
@@ -83,7 +86,7 @@ struct RegistrarServerCommand {
         try Registrar.make(
             directory: directory, name: name, environment: context.surroundings.registrarEnvironment,
             passphrase: try passphrase(), issuingKey: try IssuingKeyChoice.place(context))
-        let registrar = try open()
+        let registrar = try await open()
         if let url { try await registrar.setPublicURL(url) }
         console.print(Made(registrar: registrar.registrar, name: registrar.name, directory: directory))
         console.show("Registrar \(registrar.name) (\(registrar.registrar)) is in \(directory).")
@@ -126,7 +129,7 @@ struct RegistrarServerCommand {
         let names =
             invocation.values["host"] ?? [address == "0.0.0.0" || address == "::" ? "localhost" : address]
         let url = try publicURL()
-        let registrar = try open()
+        let registrar = try await open()
         if invocation.value("public-url") != nil { try await registrar.setPublicURL(url) }
         let server = try registrar.serve(
             Registrar.Listening(address: address, port: port, hostNames: names))
@@ -145,7 +148,7 @@ struct RegistrarServerCommand {
     }
 
     func status() async throws -> ExitCode {
-        let registrar = try open()
+        let registrar = try await open()
         let standing = try await registrar.standing()
         console.print(standing)
         console.show("\(standing.name) (\(standing.registrar))")

@@ -30,6 +30,7 @@ actor BackgroundSync {
 
     func start() {
         let (syncer, mailbox, store) = (syncer, mailbox, companion.store)
+        let targets = EmbeddedTargets(companion: companion)
         tasks = [
             Task {
                 let summary = await syncer.run(until: .forever) { progress in
@@ -53,6 +54,7 @@ actor BackgroundSync {
                     known = routes
                 }
             },
+            Task { await targets.makeRounds() },
         ]
     }
 

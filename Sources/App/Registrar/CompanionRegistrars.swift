@@ -57,25 +57,26 @@ struct CompanionRegistrars: Sendable {
         companion.vaults.replaceToken(isSealed ? Redacted(pairing.token) : nil, of: owner)
     }
 
-    /// The way to a registrar; `nil` when it cannot be opened from here.
-    func transport(to profile: RegistrarProfile) -> (any Transport)? {
-        guard let url = profile.url else {
-            guard let registrar = try? EmbeddedRegistrar(companion).open() else { return nil }
-            return EmbeddedTransport { await registrar.handle($0) }
-        }
-        return try? TabletTransport(
-            store: companion.store, registrar: profile.registrar, address: url,
-            certificateAuthority: profile.certificateAuthority ?? "")
+    /// The way to a registrar.
+    func transport(to profile: RegistrarProfile) throws(NoTransport) -> any Transport {
+        do {
+            guard let url = profile.url else {
+                let registrar = try EmbeddedRegistrar(companion).open()
+                return EmbeddedTransport { await registrar.handle($0) }
+            }
+            return try TabletTransport(
+                store: companion.store, registrar: profile.registrar, address: url,
+                certificateAuthority: profile.certificateAuthority ?? "")
+        } catch { throw NoTransport(CommandFailure(error).explanation) }
     }
 
     /// A client of the active session, for questions with immediate answers.
     func client() async throws -> RegistrarClient {
         let (session, profile) = try await companion.session()
         try await companion.openVault(session)
-        guard let transport = transport(to: profile) else {
-            throw CommandFailure(
-                .failed, "registrar_unusable", "The registrar \(profile.name) cannot be used from here.",
-                "Pair with it again.")
+        let transport: any Transport
+        do throws(NoTransport) { transport = try self.transport(to: profile) } catch {
+            throw CommandFailure(.failed, error.explanation)
         }
         return RegistrarClient(transport: transport, token: companion.vaults.token(session))
     }

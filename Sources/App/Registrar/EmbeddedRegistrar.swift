@@ -17,8 +17,9 @@ struct EmbeddedRegistrar: Sendable {
 
     /// Opens it, and makes it the first time.
     func open() throws -> Registrar {
+        // The variable may be for another registrar on this machine: what lies in the vault is this one's.
         let passphrase =
-            try PassphraseFile.registrar.read(companion.surroundings) ?? companion.vaults.registrarPassphrase
+            try companion.vaults.registrarPassphrase ?? PassphraseFile.registrar.read(companion.surroundings)
         let environment = companion.surroundings.registrarEnvironment
         if try !Registrar.exists(directory: directory) {
             do throws(RegistrarError) {

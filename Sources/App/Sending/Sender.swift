@@ -22,7 +22,8 @@ struct Sender: Sendable {
                 monotonic: { Instant(milliseconds: surroundings.monotonicMilliseconds()) },
                 wall: surroundings.now, bootID: surroundings.bootID),
             random: SurroundingsRandom(bytes: surroundings.randomBytes),
-            transport: { registrars.transport(to: $0) }, verify: CompanionRegistrars.verifiedPayload,
+            transport: { profile throws(NoTransport) in try registrars.transport(to: profile) },
+            verify: CompanionRegistrars.verifiedPayload,
             token: { vaults.token($0) })
     }
 

@@ -14,6 +14,9 @@ struct SendingAfterwards {
     /// How long waits are waited for once the registrar was reached.
     private static let patience = Duration.seconds(3)
 
+    /// How long targets are worked at for what was left to do there before.
+    private static let targetSeconds: Int64 = 10
+
     func run(_ ids: [OperationID]) async throws -> ExitCode {
         guard !companion.context.invocation.has("offline") else {
             try await show(ids)
@@ -27,6 +30,9 @@ struct SendingAfterwards {
         }
         let summary = await Sender(companion).syncer().run(until: .drained(patience: Self.patience))
         try await show(ids)
+        if summary.reached {
+            await EmbeddedTargets(companion: companion).work(forSeconds: Self.targetSeconds)
+        }
         if summary.anotherProcessSends {
             companion.console.remark("Another muster sends from this store; it takes these along.")
         }

@@ -2,6 +2,7 @@ import CommandTable
 import Model
 import Store
 import Sync
+import Synchronization
 
 /// `muster sync`: sends what is saved, fetches what changed, and says each thing as it happens.
 struct SyncCommand {
@@ -21,6 +22,7 @@ struct SyncCommand {
         if summary.anotherProcessSends {
             console.remark("Another muster sends from this store; nothing was done here.")
         }
+        await EmbeddedTargets(companion: companion).work(forSeconds: Self.targetSeconds)
         for problem in summary.problems { console.remark("\(problem.what) \(problem.nextStep)") }
         let counts = try await companion.store.counts()
         console.print(
@@ -31,6 +33,9 @@ struct SyncCommand {
             "\(summary.confirmed) confirmed now; \(counts.open) open, of which \(counts.needsYou) need you.")
         return try await Sender(companion).exitCode(of: nil, reached: summary.reached)
     }
+
+    /// How long targets are worked at once everything is sent.
+    private static let targetSeconds: Int64 = 60
 
     private func patience() throws -> Int {
         guard let text = companion.context.invocation.value("timeout") else { return 60 }
@@ -51,8 +56,14 @@ struct SyncCommand {
 }
 
 /// The news of a running sync as lines.
-struct NewsLines: Sendable {
-    let console: Console
+final class NewsLines: Sendable {
+    private let console: Console
+    /// Why each operation waits, as last said: it is not said again at every try.
+    private let waits = Mutex<[OperationID: String]>([:])
+
+    init(console: Console) {
+        self.console = console
+    }
 
     func tell(_ news: SyncNews) {
         switch news {
@@ -65,7 +76,8 @@ struct NewsLines: Sendable {
             console.show("! needs you  \(EntryTable.code(of: id))  \(problem.detail) \(problem.nextStep)")
         case .waits(let id, let problem, let until):
             console.print(Line(news: "waits", operationID: id, code: problem.code, until: until))
-            console.show("● saved      \(EntryTable.code(of: id))  waits: \(problem.detail)")
+            let isNew = waits.withLock { $0.updateValue(problem.detail, forKey: id) != problem.detail }
+            if isNew { console.show("● saved      \(EntryTable.code(of: id))  waits: \(problem.detail)") }
         case .trouble(let explanation):
             console.remark("\(explanation.what) \(explanation.nextStep)")
         case .anotherProcessSends:

@@ -23,8 +23,8 @@ package enum RegistrarServerCommands {
             .flag("version", "Print the version").own,
             .init(
                 "passphrase-file", .value("FILE"),
-                "Opens sealed keys; default $MUSTER_PASSPHRASE_FILE, then the systemd credential "
-                    + PassphraseFile.registrar.credential, isFile: true),
+                "Opens sealed keys, or the vault that they lie in; default $MUSTER_PASSPHRASE_FILE, then the systemd "
+                    + "credential \(PassphraseFile.registrar.credential)", isFile: true),
         ],
         examples: [
             .init(

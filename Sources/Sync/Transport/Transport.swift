@@ -1,3 +1,4 @@
+package import Model
 package import SyncCore
 package import Wire
 
@@ -5,6 +6,15 @@ package import Wire
 package protocol Transport: Sendable {
     /// Cancelling the task gives the exchange up and returns soon.
     func send(_ request: APIRequest) async -> TransportOutcome
+}
+
+/// Why there is no way to a registrar at all, whether or not it answers.
+package struct NoTransport: Error, Equatable {
+    package var explanation: Explanation
+
+    package init(_ explanation: Explanation) {
+        self.explanation = explanation
+    }
 }
 
 /// The way to a registrar within this process.
