@@ -89,7 +89,7 @@ extension HandOverError {
         case .nothingToCompare(let expected):
             Explanation(
                 id: "device_unnamed", kind: .badInput,
-                what: "Nothing was handed over: the device says nothing that is on the label of \(expected).",
+                what: "Nothing was done: the device says nothing that is on the label of \(expected).",
                 nextStep: "Scan a label with the serial or an address that the device knows of itself.")
         case .clonedIdentity(let device, let reason):
             Explanation(

@@ -85,11 +85,12 @@ extension MQTTError: Explained {
         case .notReached, .timedOut, .hungUp: "Check the address, the port and the network, then try again."
         case .tls(let fault): fault.explanation.nextStep
         case .refused:
-            "Check that the broker knows the certificate, and that it allows the client id; "
-                + "`--client-id` gives another."
-        case .versionRefused: "Use MQTT 3.1.1."
+            "Check that the broker knows the certificate, and that it allows the client id "
+                + "(--client-id gives another)."
+        case .versionRefused: "Ask the device's target or the device itself instead."
         case .notAllowed, .notDelivered:
-            "Give a topic that the broker's access rules allow the device with `--topic`."
+            "Ask the device's target or the device itself instead, or give a topic that the broker's access "
+                + "rules allow it (--topic)."
         case .sentAway: "Check whether another client uses the same client id."
         case .notMQTT: "Check the port; `tls://` proves the TLS connection alone."
         case .cancelled: "Try again when ready."

@@ -24,7 +24,8 @@ enum Explanations {
         + scanners.map(\.explanation) + calibrations.map(\.explanation) + calls.map(\.explanation)
         + credentials.map(\.explanation) + vaults.map(\.explanation) + handOvers.map(\.explanation)
         + tpms.map(\.explanation) + modules.map(\.explanation) + handshakes.map(\.explanation)
-        + brokers.map(\.explanation)
+        + brokers.map(\.explanation) + witnesses.map(\.explanation) + unproven.map(\.explanation)
+        + asked.map { $0.explanation(asking: "GW-7") }
         + [QRCodeError.empty, .tooLong(bytes: 4000)].map(\.explanation)
 
     /// Details that are Muster's own words and are said in German too.
@@ -144,6 +145,27 @@ enum Explanations {
         .notEncrypted(link: "http://192.0.2.1", reason: "anybody listens"),
         .stopped(device: "A"), .outOfOrder(state: .identify, event: "switched"),
     ]
+
+    /// Those that say something else where a device was asked.
+    private static let asked: [HandOverError] = [
+        .otherDevice(expected: "A", field: "serial", scanned: "B", said: "C"),
+        .refusedByDevice(code: "no_room", what: "full"), .noAnswer(link: "serial:/t"),
+        .linkLost(link: "serial:/t"), .linkUnusable(link: "dir:/d", reason: "is full"),
+        .notReached(link: "http://10.0.0.7", reason: "refused"),
+        .answeredByOther(link: "http://10.0.0.7", what: "a web page"),
+        .peerNotTrusted(link: "ssh://u@h", reason: "another key"),
+    ]
+
+    private static let witnesses: [WitnessError] = [
+        .mayInterrupt(device: "GW-7", target: "eu"), .noTarget(device: "GW-7"),
+        .noCertificate(device: "GW-7"), .questionUnknown(device: "GW-7"),
+        .nobodyAnswers(device: "GW-7", link: "dir:/d"),
+    ]
+
+    private static let unproven: [ConnectionFailure] = [
+        "unknown_at_target", "not_seen_by_target", "seen_before_certificate", "device_not_connected",
+        "device_signature_false", "connected_with_another", "device_clock",
+    ].map { Scene.failure($0, by: .target) }
 
     private static let credentials: [CredentialsError] = [
         .unreadable(subject: "certificate request", reason: "no PEM"),

@@ -62,6 +62,10 @@ import Testing
         ("Release SN-1", "Freigabe von SN-1"),
         ("Revoke the certificate of SN-1", "Widerruf des Zertifikats von SN-1"),
         ("Note on SN-1", "Notiz zu SN-1"),
+        (
+            "Ask the target of SN-1 whether it has seen it",
+            "Frage an das Ziel von SN-1, ob es das Gerät gesehen hat"
+        ),
         ("Polish SN-1", "Polish SN-1"),
     ]) func `summaries of operations are told in German`(_ summary: String, _ german: String) {
         #expect(Language.german.retell(summary: summary) == german)
@@ -71,7 +75,8 @@ import Testing
     @Test(
         arguments: [
             "home", "batch", "check-findings", "outbox", "done", "settings", "hand-over-running",
-            "hand-over-new-key", "verify-failed", "confirm-revoke", "sign-in-limited",
+            "hand-over-new-key", "verify-failed", "verify-interrupt", "verify-waits", "verify-target-failed",
+            "confirm-interrupt", "verify-way-ready", "confirm-revoke", "sign-in-limited",
         ],
         [Size.usual, Size.smallest])
     func `the screen is as it was read, in German`(_ name: String, _ size: Size) throws {

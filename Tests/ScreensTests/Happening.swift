@@ -43,7 +43,7 @@ enum Happening: CaseIterable {
         .text(.note, "so"), .text(.path, "/x"), .text(.pattern, "rack-{n}"), .text(.camera, "x.y4m"),
         .text(.link, "dir:/x"), .text(.knownBy, "/x"), .text(.console, "x.json"), .text(.service, ""),
         .text(.revokeText, "why"), .revocation(.keyCompromise, text: nil), .confirmed(.revoke),
-        .confirmed(.newKey),
+        .confirmed(.newKey), .confirmed(.interrupt), .way(HandOverWay("serial:/dev/ttyUSB0")),
     ]
 
     private static let answers: [Screens.Answer] = [
@@ -66,7 +66,7 @@ enum Happening: CaseIterable {
         Scene.linksFound, .devicesAnnounced([]),
         .handOverStepped(lane, .keyMade), .handOverEnded(lane, .paused),
         .verifyPrepared(VerifyFacts(lane: lane, endpoint: "mqtts://x")),
-        .verifyEnded(lane, .notTried(Scene.unreachable)),
+        .verifyEnded(lane, .notTried(Scene.unreachable)), .verifyEnded(lane, .awaited(.test(1))),
         .signedIn(OperatorID(trusted: "jk"), until: Timestamp(milliseconds: 0)), .signInRefused(.wrong),
         .signedOut(OperatorID(trusted: "jk"), toldRegistrar: true),
     ]

@@ -73,10 +73,10 @@ extension Scene {
         device: gateway.lane, endpoint: "mqtts://broker.acme.example:8883", witness: .musterWithDeviceKey,
         extent: .roundTrip, provenAt: moment)
 
-    static func verifying(_ stage: Stage, _ facts: VerifyFacts) {
-        device(stage)
+    static func verifying(_ stage: Stage, _ facts: VerifyFacts, _ device: DeviceFacts = gateway) {
+        Self.device(stage)
         stage.type("4")
-        stage.answer(.deviceLoaded(gateway))
+        stage.answer(.deviceLoaded(device))
         stage.answer(.verifyPrepared(facts))
     }
 

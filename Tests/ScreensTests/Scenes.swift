@@ -13,7 +13,7 @@ struct Scene: Sendable {
     let enact: @Sendable (Stage) -> Void
 
     static let all: [Scene] =
-        home + capture + batch + outbox + devices + handOvers + proofs + signIns + settings
+        home + capture + batch + outbox + devices + handOvers + proofs + witnesses + signIns + settings
 
     // MARK: Home
 
@@ -327,7 +327,7 @@ struct Scene: Sendable {
         stage.answer(.deviceLoaded(facts(history: [row(1, .confirmed), row(2, .saved)])))
     }
 
-    private static let target = DeviceTarget(
+    static let target = DeviceTarget(
         target: TargetID(trusted: "eu"), kind: .aws, name: "GW-1", place: "eu-west-1",
         reason: "eu: nearest to site oslo-1 (12 ms); us has weight 0", standing: .disabled)
 

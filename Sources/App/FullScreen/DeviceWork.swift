@@ -31,14 +31,7 @@ actor DeviceWork {
     func start(_ wish: HandOverWish, _ companion: Companion) {
         let lane = wish.lane
         guard handOver == nil else {
-            return answer(
-                .handOverEnded(
-                    lane,
-                    .failed(
-                        Explanation(
-                            id: "hand_over_busy",
-                            what: "Nothing was done: a hand-over that was stopped has not ended yet.",
-                            nextStep: "Wait a little, then press AGAIN."))))
+            return answer(.handOverEnded(lane, .failed(Self.handOverBusy)))
         }
         let task = Task {
             let end = await self.end(of: wish, companion.ordered(wish.invocation))
@@ -48,6 +41,11 @@ actor DeviceWork {
         }
         handOver = (lane, task)
     }
+
+    private static let handOverBusy = Explanation(
+        id: "hand_over_busy",
+        what: "Nothing was done: a hand-over that was stopped has not ended yet.",
+        nextStep: "Wait a little, then press AGAIN.")
 
     func stop(_ lane: DeviceIdentifier) {
         if let handOver, handOver.lane == lane { handOver.task.cancel() }
@@ -70,16 +68,7 @@ actor DeviceWork {
 
     func start(_ wish: VerifyWish, _ companion: Companion) {
         let lane = wish.lane
-        guard verification == nil else {
-            return answer(
-                .verifyEnded(
-                    lane,
-                    .notTried(
-                        Explanation(
-                            id: "verify_busy",
-                            what: "Nothing was sent: another verification has not ended yet.",
-                            nextStep: "Wait a little, then press AGAIN."))))
-        }
+        if let busy = busy(for: wish.witness) { return answer(.verifyEnded(lane, .notTried(busy))) }
         verification = Task {
             let end = await self.end(of: wish, companion.ordered(wish.invocation))
             self.verification = nil
@@ -88,16 +77,47 @@ actor DeviceWork {
         }
     }
 
+    /// What is not ended yet and would be in the way; a device can be spoken to by one alone.
+    private func busy(for witness: VerifyWish.Witness) -> Explanation? {
+        if case .device = witness, handOver != nil { return Self.handOverBusy }
+        guard verification != nil else { return nil }
+        return Explanation(
+            id: "verify_busy", what: "Nothing was sent: another verification has not ended yet.",
+            nextStep: "Wait a little, then press AGAIN.")
+    }
+
     private func end(of wish: VerifyWish, _ companion: Companion) async -> VerifyEnd {
-        let command = VerifyCommand(companion: companion) { [self] in answer(.verifyStepped(wish.lane, $0)) }
+        let lane = wish.lane
+        let saved: @Sendable (OperationID) -> Void = { [self] in answer(.verifyStepped(lane, .saved($0))) }
         do {
-            let outcome = try await command.prove()
-            if case .proven(let proof) = outcome.verify { return .proven(proof, outcome.operation) }
-            guard let cause = outcome.cause ?? outcome.failure?.explanation else {
-                preconditionFailure("a verification that failed has a cause")
+            switch wish.witness {
+            case .muster: return try await tried(lane, companion)
+            case .target:
+                let device = try await companion.device(lane.rawValue)
+                return VerifyEnd(
+                    try await TargetWitness(companion: companion, device: device, saved: saved).ask())
+            case .device:
+                let device = try await companion.device(lane.rawValue)
+                return VerifyEnd(
+                    try await DeviceWitness(companion: companion, device: device, saved: saved).ask())
             }
-            return .failed(cause, outcome.operation)
         } catch { return .notTried(CommandFailure(error).explanation) }
+    }
+
+    /// Muster connects itself.
+    private func tried(_ lane: DeviceIdentifier, _ companion: Companion) async throws -> VerifyEnd {
+        let command = VerifyCommand(companion: companion) { [self] in answer(.verifyStepped(lane, $0)) }
+        let outcome = try await command.prove()
+        if case .proven(let proof) = outcome.verify { return .proven(proof, outcome.operation) }
+        guard let cause = outcome.cause ?? outcome.failure?.explanation else {
+            preconditionFailure("a verification that failed has a cause")
+        }
+        return .failed(cause, outcome.operation)
+    }
+
+    /// What is known by now of the answer to a question that was saved.
+    static func answer(to question: OperationID, _ companion: Companion) async throws -> VerifyEnd {
+        VerifyEnd(try await Testimony(to: question, code: .done, in: companion.store))
     }
 
     /// What is at hand for a verification, and what is on record.
@@ -110,6 +130,19 @@ actor DeviceWork {
         let standing = try await DeviceProofs(store: companion.store).standing(of: device)
         return VerifyFacts(
             lane: lane, endpoint: service?.endpoint, hasRoots: !(service?.roots.isEmpty ?? true),
-            holdsKey: holders.contains(VaultOwner(session)), proof: standing.proof, failure: standing.failure)
+            holdsKey: holders.contains(VaultOwner(session)),
+            canAskTarget: TargetWitness.canBeAsked(about: device), proof: standing.proof,
+            failure: standing.failure, question: standing.question)
+    }
+}
+
+extension VerifyEnd {
+    /// As a witness has it.
+    init(_ testimony: Testimony) {
+        switch testimony.verify {
+        case .proven(let proof): self = .proven(proof, testimony.operation)
+        case .failed(let failure): self = .failed(failure.explanation, testimony.operation)
+        case .asked, nil: self = .awaited(testimony.operation)
+        }
     }
 }

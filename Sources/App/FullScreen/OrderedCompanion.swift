@@ -22,24 +22,32 @@ extension Invocation {
         self.init()
         path = [command]
         arguments = [argument]
-        for (option, value) in values { self.values[option] = value.map { [$0] } }
+        for (option, value) in values { set(option, value) }
+    }
+
+    fileprivate mutating func set(_ option: String, _ value: String?) {
+        values[option] = value.map { [$0] }
+    }
+}
+
+extension HandOverWay {
+    /// The link and by what the device on it is known, as the command line would say it.
+    fileprivate var options: KeyValuePairs<String, String?> {
+        let isShell: Bool = if case .shell = address { true } else { false }
+        let isPin = knownBy?.hasPrefix("sha256:") ?? false
+        return [
+            "to": link, "host-key": isShell ? knownBy : nil, "device-pin": !isShell && isPin ? knownBy : nil,
+            "device-root": !isShell && !isPin ? knownBy : nil, "console": consoleIsProfile ? console : nil,
+            "device-command": consoleIsProfile ? nil : console,
+        ]
     }
 }
 
 extension HandOverWish {
     /// As the command line would say it.
     var invocation: Invocation {
-        let isShell: Bool = if case .shell = way.address { true } else { false }
-        let isPin = way.knownBy?.hasPrefix("sha256:") ?? false
-        var invocation = Invocation(
-            "hand-over", lane.rawValue,
-            [
-                "to": way.link, "endpoint": way.service, "host-key": isShell ? way.knownBy : nil,
-                "device-pin": !isShell && isPin ? way.knownBy : nil,
-                "device-root": !isShell && !isPin ? way.knownBy : nil,
-                "console": way.consoleIsProfile ? way.console : nil,
-                "device-command": way.consoleIsProfile ? nil : way.console,
-            ])
+        var invocation = Invocation("hand-over", lane.rawValue, way.options)
+        invocation.set("endpoint", way.service)
         if acceptsNewKey { invocation.flags.insert("new-key") }
         if makesKey { invocation.flags.insert("make-key") }
         return invocation
@@ -49,6 +57,17 @@ extension HandOverWish {
 extension VerifyWish {
     /// As the command line would say it.
     var invocation: Invocation {
-        Invocation("verify", lane.rawValue, ["endpoint": endpoint, "key": key, "root": root])
+        switch witness {
+        case .muster:
+            var invocation = Invocation(
+                "verify", lane.rawValue, ["endpoint": endpoint, "key": key, "root": root])
+            if mayInterrupt { invocation.flags.insert("may-interrupt") }
+            return invocation
+        case .target: return Invocation("verify", lane.rawValue, ["by": "target"])
+        case .device(let way):
+            var invocation = Invocation("verify", lane.rawValue, way.options)
+            invocation.set("by", "device")
+            return invocation
+        }
     }
 }

@@ -77,7 +77,7 @@ actor RequestRunner {
         case .loadWork, .chooseSession, .openVault, .lockVault, .loadJob, .loadOperations, .loadOutbox, .find,
             .loadDevice, .syncNow:
             try await look(request)
-        case .findLinks, .discover, .handOver, .stopHandOver, .prepareVerify, .verify:
+        case .findLinks, .discover, .handOver, .stopHandOver, .prepareVerify, .verify, .lookAtVerify:
             try await workOnDevice(request)
         case .signIn, .signOut: try await signInOrOut(request)
         case .ring, .suspend, .leave: break
@@ -102,6 +102,8 @@ actor RequestRunner {
         case .prepareVerify(let lane):
             answer(.verifyPrepared(try await DeviceWork.facts(lane, companion)))
         case .verify(let wish): await devices.start(wish, companion)
+        case .lookAtVerify(let lane, let question):
+            answer(.verifyEnded(lane, try await DeviceWork.answer(to: question, companion)))
         default: break
         }
     }

@@ -12,6 +12,8 @@ struct DeviceProofs {
         var proof: ConnectionProof?
         /// The last that failed, where nothing was proven after it.
         var failure: ConnectionFailure?
+        /// The last question for the target that has no answer yet, where nothing was proven after it.
+        var question: OperationID?
     }
 
     func standing(of device: StoredDevice) async throws -> Standing {
@@ -25,7 +27,9 @@ struct DeviceProofs {
                 standing.proof = proof
                 return standing
             case .failed(let failure): standing.failure = standing.failure ?? failure
-            case .asked: continue
+            case .asked:
+                guard entry.mark == .saved || entry.mark == .sent else { continue }
+                standing.question = standing.question ?? entry.operationID
             }
         }
         return standing

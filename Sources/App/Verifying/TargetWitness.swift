@@ -1,36 +1,44 @@
 import CommandTable
 import Model
+import Screens
 import Store
 
 /// `muster verify --by target`: the registrar asks the device's target whether it has seen the device.
 struct TargetWitness {
     let companion: Companion
     let device: StoredDevice
+    /// Is told of the question once it is saved.
+    var saved: @Sendable (OperationID) -> Void = { _ in }
 
     private var name: String { device.identity.displayName }
 
-    func run() async throws -> ExitCode {
-        // One whose provisioning is on its way is asked for behind that.
-        if device.state == .provisioned, device.target == nil {
-            throw CommandFailure(
-                .badInput, "target_missing",
-                "Nothing was asked: \(name) is with no target, and the registrar's own authority sees no device connect.",
-                "Verify with its key (`muster verify \(name) --key FILE`), or have the device sign for it with --by device."
-            )
-        }
+    /// Whether somebody could have seen the device; one whose provisioning is on its way is asked for behind that.
+    static func canBeAsked(about device: StoredDevice) -> Bool {
+        device.state != .provisioned || device.target != nil
+    }
+
+    /// Saves the question, and waits a little for the answer.
+    func ask() async throws -> Testimony {
+        guard Self.canBeAsked(about: device) else { throw WitnessError.noTarget(device: name) }
         let (session, _) = try await companion.session()
         let question = ConnectionQuestion(device: device.lane, operatorID: session.operatorID)
-        let (id, code) = try await VerificationOutbox(companion: companion).save(.asked(question), of: device)
-        let entry = try await companion.store.entry(id)
-        guard let heard = entry?.receipt?.verification else {
-            if let problem = entry?.problem, code == .savedNeedsPerson {
+        let (id, code) = try await VerificationOutbox(companion: companion, saved: saved)
+            .save(.asked(question), of: device)
+        return try await Testimony(to: id, code: code, in: companion.store)
+    }
+
+    func run() async throws -> ExitCode {
+        let testimony = try await ask()
+        guard let heard = testimony.verify else {
+            let problem = try await companion.store.entry(testimony.operation)?.problem
+            if let problem, testimony.code == .savedNeedsPerson {
                 companion.console.remark("Nobody was asked. \(problem.detail) \(problem.nextStep)")
-                return code
+                return testimony.code
             }
             companion.console.remark(
                 "Nothing is known yet; `muster sync` brings the answer, and `muster device show \(name)` tells it."
             )
-            return code == .done ? .failed : code
+            return testimony.code == .done ? .failed : testimony.code
         }
         companion.console.tell(heard, name)
         return heard.isProven ? .done : .failed

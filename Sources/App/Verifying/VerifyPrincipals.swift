@@ -35,7 +35,7 @@ struct VerifyPrincipals {
         }
         let used = chain.first?.summary
         isOnRecord = try used != nil && device.certificateSummary?.fingerprint == used?.fingerprint
-        if let used { try await Self.refuseOthers(used, than: device, companion) }
+        if let used { try await Self.refuseOthers(used, from: keyPath, than: device, companion) }
     }
 
     /// The key of the file that is named, or one that Muster made and has not handed over yet; `nil` when there is neither.
@@ -74,7 +74,8 @@ struct VerifyPrincipals {
             throw CommandFailure(
                 .badInput, "certificate_missing",
                 "Nothing was sent: this store has no certificate of \(device.identity.displayName).",
-                "Give --certificate FILE, or have one issued with `muster commission --csr`.")
+                "Have one issued with a request of the device (`muster commission --csr FILE`), or give it "
+                    + "(--certificate FILE).")
         }
         return try Certificate.chain(pem: chain)
     }
@@ -95,13 +96,13 @@ struct VerifyPrincipals {
 
     /// A proof with the key of another device would be no proof of this one.
     private static func refuseOthers(
-        _ used: CertificateSummary, than device: StoredDevice, _ companion: Companion
+        _ used: CertificateSummary, from path: String, than device: StoredDevice, _ companion: Companion
     ) async throws {
         let owners = try await KeyOwners(store: companion.store).names(besides: device.lane)
         if let owner = owners[used.publicKeyHash] {
             throw CommandFailure(
                 .badInput, "key_of_another",
-                "Nothing was sent: the key is that of \(owner), not of \(device.identity.displayName).",
+                "Nothing was sent: the key in \(path) is that of \(owner), not of \(device.identity.displayName).",
                 "Give the key and the certificate of \(device.identity.displayName).")
         }
         guard let known = try device.certificateSummary, known.publicKeyHash != used.publicKeyHash else {

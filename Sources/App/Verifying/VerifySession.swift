@@ -1,6 +1,7 @@
 import CommandTable
 import MQTTClient
 import Model
+import Screens
 import Store
 
 /// How Muster connects by MQTT in a device's place, as far as the device's target binds that.
@@ -13,7 +14,7 @@ struct VerifySession {
 
     /// `nil` when there is nothing to connect with: a target that binds names knows nobody without a key.
     ///
-    /// - Throws: `CommandFailure` when the device itself could be thrown out, and nobody said that it may be.
+    /// - Throws: `WitnessError` when the device itself could be thrown out, and nobody said that it may be.
     init?(
         of device: StoredDevice, _ principals: VerifyPrincipals, _ invocation: Invocation, freshID: String
     ) throws {
@@ -23,7 +24,9 @@ struct VerifySession {
             clientID = given
         } else if let own = bound?.clientID {
             guard invocation.has("may-interrupt") || principals.areHereAlone else {
-                throw Self.mayInterrupt(device)
+                throw WitnessError.mayInterrupt(
+                    device: device.identity.displayName,
+                    target: device.target?.target.rawValue ?? "its target")
             }
             clientID = own
         } else {
@@ -37,15 +40,5 @@ struct VerifySession {
     private static func topic(_ bound: DeviceTarget.Client?, _ clientID: String) -> String? {
         guard let bound else { return "muster/verify/\(clientID)" }
         return bound.echoes ? bound.topic : nil
-    }
-
-    private static func mayInterrupt(_ device: StoredDevice) -> CommandFailure {
-        let name = device.identity.displayName
-        return CommandFailure(
-            .usage, "device_may_be_connected",
-            "Nothing was sent: \(device.target?.target.rawValue ?? "its target") lets \(name) in by its own name alone, and "
-                + "throws it out, where it is connected, when somebody else comes by that name.",
-            "Ask the target: `muster verify \(name) --by target`. Or add --may-interrupt, if an interruption does no harm now."
-        )
     }
 }

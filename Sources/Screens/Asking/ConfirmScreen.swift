@@ -5,7 +5,7 @@ import Intake
 /// no label that is scanned.
 package struct ConfirmScreen: Screen {
     package enum Subject: String, Equatable, Sendable {
-        case revoke, newKey
+        case revoke, newKey, interrupt
     }
 
     private let subject: Subject
@@ -49,6 +49,7 @@ package struct ConfirmScreen: Screen {
             switch subject {
             case .revoke: (.actionRevoke, .revokeMeans)
             case .newKey: (.actionDeviceKey, .newKeyMeans)
+            case .interrupt: (.actionInterrupt, .interruptMeans)
             }
         return View(
             title: context.say(title),

@@ -168,7 +168,8 @@ package struct BatchScreen: Screen {
         case .text(.position, let text):
             position = text.isEmpty ? nil : text
             return []
-        case .site, .positionRule, .text, .camera, .otherCamera, .revocation, .confirmed: return []
+        case .site, .positionRule, .text, .camera, .otherCamera, .revocation, .confirmed, .way:
+            return []
         }
         return [.assign(assignment)]
     }

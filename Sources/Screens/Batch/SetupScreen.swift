@@ -82,7 +82,8 @@ package struct SetupScreen: Screen {
                 return [.explain(.patternWithoutNumber(pattern))]
             }
             assignment.positionRule = .numbered(pattern: pattern.trimmingBlanks, start: 1)
-        case .file, .text, .camera, .otherCamera, .revocation, .confirmed: return []
+        case .file, .text, .camera, .otherCamera, .revocation, .confirmed, .way:
+            return []
         }
         return [.assign(assignment.fitted(to: context.work))]
     }

@@ -74,7 +74,8 @@ package struct CheckScreen: Screen {
         case .product(let product): candidate.device.identity.product = product
         case .text(.position, let position):
             candidate.position = position.trimmingBlanks.isEmpty ? nil : position.trimmingBlanks
-        case .positionRule, .file, .text, .camera, .otherCamera, .revocation, .confirmed: return []
+        case .positionRule, .file, .text, .camera, .otherCamera, .revocation, .confirmed, .way:
+            return []
         }
         return [.assign(assignment)] + look()
     }

@@ -39,6 +39,8 @@ package enum Request: Equatable, Sendable {
     case stopHandOver(DeviceIdentifier)
     case prepareVerify(DeviceIdentifier)
     case verify(VerifyWish)
+    /// What is known by now of the answer to a question that was saved.
+    case lookAtVerify(DeviceIdentifier, OperationID)
     case drawReceipt(OperationID)
     case examine
     case syncNow

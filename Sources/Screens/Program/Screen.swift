@@ -107,6 +107,8 @@ package enum Choice: Equatable, Sendable {
     case revocation(RevocationReason, text: String?)
     /// The end of the device's name was typed.
     case confirmed(ConfirmScreen.Subject)
+    /// How the device is asked.
+    case way(HandOverWay)
     /// Text that was asked for: a position, a reason, a note.
     case text(TextPurpose, String)
 }

@@ -3,47 +3,6 @@ import HandOver
 import Model
 
 extension HandOverScreen {
-    /// A way that can be chosen.
-    struct Entry {
-        enum Way {
-            case known(HandOverWay)
-            /// To be typed; the text begins so.
-            case typed(String)
-        }
-
-        var way: Way
-        var cells: [String]
-    }
-
-    /// The way of the last time first, then what there is, then what can be typed.
-    func entries(_ context: Context) -> [Entry] {
-        var entries: [Entry] = []
-        func add(_ way: HandOverWay, _ words: String...) {
-            let isThere = entries.contains { entry in
-                if case .known(let known) = entry.way { known.link == way.link } else { false }
-            }
-            guard !isThere else { return }
-            entries.append(Entry(way: .known(way), cells: [way.link] + words))
-        }
-        if let record, record.state != .done {
-            let known = context.ways[facts?.identity.product]
-            let way = known?.link == record.link ? known : nil
-            add(way ?? HandOverWay(record.link), context.say(.linkInterrupted))
-        }
-        if let last = context.ways[facts?.identity.product] { add(last, context.say(.linkLast)) }
-        for stick in links.sticks { add(HandOverWay(stick), context.say(.linkStick)) }
-        for line in links.serialLines { add(HandOverWay(line), context.say(.linkSerial)) }
-        for device in announced { add(HandOverWay(device.to), device.name, device.serial ?? "") }
-        let typed: [(String, Phrase)] = [
-            ("dir:", .linkOtherFolder), ("serial:/dev/", .linkOtherLine), ("https://", .linkOtherAddress),
-            ("ssh://", .linkOtherLogin),
-        ]
-        return entries
-            + typed.map { start, phrase in
-                Entry(way: .typed(start), cells: [start + "…", context.say(phrase)])
-            }
-    }
-
     package func view(_ context: Context) -> View {
         let blocks: [View.Block] =
             switch phase {
@@ -52,19 +11,12 @@ extension HandOverScreen {
             case .running, .stopping: running(context)
             case .ended(let end): ended(end, context)
             }
-        return View(title: "\(context.say(.actionHandOver)) · \(name)", blocks: blocks)
-    }
-
-    private func choosing(_ context: Context) -> [View.Block] {
-        let items = entries(context).map { View.Item($0.cells) }
-        return standing(context) + [
-            .text(context.say(isLooking ? .linksLooking : .linksPrompt), .hint),
-            .list(items, selected: list.index(of: items.count)),
-        ]
+        let title: Phrase = purpose == .asking ? .actionWay : .actionHandOver
+        return View(title: "\(context.say(title)) · \(name)", blocks: blocks)
     }
 
     /// What became of the last hand-over.
-    private func standing(_ context: Context) -> [View.Block] {
+    func standing(_ context: Context) -> [View.Block] {
         guard let record else { return [] }
         let (day, link) = (record.updatedAt.minute, record.link)
         return switch record.state {
@@ -73,28 +25,6 @@ extension HandOverScreen {
         case .identify, .request, .issue, .install, .activate, .confirm:
             [.text("! " + context.say(.handOverWasOpen, day, link), .warning)]
         }
-    }
-
-    private func ready(_ context: Context) -> [View.Block] {
-        guard let way else { return [] }
-        var blocks: [View.Block] = [.facts(wayFacts(way, context))]
-        if let missing = way.missing {
-            blocks.append(.text("! " + context.say(missing), .warning))
-        } else {
-            blocks += [
-                .button(.start, context.say(.handOverStart)), .text(context.say(.handOverPromise), .hint),
-            ]
-        }
-        return blocks
-    }
-
-    private func wayFacts(_ way: HandOverWay, _ context: Context) -> [View.Fact] {
-        var facts = [View.Fact(context.say(.factLink), way.link)]
-        if let knownBy = way.knownBy { facts.append(View.Fact(context.say(.factKnownBy), knownBy)) }
-        if let console = way.console { facts.append(View.Fact(context.say(.factConsole), console)) }
-        return facts + [
-            View.Fact(context.say(.factService), way.service ?? context.say(.serviceGivenOut))
-        ]
     }
 
     private func running(_ context: Context) -> [View.Block] {

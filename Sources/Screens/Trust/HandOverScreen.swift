@@ -1,9 +1,11 @@
 import HandOver
 package import Model
 
-/// Brings a device its principals: the way is chosen, each stage is seen as it is done, and what is asked is asked here.
+/// Brings a device its principals: the way is chosen, each stage is seen as it is done, and what is asked is asked here. Or
+/// the way alone is chosen, for a question to the device.
 package struct HandOverScreen: Screen {
     let lane: DeviceIdentifier
+    let purpose: Purpose
     private(set) var facts: DeviceFacts?
     private(set) var links = FoundLinks()
     private(set) var announced: [DiscoveredDevice] = []
@@ -29,8 +31,16 @@ package struct HandOverScreen: Screen {
         case ended(HandOverEnd)
     }
 
-    package init(_ lane: DeviceIdentifier) {
+    /// What the way is chosen for.
+    package enum Purpose: Equatable, Sendable {
+        case handOver
+        /// The way is given back to the screen below, which asks the device something.
+        case asking
+    }
+
+    package init(_ lane: DeviceIdentifier, for purpose: Purpose = .handOver) {
         self.lane = lane
+        self.purpose = purpose
     }
 
     // MARK: What can be done
@@ -38,36 +48,25 @@ package struct HandOverScreen: Screen {
     package func offers(_ context: Context) -> [Offer] {
         let busy: Phrase? = isBusy ? .reasonHandingOver : nil
         let noWay: Phrase? = busy ?? (way == nil ? .reasonNoLink : nil)
-        return [
-            Offer(.start, disabled: noWay ?? way?.missing),
-            Offer(.stop, disabled: phase == .running ? nil : .reasonNothingToStop),
+        let ofWay = [
             Offer(.way, disabled: busy),
             Offer(.discover, disabled: busy ?? (isLooking ? .reasonStillLooking : nil)),
             Offer(.knownBy, disabled: noWay ?? (takesKnownBy ? nil : .reasonLinkKnowsItself)),
             Offer(.console, disabled: noWay ?? (takesConsole ? nil : .reasonNoConsole)),
-            Offer(.service, disabled: noWay),
-            Offer(.deviceKey, disabled: busy ?? (question == nil ? .reasonNoKeyQuestion : nil)),
-            Offer(.back),
         ]
+        let start = Offer(.start, disabled: noWay ?? missing)
+        switch purpose {
+        case .asking: return [start] + ofWay + [Offer(.back)]
+        case .handOver:
+            return [start, Offer(.stop, disabled: phase == .running ? nil : .reasonNothingToStop)] + ofWay + [
+                Offer(.service, disabled: noWay),
+                Offer(.deviceKey, disabled: busy ?? (question == nil ? .reasonNoKeyQuestion : nil)),
+                Offer(.back),
+            ]
+        }
     }
 
     var isBusy: Bool { phase == .running || phase == .stopping }
-
-    private var takesKnownBy: Bool {
-        switch way?.address {
-        case .web(let address): address.isEncrypted
-        case .shell: true
-        case .directory, .serial, nil: false
-        }
-    }
-
-    private var takesConsole: Bool {
-        switch way?.address {
-        case .serial: true
-        case .shell(let address): address.directory == nil
-        case .directory, .web, nil: false
-        }
-    }
 
     /// What a failed hand-over asks a person.
     enum Question {
@@ -172,7 +171,7 @@ package struct HandOverScreen: Screen {
             guard let index = list.index(of: entries.count) else { return [] }
             return choose(entries[index])
         case .ready, .ended(.paused), .ended(.failed):
-            if let reason = way?.missing { return [.notice(Notice(.warning, context.say(reason)))] }
+            if let reason = missing { return [.notice(Notice(.warning, context.say(reason)))] }
             return start(context)
         case .ended(.done): return [.back(nil)]
         case .running, .stopping: return []
@@ -190,7 +189,8 @@ package struct HandOverScreen: Screen {
     }
 
     private mutating func start(_ context: Context) -> [Effect] {
-        guard let way, way.missing == nil, !isBusy else { return [] }
+        guard let way, missing == nil, !isBusy else { return [] }
+        if purpose == .asking { return [.keepWay(facts?.identity.product, way), .back(.way(way))] }
         phase = .running
         (steps, note) = ([], nil)
         let wish = HandOverWish(lane: lane, way: way, acceptsNewKey: acceptsNewKey, makesKey: makesKey)

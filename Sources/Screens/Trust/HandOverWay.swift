@@ -28,6 +28,19 @@ package struct HandOverWay: Codable, Equatable, Sendable {
     /// Whether the console is described by a file.
     package var consoleIsProfile: Bool { console?.hasSuffix(".json") ?? false }
 
+    /// Whether somebody answers a question this way: a directory is read later, and a console knows prompts alone.
+    package var mayAnswer: Bool {
+        switch address {
+        case .directory: false
+        case .shell(let address): address.directory == nil && !consoleIsProfile
+        case .serial: !consoleIsProfile
+        case .web, nil: true
+        }
+    }
+
+    /// What has to be said before a device is asked anything this way.
+    package var missingToAsk: Phrase? { missing ?? (mayAnswer ? nil : .reasonNobodyAnswers) }
+
     /// What has to be said before anything is handed over this way.
     package var missing: Phrase? {
         switch address {

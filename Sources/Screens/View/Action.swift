@@ -13,6 +13,7 @@ package enum Action: String, Codable, CaseIterable, Sendable {
     case writeCertificate, revoke
     // Hand-over and proof
     case way, discover, knownBy, console, service, deviceKey, keyFile, root
+    case askTarget, askDevice, interrupt
     // Who works
     case signIn, signOut
     // Settings
@@ -77,6 +78,9 @@ package enum Action: String, Codable, CaseIterable, Sendable {
         case .deviceKey: (.actionDeviceKey, .actionDeviceKeyHelp)
         case .keyFile: (.actionKeyFile, .actionKeyFileHelp)
         case .root: (.actionRoot, .actionRootHelp)
+        case .askTarget: (.actionAskTarget, .actionAskTargetHelp)
+        case .askDevice: (.actionAskDevice, .actionAskDeviceHelp)
+        case .interrupt: (.actionInterrupt, .actionInterruptHelp)
         case .signIn: (.actionSignIn, .actionSignInHelp)
         case .signOut: (.actionSignOut, .actionSignOutHelp)
         case .theme: (.actionTheme, .actionThemeHelp)

@@ -73,11 +73,14 @@ package enum Language: String, Codable, CaseIterable, Sendable {
 
     /// The summary of an operation, which is kept in English; as it is where its words are not known.
     package func retell(summary: String) -> String {
-        let english = Language.english
-        for phrase in [Phrase.summaryClaim, .summaryProvision, .summaryRelease, .summaryRevoke, .summaryNote]
-        {
-            let start = english.say(phrase, "")
-            if summary.hasPrefix(start) { return say(phrase, String(summary.dropFirst(start.count))) }
+        let phrases: [Phrase] = [
+            .summaryClaim, .summaryProvision, .summaryRelease, .summaryRevoke, .summaryNote, .summaryAsk,
+        ]
+        for phrase in phrases {
+            guard let place = phrase.rawValue.firstRange(of: "{1}") else { continue }
+            let (start, end) = (phrase.rawValue[..<place.lowerBound], phrase.rawValue[place.upperBound...])
+            guard summary.hasPrefix(start), summary.hasSuffix(end) else { continue }
+            return say(phrase, String(summary.dropFirst(start.count).dropLast(end.count)))
         }
         let (place, at) = ("Place ", " at ")
         guard summary.hasPrefix(place), let middle = summary.ranges(of: at).last else { return summary }

@@ -18,9 +18,10 @@ extension Home {
         return home
     }
 
-    /// Adds one of a peer's hubs as a target of the embedded registrar.
+    /// Adds one of a peer's hubs as a target of a registrar; of the embedded one where no options name another.
     package func addHub(
-        _ name: String, _ number: Int = 0, of peer: AzurePeer, proof: String = "thumbprint"
+        _ name: String, _ number: Int = 0, of peer: AzurePeer, proof: String = "thumbprint",
+        registrar options: String = embedded
     ) throws {
         let hub = peer.ready.hubs[number]
         guard let policy = hub.policy("iothubowner") else {
@@ -30,7 +31,7 @@ extension Home {
         _ = try registrar(
             "target add \(name) iot-hub --set host=\(hub.name) --set url=\(hub.url) --set proof=\(proof) "
                 + "--set access.sharedAccess.policy=iothubowner --secret key=\(name).key --ca \(peer.ready.ca) "
-                + Self.embedded
+                + options
         ).succeeded
     }
 }

@@ -77,20 +77,25 @@ extension German {
         "mqtt_refused": [
             Wording(
                 "Der Broker hat die Verbindung abgelehnt: {1}.",
-                "Prüfen, ob er das Zertifikat kennt und die Client-Kennung erlaubt.")
+                "Prüfen, ob er das Zertifikat kennt und die Client-Kennung erlaubt (--client-id gibt eine andere)."
+            )
         ],
         "mqtt_version_refused": [
-            Wording("Der Broker spricht diese Fassung von MQTT nicht.", "MQTT 3.1.1 nehmen.")
+            Wording(
+                "Der Broker spricht diese Fassung von MQTT nicht.",
+                "Stattdessen das Ziel des Geräts oder das Gerät selbst fragen.")
         ],
         "mqtt_not_allowed": [
             Wording(
                 "Der Broker lehnt {1} auf {2} ab: {3}.",
-                "Ein Thema nehmen, das seine Regeln dem Gerät erlauben.")
+                "Stattdessen das Ziel des Geräts oder das Gerät fragen, oder ein Thema nehmen, das seine Regeln erlauben (--topic)."
+            )
         ],
         "mqtt_not_delivered": [
             Wording(
                 "Der Broker nahm eine Nachricht auf {1} und brachte sie seinem Empfänger nicht.",
-                "Ein Thema nehmen, das seine Regeln dem Gerät erlauben.")
+                "Stattdessen das Ziel des Geräts oder das Gerät fragen, oder ein Thema nehmen, das seine Regeln erlauben (--topic)."
+            )
         ],
         "mqtt_sent_away": [
             Wording(

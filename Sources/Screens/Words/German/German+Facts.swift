@@ -32,6 +32,7 @@ extension German {
         .summaryRelease: "Freigabe von {1}",
         .summaryRevoke: "Widerruf des Zertifikats von {1}",
         .summaryNote: "Notiz zu {1}",
+        .summaryAsk: "Frage an das Ziel von {1}, ob es das Gerät gesehen hat",
         .networkUnknown: "unversucht",
         .networkOnline: "online",
         .networkSyncing: "gleicht ab",

@@ -44,16 +44,22 @@ extension German {
         "key_of_another": [
             Wording(
                 "Nichts übergeben: der Schlüssel von {1} liegt im Tresor von {2}.",
-                "{2} übergeben lassen oder mit --make-key einen anderen erzeugen.")
+                "{2} übergeben lassen oder mit --make-key einen anderen erzeugen."),
+            Wording(
+                "Nichts wurde gesendet: der Schlüssel aus {1} gehört {2}, nicht {3}.",
+                "Schlüssel und Zertifikat von {3} nehmen."),
         ],
         "other_device": [
             Wording(
                 "Nichts übergeben: das ist nicht {1}. {2} am Gerät: {3}; gescannt wurde {4}.",
-                "Das gescannte Gerät anschließen oder das Etikett dieses Geräts scannen.")
+                "Das gescannte Gerät anschließen oder das Etikett dieses Geräts scannen."),
+            Wording(
+                "Nichts ist nachgewiesen: das ist nicht {1}. {2} am Gerät: {3}.",
+                "Das gefragte Gerät anschließen oder das angeschlossene hier öffnen."),
         ],
         "device_unnamed": [
             Wording(
-                "Nichts übergeben: das Gerät sagt nichts, was auf dem Etikett von {1} steht.",
+                "Nichts geschah: das Gerät sagt nichts, was auf dem Etikett von {1} steht.",
                 "Ein Etikett mit der Seriennummer oder einer Adresse scannen, die das Gerät von sich kennt.")
         ],
         "cloned_identity": [
@@ -64,7 +70,10 @@ extension German {
         "device_refused": [
             Wording(
                 "Das Gerät hat abgelehnt ({1}): {2}. Es behält, was es hatte.",
-                "Tun, was der Grund verlangt, dann noch einmal übergeben.")
+                "Tun, was der Grund verlangt, dann noch einmal übergeben."),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: es hat abgelehnt ({2}): {3}.",
+                "Tun, was der Grund verlangt, dann noch einmal fragen."),
         ],
         "not_installed": [
             Wording(
@@ -83,33 +92,51 @@ extension German {
         "device_silent": [
             Wording(
                 "Weiter wurde nichts übergeben: auf {1} antwortet kein Gerät.",
-                "Kabel, Strom und Geschwindigkeit prüfen, dann noch einmal; es geht dort weiter.")
+                "Kabel, Strom und Geschwindigkeit prüfen, dann noch einmal; es geht dort weiter."),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: auf {2} antwortet niemand.",
+                "Kabel, Strom und Geschwindigkeit prüfen, dann noch einmal fragen."),
         ],
         "link_lost": [
             Wording(
                 "Die Übergabe ist stehen geblieben: {1} ist weg.",
-                "Gerät wieder anschließen, dann noch einmal; es geht dort weiter.")
+                "Gerät wieder anschließen, dann noch einmal; es geht dort weiter."),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: {2} ist weg.",
+                "Gerät wieder anschließen, dann noch einmal fragen."),
         ],
         "link_unusable": [
             Wording(
                 "Nichts übergeben über {1}. Grund: {2}.",
-                "Mit --to einen anderen Weg angeben oder diesen richten.")
+                "Mit --to einen anderen Weg angeben oder diesen richten."),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: {2} ist nicht zu benutzen: {3}.",
+                "Einen anderen Weg wählen (--to) oder diesen richten."),
         ],
         "device_not_reached": [
             Wording(
                 "Weiter wurde nichts übergeben: {1} wurde nicht erreicht: {2}.",
-                "Adresse, Strom und Netz prüfen, dann noch einmal; es geht dort weiter.")
+                "Adresse, Strom und Netz prüfen, dann noch einmal; es geht dort weiter."),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: {2} wurde nicht erreicht: {3}.",
+                "Adresse, Strom und Netz prüfen, dann noch einmal fragen."),
         ],
         "not_a_device": [
             Wording(
                 "Nichts übergeben: auf {1} antwortet etwas anderes: {2}.",
-                "Adresse prüfen, und ob eine Anmeldeseite dieses Netzes dazwischen steht.")
+                "Adresse prüfen, und ob eine Anmeldeseite dieses Netzes dazwischen steht."),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: auf {2} antwortet etwas anderes: {3}.",
+                "Adresse prüfen, und ob eine Anmeldeseite dieses Netzes dazwischen steht."),
         ],
         "device_not_trusted": [
             Wording(
                 "Nichts übergeben: {1} hat sich nicht als das Gerät ausgewiesen: {2}.",
                 "Fingerabdruck mit dem auf dem Gerät vergleichen; ist er ein anderer, nicht weitermachen."
-            )
+            ),
+            Wording(
+                "Nichts ist nachgewiesen von {1}: {2} hat sich nicht als das Gerät ausgewiesen: {3}.",
+                "Fingerabdruck mit dem auf dem Gerät vergleichen; ist er ein anderer, nicht weitermachen."),
         ],
         "link_not_encrypted": [
             Wording(

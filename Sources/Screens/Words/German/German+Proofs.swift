@@ -11,7 +11,29 @@ extension German {
         .verifyHandshake: "{1}, ausgewiesen als {2}",
         .verifyRoundTrip: "MQTT {1}: eine Nachricht kam zurück auf {2}",
         .verifyPresented: "Es zeigte {1}",
-        .proofOnline: "Online: {1} hat es gesehen, {2}",
+        .verifySync: "ABGLEICHEN",
+        .verifyOpen: "ANSEHEN",
+        .verifyAskingTarget: "Der Registrar fragt sein Ziel, ob es das Gerät gesehen hat…",
+        .verifyAskingDevice: "Das Gerät wird über {1} nach seiner letzten Verbindung gefragt…",
+        .verifyAsk: "DAS GERÄT FRAGEN",
+        .verifyAskMeans: "Es signiert für seine letzte Verbindung; geändert wird in ihm nichts.",
+        .verifyIsAsked: "Sein Ziel ist gefragt; die Antwort steht aus.",
+        .verifyWaits:
+            "Die Frage ist gesichert. Sie wird von selbst gestellt, sobald ein Netz da ist; die Antwort steht dann hier.",
+        .verifyWaitsForSignIn:
+            "Die Frage ist gesichert. Sie wird nach der nächsten Anmeldung von selbst gestellt; die Antwort steht dann hier.",
+        .verifySent: "Die Frage ist unterwegs; die Antwort steht noch aus und erscheint hier.",
+        .verifyGivenUp: "Die Frage wurde aufgegeben: es wird nichts gefragt.",
+        .verifyRefused: "Der Registrar hat es nicht angenommen.",
+        .verifyAsksInterruption:
+            "Darf das Gerät kurz hinausgeworfen werden? Dann „Unterbrechen“ drücken.",
+        .verifyTargetKnows:
+            "Sein Schlüssel ist nicht hier: vielleicht hat sein Ziel es gesehen, „Ziel fragen“ drücken.",
+        .interruptMeans:
+            "Muster verbindet sich unter dem Namen von {1}. Ist das Gerät gerade verbunden, fliegt es kurz hinaus.",
+        .proofTarget: "Online nach dem Wort seines Ziels: gesehen an {1}, {2}",
+        .proofDevice: "Online nach eigenem, signiertem Wort: verbunden mit {1}, {2}",
+        .proofOldOrNew: "ob mit altem oder neuem Zertifikat, ist nicht bekannt",
         .proofPrincipals: "{1} nahm Schlüssel und Zertifikat an, {2}",
         .proofService: "{1} hat sich ausgewiesen, {2}; vom Gerät ist nichts nachgewiesen",
         .revokeMeans: "Jedes Zertifikat von {1} kommt auf die Sperrliste. Zurück geht das nicht.",

@@ -36,6 +36,12 @@ extension German {
         .reasonVerifying: "Es wird gerade versucht.",
         .reasonNoService: "Niemand weiß, womit sich das Gerät verbindet: „Dienst“ drücken.",
         .reasonNoRoot: "Nichts sagt, wem der Dienst geglaubt wird: „Wurzel“ drücken.",
+        .reasonNoTarget:
+            "Es ist an keinem Ziel; die eigene CA des Registrars sieht kein Gerät sich verbinden.",
+        .reasonAskedAlready: "Das Ziel ist schon gefragt; die Antwort steht aus.",
+        .reasonNoWayKnown: "Kein Weg zu ihm ist bekannt: „Weg“ drücken oder ihm zuerst übergeben.",
+        .reasonNobodyAnswers: "Dort antwortet niemand: „Weg“ drücken; an seinem Ende muss das Gerät sein.",
+        .reasonNothingToInterrupt: "Nach einer Unterbrechung ist nicht gefragt.",
         .reasonAsking: "Der Registrar wird gerade gefragt.",
         .reasonNoTeam:
             "Noch kein Registrar eines Teams bekannt: `muster sign-in --registrar URL --root DATEI`.",

@@ -10,7 +10,7 @@ enum German {
     static let explanations: [String: [Wording]] =
         [
             problems, findings, labels, scanners, files, cameras, network, store, commands, requests, vault,
-            handOvers, tpm, modules, connections,
+            handOvers, tpm, modules, connections, witnesses,
         ]
         .joined(
             in: [:])
