@@ -55,11 +55,6 @@ struct CloudJourneyTests {
         return standing
     }
 
-    private func idAtRegistrar(_ serial: String) throws -> String {
-        let shown = try #require(try home.muster("device show --json \(serial)").objects.first)
-        return try #require(shown["deviceID"] as? String)
-    }
-
     @Test func `a right that lacks and a policy that is not there are named, and nothing is kept`() throws {
         let missing = try add()
         #expect(missing.code == 1 && missing.output.contains("There is no policy devices."))
@@ -81,7 +76,10 @@ struct CloudJourneyTests {
         try #require(try commission("SN-1").code == 0)
         let both = try #require(try certificates("SN-1"))
         #expect(both.count == 2 && Set(both.values) == ["ACTIVE"])
-        let settled = try home.muster("registrar target settle \(try idAtRegistrar("SN-1"))")
+        let held = try home.muster("registrar target work --device SN-1")
+        #expect(held.output.contains("SN-1") && held.output.contains("until it is proven"), "\(held.errors)")
+        #expect(try home.muster("registrar target settle SN-0").errors.contains("[device_unknown]"))
+        let settled = try home.muster("registrar target settle SN-1")
         #expect(settled.output.contains("Ended: certificate ") && settled.output.contains("1 piece of work"))
         #expect(try home.muster("sync").code == 0, "what is due there is done with it")
         let second = try #require(try certificates("SN-1"))

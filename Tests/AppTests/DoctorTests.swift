@@ -64,4 +64,17 @@ import Testing
         #expect(shut.verdict == "warning" && shut.says.contains(Self.meanwhile), "\(shut.says)")
         #expect(shut.next?.contains("MUSTER_PASSPHRASE_FILE") == true, "\(shut.next ?? "")")
     }
+
+    @Test
+    func `a key in the vault is tried where its passphrase is given, and is no trouble where it is not`()
+        throws
+    {
+        let home = try Home.withPassphrase()
+        _ = try home.muster("vault create").succeeded
+        let open = try finding(home)
+        #expect(open.says == "the embedded registrar's is in a file, under the passphrase, and signs")
+        let shut = try finding(home, "unset MUSTER_VAULT_PASSPHRASE_FILE;")
+        #expect(shut.verdict == "good" && shut.says.contains("lies in jk's vault; not tried"), "\(shut.says)")
+        #expect(shut.next?.contains("--passphrase-file") == true)
+    }
 }

@@ -18,6 +18,14 @@ import Testing
         #expect(named.code == 0, "\(named.errors)")
     }
 
+    @Test func `what to ask a cloud's administrator for is printed before there is any registrar`() throws {
+        let home = try Home()
+        let rights = try home.registrar("target rights aws")
+        #expect(
+            rights.code == 0 && rights.output.contains("iot:CreateCertificateFromCsr"), "\(rights.errors)")
+        #expect(try home.registrar("target rights built-in").code == 64)
+    }
+
     @Test func `a passphrase of another registrar on this machine does not stand in its way`() throws {
         let home = try Home.withPassphrase()
         _ = try home.muster("vault create").succeeded

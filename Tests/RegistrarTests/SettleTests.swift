@@ -75,6 +75,17 @@ import Wire
         #expect(try await audited("device_settled").count == 1)
     }
 
+    @Test func `a device is meant by its serial, an identifier or the registrar's id`() async throws {
+        let (device, _) = try await certify("SN-1", sequence: 1)
+        let identifier = DeviceIdentifier.serial("SN-1", of: RegistrarFixture.product)
+        for text in ["SN-1", identifier.rawValue, device.rawValue] {
+            #expect(try await fixture.registrar.devices(called: text) == [device])
+        }
+        for text in ["SN", "SN-", "", "%"] {
+            #expect(try await fixture.registrar.devices(called: text) == [])
+        }
+    }
+
     @Test func `a verification ends the same, and its audit entry names them too`() async throws {
         let (device, first) = try await certify("SN-1", sequence: 1)
         let (_, present) = try await certify("SN-1", sequence: 2)

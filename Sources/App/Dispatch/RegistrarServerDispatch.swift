@@ -27,6 +27,9 @@ enum RegistrarServerDispatch {
         case let words where words.first == "endpoint" && words.count == 2:
             return try await EndpointCommand(context: context, registrar: try await command.open())
                 .run(Array(words.dropFirst()))
+        case ["target", "rights"]:
+            try TargetCommand.rights(context)
+            return .done
         case let words where words.first == "target" && words.count == 2:
             return try await TargetCommand(context: context, registrar: try await command.open()).run(
                 words[1])

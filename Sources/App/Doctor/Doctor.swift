@@ -23,9 +23,10 @@ struct Doctor: Sendable {
             checks += try await store(companion)
             checks.append(try await clock(companion))
             checks.append(await registrar(companion))
-            checks += try await TargetsCheck.checks(companion)
+            let embedded = await EmbeddedRegistrar(companion).openUnasked()
+            checks += try await TargetsCheck.checks(companion, embedded)
             checks += try await keys(companion)
-            checks += [await IssuingKeyCheck.check(companion)].compactMap(\.self)
+            checks += [await IssuingKeyCheck.check(companion, embedded)].compactMap(\.self)
             checks += [SecretsCheck.memory(), try await SecretsCheck.vault(companion)].compactMap(\.self)
             checks.append(try await SecretsCheck.operatorKey(companion))
         } catch {

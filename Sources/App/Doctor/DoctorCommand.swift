@@ -40,7 +40,7 @@ struct DoctorCheck: Encodable, Sendable {
             case .warning: "! look at"
             case .bad: "✗ broken "
             }
-        return "\(mark)  \(check): \(says)" + (nextStep.map { " \($0)" } ?? "")
+        return "\(mark)  \(check): \(says)" + (nextStep.map { " → \($0)" } ?? "")
     }
 
     /// The same for the full screen.

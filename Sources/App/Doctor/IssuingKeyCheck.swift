@@ -5,12 +5,21 @@ import Registrar
 /// is looked at there, with `muster-registrar status`.
 enum IssuingKeyCheck {
     /// Has the key sign; `nil` where there is no registrar.
-    static func check(_ companion: Companion) async -> DoctorCheck? {
-        let embedded = EmbeddedRegistrar(companion)
+    static func check(_ companion: Companion, _ embedded: EmbeddedRegistrar.Opened) async -> DoctorCheck? {
         do {
-            guard try Registrar.exists(directory: embedded.directory) else { return nil }
-            let isSealed = try Registrar.areKeysSealed(directory: embedded.directory)
-            return check(try await embedded.open().standing(), isSealed: isSealed)
+            switch embedded {
+            case .none: return nil
+            case .open(let registrar):
+                let directory = EmbeddedRegistrar(companion).directory
+                let isSealed = try Registrar.areKeysSealed(directory: directory)
+                return check(try await registrar.standing(), isSealed: isSealed)
+            case .shut(let error): throw error
+            }
+        } catch VaultError.locked(let owner) {
+            return check(
+                .good,
+                "the embedded registrar's lies in \(owner)'s vault; not tried, nor were its targets looked at",
+                "Give the vault's passphrase with --passphrase-file.")
         } catch RegistrarError.keysSealed {
             return check(
                 .warning,

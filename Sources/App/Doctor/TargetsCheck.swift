@@ -9,13 +9,13 @@ import Targets
 /// `muster-registrar target check`.
 enum TargetsCheck {
     /// One line for each target, without asking it; nothing where there is none.
-    static func checks(_ companion: Companion) async throws -> [DoctorCheck] {
-        let embedded = EmbeddedRegistrar(companion)
-        guard try await companion.session().registrar.url == nil,
-            try Registrar.exists(directory: embedded.directory),
-            try !Registrar.areKeysSealed(directory: embedded.directory)
-        else { return [] }
-        let registrar = try embedded.open()
+    static func checks(
+        _ companion: Companion, _ embedded: EmbeddedRegistrar.Opened
+    ) async throws -> [DoctorCheck] {
+        // Why it is shut is said of the issuing key.
+        guard try await companion.session().registrar.url == nil, case .open(let registrar) = embedded else {
+            return []
+        }
         let targets = try await registrar.targets()
         guard !targets.isEmpty else { return [] }
         let open = try await registrar.targetEntries(open: true)
@@ -51,7 +51,8 @@ enum TargetsCheck {
         let name = "target-\(id)"
         if let stuck = open.last(where: { $0.state == "due" && $0.said != nil }), let said = stuck.said {
             return DoctorCheck(
-                check: name, verdict: .warning, says: "\(stuck.intent) of \(stuck.device) waits: \(said)",
+                check: name, verdict: .warning,
+                says: "\(stuck.intent) of \(stuck.serial ?? stuck.device.rawValue) waits: \(said)",
                 nextStep: "`muster registrar target check \(id)` asks it.")
         }
         if !slowed.isEmpty {

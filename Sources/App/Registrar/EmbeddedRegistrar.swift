@@ -34,6 +34,35 @@ struct EmbeddedRegistrar: Sendable {
         return try Registrar(directory: directory, environment: environment, passphrase: passphrase)
     }
 
+    /// What comes of opening it without asking anybody.
+    enum Opened {
+        case none
+        case open(Registrar)
+        /// With `VaultError.locked` its keys lie in a vault that is closed, and no file opens that.
+        case shut(any Error)
+    }
+
+    /// Opens it, where there is one, without asking anybody: with the vault that its keys lie in, where that is open or a file
+    /// opens it. A wrong passphrase in that file is one try.
+    func openUnasked() async -> Opened {
+        do { return try Registrar.exists(directory: directory) ? .open(try await unasked()) : .none } catch {
+            return .shut(error)
+        }
+    }
+
+    private func unasked() async throws -> Registrar {
+        let name = VaultDesk.SecretName.registrarPassphrase
+        if companion.vaults.registrarPassphrase == nil,
+            let owner = try await companion.store.ownersOfSecret(name).first
+        {
+            guard let passphrase = try companion.passphraseFile() else {
+                throw VaultError.locked(owner.operatorID)
+            }
+            try await companion.openVault(owner, passphrase)
+        }
+        return try open()
+    }
+
     /// Makes the store work with it: one tenant, one site, one product that takes every label, and this user as operator.
     func pair() async throws {
         let registrar = try open()

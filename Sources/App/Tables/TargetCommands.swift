@@ -92,7 +92,8 @@ enum TargetCommands {
                     "work", "List what is being done at targets",
                     options: [
                         .flag("all", "What has ended too"),
-                        .init("device", .value("DEVICE"), "Of one device, by the registrar's id"),
+                        .init(
+                            "device", .value("DEVICE"), "Of one device: its serial, an identifier or its id"),
                     ] + options,
                     examples: [.init("\(program) target work", "What is stuck, and why?")], exitCodes: codes),
                 Command(
@@ -107,8 +108,9 @@ enum TargetCommands {
                             + "every certificate of the device but the one on record ends, as superseded. Each is named. A "
                             + "device that has not taken its present certificate yet is let in no more after that."
                     ],
-                    arguments: [.init("DEVICE", "The registrar's id of the device")], options: options,
-                    examples: [.init("\(program) target settle d-0123456789", "After a move")],
+                    arguments: [.init("DEVICE", "Its serial, an identifier or the registrar's id")],
+                    options: options,
+                    examples: [.init("\(program) target settle NL-1", "After a move")],
                     exitCodes: codes),
             ])
     }

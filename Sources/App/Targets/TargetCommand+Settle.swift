@@ -6,7 +6,8 @@ import RegistrarStore
 /// `target settle`: the word of whoever runs the registrar that a device is proven where it belongs now.
 extension TargetCommand {
     func settle() async throws {
-        let device: DeviceID = try ArgumentText.identifier(invocation.arguments[0])
+        let text = invocation.arguments[0]
+        let device = try await device(text)
         let settlement = try await registrar.settle(device)
         console.print(
             Settled(
@@ -26,8 +27,25 @@ extension TargetCommand {
                     + " due now; `target run` does \(due == 1 ? "it" : "them").")
         } else if settlement.ended.isEmpty {
             console.show(
-                "Nothing was held for \(device), and it has no older certificate that is still good.")
+                "Nothing was held for \(text), and it has no older certificate that is still good.")
         }
+    }
+
+    /// The device that a person means.
+    func device(_ text: String) async throws -> DeviceID {
+        let found = try await registrar.devices(called: text)
+        guard let device = found.first else {
+            throw CommandFailure(
+                .badInput, "device_unknown", "Nothing was done: the registrar knows no device `\(text)`.",
+                "Give its serial, another identifier, or the registrar's id.")
+        }
+        guard found.count == 1 else {
+            throw CommandFailure(
+                .badInput, "device_ambiguous",
+                "Nothing was done: `\(text)` is the serial of \(found.count) devices.",
+                "Give the whole identifier, or the registrar's id, of one of them.")
+        }
+        return device
     }
 
     private struct Settled: Encodable {

@@ -27,7 +27,7 @@ struct TargetCommand {
         case "down": try await mark(.down)
         case "drain": try await mark(.draining)
         case "up": try await mark(.up)
-        case "rights": try rights()
+        case "rights": try Self.rights(context)
         case "work": try await work()
         case "run": return try await runDue()
         case "settle": try await settle()
@@ -133,8 +133,9 @@ struct TargetCommand {
         console.show("The target \(id) is forgotten.")
     }
 
-    private func rights() throws {
-        let kind = try Self.kind(invocation.arguments[0])
+    /// `target rights`: what is asked for before there is any target, or any registrar.
+    static func rights(_ context: CommandContext) throws {
+        let kind = try kind(context.invocation.arguments[0])
         guard let directory = context.surroundings.assetsDirectory else {
             throw CommandFailure(
                 .unavailable, "assets_missing",
@@ -142,21 +143,23 @@ struct TargetCommand {
                 "Put the directory Assets beside the program, as a release has it.")
         }
         let name = kind == .aws ? "aws" : "azure"
-        console.document(
+        context.console.document(
             String(
                 decoding: try InputFile.bytes(directory + "/targets/\(name).md", limit: 1 << 20),
                 as: UTF8.self))
     }
 
     private func work() async throws {
-        let device: DeviceID? = try invocation.value("device").map { try ArgumentText.identifier($0) }
+        var device: DeviceID?
+        if let text = invocation.value("device") { device = try await self.device(text) }
         let entries = try await registrar.targetEntries(open: !invocation.has("all"), device: device)
         var table = TextTable(header: ["NO", "TARGET", "DEVICE", "WANTED", "STATE", "NEXT", "SAID"])
         for entry in entries {
             console.print(entry)
             table.rows.append([
-                String(entry.number), entry.target.rawValue, entry.device.rawValue, entry.intent, entry.state,
-                entry.state == "due" ? entry.notBefore.description : "", entry.said ?? "",
+                String(entry.number), entry.target.rawValue, entry.serial ?? entry.device.rawValue,
+                entry.intent, entry.state, entry.state == "due" ? entry.notBefore.description : "",
+                entry.said ?? (entry.state == "held" ? "until it is proven where it is now" : ""),
             ])
         }
         if entries.isEmpty {

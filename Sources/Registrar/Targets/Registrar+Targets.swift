@@ -127,6 +127,11 @@ extension Registrar {
         do { return try await store.targetEntries(open: open, device: device) } catch { throw .store(error) }
     }
 
+    /// The devices that somebody who runs the registrar may mean: by the registrar's id, a whole identifier or a serial.
+    package func devices(called text: String) async throws(RegistrarError) -> [DeviceID] {
+        do { return try await store.devices(called: text) } catch { throw .store(error) }
+    }
+
     /// Says that a device is proven where it belongs now, by the word of whoever runs the registrar: old places and old
     /// certificates are taken away.
     package func settle(_ device: DeviceID) async throws(RegistrarError) -> Settlement {

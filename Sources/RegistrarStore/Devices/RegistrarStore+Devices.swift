@@ -43,6 +43,17 @@ extension RegistrarStore {
         }
     }
 
+    /// The devices that somebody who runs the registrar may mean: by the registrar's id, a whole identifier or a serial.
+    package func devices(called text: String) throws(RegistrarStoreError) -> [DeviceID] {
+        try read { reader throws(SQLiteError) in
+            try reader.list(
+                """
+                SELECT device_id FROM device WHERE device_id = ?1
+                UNION SELECT device_id FROM identifier WHERE identifier = ?1 OR serial = ?1
+                """, [.text(text)], RegistrarReader.deviceID)
+        }
+    }
+
     /// What was done to a device, oldest first; `nil` when there is none that the caller may look at.
     ///
     /// A tenant sees its own operations only: what an earlier owner did stays that owner's.

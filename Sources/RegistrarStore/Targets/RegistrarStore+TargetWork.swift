@@ -162,14 +162,15 @@ extension RegistrarStore {
         try read { reader throws(SQLiteError) in
             try reader.list(
                 """
-                SELECT * FROM target_work
-                WHERE (?1 = 0 OR state IN ('held', 'due')) AND (?2 IS NULL OR device_id = ?2)
+                SELECT *, (SELECT min(serial) FROM identifier WHERE identifier.device_id = target_work.device_id)
+                    AS serial
+                FROM target_work WHERE (?1 = 0 OR state IN ('held', 'due')) AND (?2 IS NULL OR device_id = ?2)
                 ORDER BY number DESC LIMIT ?3
                 """, [.integer(open ? 1 : 0), .optional(device?.rawValue), .integer(limit)]
             ) { row throws(SQLiteError) in
                 TargetEntry(
                     number: try row.integer("number"), operationID: try RecordLoader.operationID(row),
-                    device: try RegistrarReader.deviceID(row),
+                    device: try RegistrarReader.deviceID(row), serial: try row.optionalText("serial"),
                     target: try row.value("target", TargetID.init(rawValue:)),
                     intent: try row.text("intent"), state: try row.text("state"),
                     said: try row.optionalText("said"), openedAt: try row.timestamp("opened_at"),

@@ -65,6 +65,8 @@ package struct TargetEntry: Codable, Equatable, Sendable {
     package var number: Int
     package var operationID: OperationID
     package var device: DeviceID
+    /// By which people know the device.
+    package var serial: String?
     package var target: TargetID
     package var intent: String
     package var state: String
