@@ -40,8 +40,9 @@ import Testing
             // A shell waits at its terminal.
             let terminal = try Files.open(line.path, [.read, .write])
             defer { withExtendedLifetime(held) {} }
+            // In a session of its own: a shell that finds the terminal of whoever runs the tests takes that from them.
             child = try Child(
-                "/bin/sh", arguments: ["-c", "stty sane; " + script],
+                "/usr/bin/setsid", arguments: ["/bin/sh", "-c", "stty sane; " + script],
                 environment: ["PATH": "/usr/bin:/bin", "PS1": "# "],
                 descriptors: [0: terminal, 1: terminal, 2: terminal])
         }
