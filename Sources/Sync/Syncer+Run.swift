@@ -217,12 +217,11 @@ extension Syncer {
             attention.formUnion(open.filter { $0.mark == .needsYou }.map(\.operationID))
             summary.needsYou = open.count { attention.contains($0.operationID) }
             summary.saved = open.count - summary.needsYou
-            if !closed.isEmpty {
+            summary.problems += closed.sorted { $0.key < $1.key }.map(\.value)
+            let isHindered = open.contains { entry in entry.registrar.map { closed[$0] != nil } ?? false }
+            if isHindered || (lines.isEmpty && !open.isEmpty) {
                 summary.reached = false
-                summary.problems += closed.sorted { $0.key < $1.key }.map(\.value)
-            } else if lines.isEmpty, !open.isEmpty {
-                summary.reached = false
-                summary.problems.append(.notPaired)
+                if closed.isEmpty { summary.problems.append(.notPaired) }
             }
         } catch { summary.problems.append(error.explanation) }
         switch end {

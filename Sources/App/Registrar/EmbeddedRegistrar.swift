@@ -51,9 +51,7 @@ struct EmbeddedRegistrar: Sendable {
     }
 
     private func unasked() async throws -> Registrar {
-        let name = VaultDesk.SecretName.registrarPassphrase
-        if companion.vaults.registrarPassphrase == nil,
-            let owner = try await companion.store.ownersOfSecret(name).first
+        if companion.vaults.registrarPassphrase == nil, let owner = try await companion.ownerOfRegistrarKeys()
         {
             guard let passphrase = try companion.passphraseFile() else {
                 throw VaultError.locked(owner.operatorID)

@@ -17,8 +17,7 @@ struct VaultedRegistrar {
             try Files.status(store + "/store.db") != nil
         else { return nil }
         let companion = try await Companion.open(context, directory: store)
-        let name = VaultDesk.SecretName.registrarPassphrase
-        guard let owner = try await companion.store.ownersOfSecret(name).first else { return nil }
+        guard let owner = try await companion.ownerOfRegistrarKeys() else { return nil }
         try await companion.openVault(owner)
         return companion.vaults.registrarPassphrase
     }

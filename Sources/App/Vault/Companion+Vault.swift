@@ -30,6 +30,11 @@ extension Companion {
         try await OperatorKeys(self, owner).prepare()
     }
 
+    /// In whose vault lies what the keys of this store's own registrar are sealed with; `nil` for nobody's.
+    func ownerOfRegistrarKeys() async throws -> VaultOwner? {
+        try await store.ownersOfSecret(VaultDesk.SecretName.registrarPassphrase).first
+    }
+
     /// The passphrase in the file that the command line or the surroundings name.
     func passphraseFile() throws -> SecretBytes? {
         try PassphraseFile.vault.read(named: context.invocation.value("passphrase-file"), surroundings)
